@@ -1,0 +1,67 @@
+"""Every error a user can cause, each one sentence that ends with what to do.
+
+    FingerpostError                 exit code 1
+    ├── UsageError                  exit code 2: the call itself is wrong
+    ├── UnreadableInput             one file could not be read; the others go on
+    ├── RecordError                 a shipped or contributed record breaks the template
+    ├── VocabularyError             a vocabulary file breaks its own rules
+    ├── NotInCatalogue              no item has this id
+    │   └── Withdrawn               there was one; it may not be shown any more
+    ├── WriterBusy                  another process is writing to this home
+    ├── CatalogueMismatch           the catalogue's tables are not this version's
+    └── IndexMissing                there is no index to search yet
+"""
+
+from __future__ import annotations
+
+
+class FingerpostError(Exception):
+    """Base of all errors that are told to a person as one sentence.
+
+    ``exit_code`` is what the command line ends with.
+    """
+
+    exit_code = 1
+
+
+class UsageError(FingerpostError, ValueError):
+    """The call's words or options do not fit together."""
+
+    exit_code = 2
+
+
+class UnreadableInput(FingerpostError, ValueError):
+    """A file cannot be read; ``stage`` names where it stopped (open, read, structure, tag, keep)."""
+
+    def __init__(self, reason: str, stage: str = "read") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.stage = stage
+
+
+class RecordError(FingerpostError, ValueError):
+    """A record breaks the template; the message names the file and the field."""
+
+
+class VocabularyError(FingerpostError, ValueError):
+    """A vocabulary file breaks its own rules; the message names the file and the concept."""
+
+
+class NotInCatalogue(FingerpostError, LookupError):
+    """No document, passage, statement or practice has this id."""
+
+
+class Withdrawn(NotInCatalogue):
+    """The item was withdrawn or removed; its address says only that."""
+
+
+class WriterBusy(FingerpostError, RuntimeError):
+    """Another process holds the writer's lock of this home."""
+
+
+class CatalogueMismatch(FingerpostError, RuntimeError):
+    """The catalogue's tables belong to another version of Fingerpost."""
+
+
+class IndexMissing(FingerpostError, RuntimeError):
+    """The home has no index yet, or one that this version cannot read."""

@@ -1,0 +1,107 @@
+"""What is asked of the knowledge base and what comes back."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from corpus.model import Value
+
+What = Literal["passages", "statements", "practices", "documents"]
+WHATS: tuple[What, ...] = ("passages", "statements", "practices", "documents")
+
+FACETS: dict[str, str] = {
+    "theme": "Theme",
+    "group": "Target group",
+    "country": "Country",
+    "kind": "What it says",
+    "voice": "Who says it",
+    "standing": "Standing",
+    "type": "Document type",
+    "year": "Year",
+    "language": "Language",
+    "org": "Organisation",
+    "doc": "Document",
+}
+"""Facets and filters by name (the command line's and the address bar's), with their headings."""
+
+Sort = Literal["relevance", "newest", "oldest", "independence"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "independence")
+
+
+class Request(Value):
+    """A search: what was typed, in which view, narrowed by which filters.
+
+    ``filters`` maps a name of FACETS to values; values of one name are alternatives, names add up.  ``text`` may hold
+    field syntax too (``theme:guardianship``); both are merged.  ``offset`` and ``limit`` count hits.
+    """
+
+    text: str = ""
+    what: What = "passages"
+    filters: dict[str, tuple[str, ...]] = {}
+    limit: int = 10
+    offset: int = 0
+    sort: Sort = "relevance"
+    diverse: bool = False
+    facets: bool = True
+
+
+class Hit(Value):
+    """One thing found.  ``passage`` is the id of the hit itself unless it is a whole document or practice ("")."""
+
+    what: What
+    id: str
+    doc: str
+    title: str
+    passage: str = ""
+    page: int | None = None
+    page_end: int | None = None
+    page_label: str | None = None
+    page_end_label: str | None = None
+    section: str = ""
+    """Headings from the top, joined by " › "."""
+    text: str = ""
+    snippet: str = ""
+    """Safe HTML: escaped text with the found words in <mark>."""
+    score: float = 0.0
+    weak: bool = False
+    themes: tuple[str, ...] = ()
+    url: str = ""
+    """Path of the permanent address, e.g. /passages/<id>."""
+    kind: str = ""
+    voice: str = ""
+    standing: str = ""
+    year: int | None = None
+    organisations: tuple[str, ...] = ()
+    matched: tuple[str, ...] = ()
+    """The query's words that were found in it."""
+
+
+class FacetValue(Value):
+    """One value of a facet: how many hits it would leave, and whether it is chosen now."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool = False
+
+
+class Answer(Value):
+    """Everything that a search gives.  ``total`` and the counts are exact over all that matches.
+
+    ``weak`` is true when all hits are weak or there are none.  ``unknown`` lists words that no document has.
+    """
+
+    query: str
+    interpreted: str
+    suggestion: str | None = None
+    weak: bool = True
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    facets: dict[str, tuple[FacetValue, ...]] = msgspec.field(default_factory=dict)
+    totals: dict[str, int] = msgspec.field(default_factory=dict)
+    """Matches in each of the four views."""
+    unknown: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Sentences about what was typed and could not be taken at its word."""
