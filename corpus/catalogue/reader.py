@@ -1,0 +1,337 @@
+"""Reading the catalogue: everything comes back as the model's objects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, func, select
+
+from corpus.catalogue import tables as t
+from corpus.catalogue.database import open_engine, require_current, upgrade
+from corpus.errors import NotInCatalogue, Withdrawn
+from corpus.model import (
+    Bibliography,
+    IngestRecord,
+    Page,
+    Passage,
+    Practice,
+    Section,
+    Statement,
+    Value,
+)
+from corpus.witness import witnesses
+
+MANY = 500
+"""How many ids go into one query; SQLite allows 32,766 variables, short statements stay in its cache."""
+
+
+class DocumentEntry(Value):
+    """A document's row: its card and the state of its reading (``version`` 0: only a library card is known)."""
+
+    card: Bibliography
+    version: int
+    content_hash: str
+    media: str
+    warnings: tuple[str, ...]
+
+
+class Retired(Value):
+    """A passage or statement of an earlier version: its words, and what took its place ("" where nothing did)."""
+
+    item: Passage | Statement
+    successor: str
+
+
+def merged(record: Bibliography | None, machine: Bibliography | None) -> Bibliography:
+    """One card of two: what the record says wins, what it leaves blank comes from the reading."""
+    if record is None or machine is None:
+        card = record or machine
+        assert card is not None, "a document has a card of one kind or the other"
+        return card
+    told = msgspec.structs.asdict(machine)
+    for name, value in msgspec.structs.asdict(record).items():
+        if value not in ("", (), None, "unknown"):
+            told[name] = value
+    return Bibliography(**told)
+
+
+def passage_of(row: Row[Any]) -> Passage:
+    return Passage(
+        id=row.id,
+        doc=row.document_id,
+        ordinal=row.ordinal,
+        section=row.section,
+        path=row.path,
+        text=row.text,
+        language=row.language,
+        turns=row.turns,
+        items=row.items_,
+        tags=row.tags,
+    )
+
+
+PASSAGE_COLUMNS = [c.label("items_") if c.name == "items" else c for c in t.passages.c]
+
+
+class Catalogue:
+    """The catalogue, for reading.  Safe to share between threads; a missing database is an empty catalogue made anew."""
+
+    writing = False
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        if not path.exists() or path.stat().st_size == 0:
+            upgrade(path)
+        self.engine = open_engine(path, writing=self.writing)
+        require_current(self.engine, path)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection
+
+    def _rows(self, query: Select[Any]) -> list[Row[Any]]:
+        with self._reading() as connection:
+            return list(connection.execute(query))
+
+    # ------------------------------------------------------------------ what changed
+
+    def revision(self) -> int:
+        """Grows by one with every change that a search could see; 0 in an empty catalogue."""
+        rows = self._rows(select(t.state.c.number).where(t.state.c.name == "revision"))
+        return int(rows[0].number) if rows else 0
+
+    def changed_since(self, revision: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Ids of documents and practices changed after ``revision``: those there now, and those gone."""
+        there: list[str] = []
+        gone: list[str] = []
+        for table in (t.documents, t.practices):
+            query = select(table.c.id, table.c.status).where(table.c.revision > revision).order_by(table.c.id)
+            for row in self._rows(query):
+                (there if row.status == "current" else gone).append(row.id)
+        return tuple(there), tuple(gone)
+
+    # ------------------------------------------------------------------ documents
+
+    def entries(self) -> tuple[DocumentEntry, ...]:
+        """Every current document, by id."""
+        query = select(t.documents).where(t.documents.c.status == "current").order_by(t.documents.c.id)
+        return tuple(self._entry(row) for row in self._rows(query))
+
+    def entry(self, doc: str) -> DocumentEntry:
+        """The document with this id.
+
+        Raises:
+            NotInCatalogue: there is none; Withdrawn: there was one.
+        """
+        rows = self._rows(select(t.documents).where(t.documents.c.id == doc))
+        if not rows:
+            raise NotInCatalogue(f"There is no document {doc!r}; 'fingerpost status' lists them.")
+        if rows[0].status != "current":
+            raise Withdrawn(f"The document {doc!r} was removed.")
+        return self._entry(rows[0])
+
+    @staticmethod
+    def _entry(row: Row[Any]) -> DocumentEntry:
+        return DocumentEntry(
+            card=merged(row.record_card, row.machine_card),
+            version=row.version,
+            content_hash=row.content_hash,
+            media=row.media,
+            warnings=row.warnings,
+        )
+
+    def cards(self) -> tuple[Bibliography, ...]:
+        return tuple(e.card for e in self.entries())
+
+    def card(self, doc: str) -> Bibliography:
+        """The document's library card; raises as `entry` does."""
+        return self.entry(doc).card
+
+    def document_ids(self) -> tuple[str, ...]:
+        query = select(t.documents.c.id).where(t.documents.c.status == "current").order_by(t.documents.c.id)
+        return tuple(row.id for row in self._rows(query))
+
+    def pages(self, doc: str) -> tuple[Page, ...]:
+        query = select(t.pages).where(t.pages.c.document_id == doc).order_by(t.pages.c.position)
+        return tuple(Page(number=r.number, label=r.label, blocks=r.blocks) for r in self._rows(query))
+
+    def page(self, doc: str, number: int | None) -> Page:
+        """One page by its physical number (None: the whole of a document without pages).
+
+        Raises:
+            NotInCatalogue: the document has no such page.
+        """
+        at = t.pages.c.number.is_(None) if number is None else t.pages.c.number == number
+        rows = self._rows(select(t.pages).where(t.pages.c.document_id == doc, at))
+        if not rows:
+            raise NotInCatalogue(f"The document {doc!r} has no page {number or ''}; its address lists those it has.")
+        return Page(number=rows[0].number, label=rows[0].label, blocks=rows[0].blocks)
+
+    def page_numbers(self, doc: str) -> tuple[tuple[int | None, str | None], ...]:
+        """Number and printed label of every page, without their text."""
+        query = select(t.pages.c.number, t.pages.c.label).where(t.pages.c.document_id == doc)
+        return tuple((r.number, r.label) for r in self._rows(query.order_by(t.pages.c.position)))
+
+    def sections(self, doc: str) -> tuple[Section, ...]:
+        query = select(t.sections.c.section).where(t.sections.c.document_id == doc).order_by(t.sections.c.position)
+        return tuple(r.section for r in self._rows(query))
+
+    # ------------------------------------------------------------------ passages and statements
+
+    def passages(self, doc: str) -> tuple[Passage, ...]:
+        """The document's current passages in reading order."""
+        query = select(*PASSAGE_COLUMNS).where(t.passages.c.document_id == doc, t.passages.c.retired_in.is_(None))
+        return tuple(passage_of(r) for r in self._rows(query.order_by(t.passages.c.ordinal)))
+
+    def statements(self, doc: str) -> tuple[Statement, ...]:
+        """The document's current statements in reading order."""
+        query = select(t.statements.c.statement).where(
+            t.statements.c.document_id == doc, t.statements.c.retired_in.is_(None)
+        )
+        return tuple(r.statement for r in self._rows(query.order_by(t.statements.c.ordinal)))
+
+    def passages_by_id(self, ids: Iterable[str]) -> dict[str, Passage]:
+        """Passages by id, current or retired; unknown ids are left out."""
+        found = {}
+        for some in _chunks(ids):
+            for row in self._rows(select(*PASSAGE_COLUMNS).where(t.passages.c.id.in_(some))):
+                found[row.id] = passage_of(row)
+        return found
+
+    def statements_by_id(self, ids: Iterable[str]) -> dict[str, Statement]:
+        """Statements by id, current or retired; unknown ids are left out."""
+        found = {}
+        for some in _chunks(ids):
+            for row in self._rows(select(t.statements.c.id, t.statements.c.statement).where(t.statements.c.id.in_(some))):
+                found[row.id] = row.statement
+        return found
+
+    def passage(self, identifier: str) -> Passage:
+        """The passage with this id, current or retired.
+
+        Raises:
+            NotInCatalogue: there is none; Withdrawn: its document was removed.
+        """
+        item = self.passages_by_id([identifier]).get(identifier)
+        if item is None:
+            raise NotInCatalogue(f"There is no passage {identifier!r}; search for its words to find it.")
+        self.entry(item.doc)
+        return item
+
+    def statement(self, identifier: str) -> Statement:
+        """The statement with this id, current or retired; raises as `passage` does."""
+        item = self.statements_by_id([identifier]).get(identifier)
+        if item is None:
+            raise NotInCatalogue(f"There is no statement {identifier!r}; search for its words to find it.")
+        self.entry(item.doc)
+        return item
+
+    def retired(self, identifier: str) -> Retired | None:
+        """What became of a retired passage or statement; None while it is current."""
+        for table, find in ((t.passages, self.passages_by_id), (t.statements, self.statements_by_id)):
+            query = select(table.c.successor).where(table.c.id == identifier, table.c.retired_in.is_not(None))
+            for row in self._rows(query):
+                return Retired(item=find([identifier])[identifier], successor=row.successor or "")
+        return None
+
+    def all_statements(self) -> Iterator[Statement]:
+        """The current statements of every document."""
+        for doc in self.document_ids():
+            yield from self.statements(doc)
+
+    def witnesses(self) -> dict[str, int]:
+        """For each group of statements, how many independent witnesses it has (see `corpus.witness`)."""
+        body = witnesses(self.cards())
+        query = select(t.statements.c.grouping, t.statements.c.document_id).where(t.statements.c.retired_in.is_(None))
+        seen: dict[str, set[str]] = defaultdict(set)
+        for row in self._rows(query.distinct()):
+            if row.document_id in body:
+                seen[row.grouping].add(body[row.document_id])
+        return {group: len(who) for group, who in seen.items()}
+
+    # ------------------------------------------------------------------ practices and inputs
+
+    def practices(self) -> tuple[Practice, ...]:
+        query = select(t.practices.c.practice).where(t.practices.c.status == "current").order_by(t.practices.c.id)
+        return tuple(r.practice for r in self._rows(query))
+
+    def practice_ids(self) -> tuple[str, ...]:
+        query = select(t.practices.c.id).where(t.practices.c.status == "current").order_by(t.practices.c.id)
+        return tuple(r.id for r in self._rows(query))
+
+    def practice(self, identifier: str) -> Practice:
+        """The practice with this id.
+
+        Raises:
+            NotInCatalogue: there is none; Withdrawn: there was one.
+        """
+        rows = self._rows(select(t.practices).where(t.practices.c.id == identifier))
+        if not rows:
+            raise NotInCatalogue(f"There is no practice {identifier!r}; the page of practices lists them.")
+        if rows[0].status != "current":
+            raise Withdrawn(f"The practice {identifier!r} was removed.")
+        practice: Practice = rows[0].practice
+        return practice
+
+    def ingest_records(self) -> tuple[IngestRecord, ...]:
+        """The newest record of every input, in the order in which the inputs first came."""
+        newest = select(func.max(t.ingest_records.c.number)).group_by(t.ingest_records.c.input)
+        query = select(t.ingest_records).where(t.ingest_records.c.number.in_(newest)).order_by(t.ingest_records.c.number)
+        return tuple(_ingest_record(r) for r in self._rows(query))
+
+    def locations(self) -> dict[str, str]:
+        """Which document each known path or address holds."""
+        return {r.location: r.document_id for r in self._rows(select(t.locations))}
+
+    def counts(self) -> dict[str, int]:
+        """How many current documents (read, and known by card only), passages, statements and practices there are."""
+        with self._reading() as connection:
+            read = select(func.count()).select_from(t.documents).where(t.documents.c.status == "current")
+            live = {
+                name: select(func.count()).select_from(table).where(table.c.retired_in.is_(None))
+                for name, table in (("passages", t.passages), ("statements", t.statements))
+            }
+            practices = select(func.count()).select_from(t.practices).where(t.practices.c.status == "current")
+            return {
+                "documents": connection.scalar(read.where(t.documents.c.version > 0)) or 0,
+                "cards": connection.scalar(read.where(t.documents.c.version == 0)) or 0,
+                **{name: connection.scalar(query) or 0 for name, query in live.items()},
+                "practices": connection.scalar(practices) or 0,
+            }
+
+
+def _ingest_record(row: Row[Any]) -> IngestRecord:
+    return IngestRecord(
+        input=row.input,
+        status=row.status,
+        stage=row.stage,
+        reason=row.reason,
+        doc=row.document_id,
+        content_hash=row.content_hash,
+        settings_hash=row.settings_hash,
+        tools=row.tools,
+        at=row.at,
+        seconds=row.milliseconds / 1000,
+        warnings=row.warnings,
+    )
+
+
+def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+    wanted = list(dict.fromkeys(ids))
+    for start in range(0, len(wanted), MANY):
+        yield wanted[start : start + MANY]

@@ -1,0 +1,150 @@
+"""The catalogue's tables.  Migrations change them; a test holds the two against each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator
+
+from corpus.model import Bibliography, Block, PageTurn, Practice, Section, Statement, Tag
+
+metadata = MetaData(
+    naming_convention={"ix": "ix_%(column_0_label)s", "fk": "fk_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"}
+)
+
+
+class Json(TypeDecorator[Any]):
+    """A value object (or a tuple of them) kept as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: Any = None) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str | None:
+        return None if value is None else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Any:
+        return None if value is None else msgspec.json.decode(value, type=self.kind)
+
+
+state = Table(
+    "state",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+"""``revision``: grows by one with every change that a search could see."""
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(120), primary_key=True),
+    Column("record_card", Json(Bibliography)),
+    Column("machine_card", Json(Bibliography)),
+    Column("version", Integer, nullable=False),
+    Column("content_hash", String(64), nullable=False, index=True),
+    Column("media", String(20), nullable=False),
+    Column("warnings", Json(tuple[str, ...]), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("revision", Integer, nullable=False, index=True),
+)
+"""``version`` is 0 while only a library card is known.  ``status`` is current or removed."""
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("content_hash", String(64), nullable=False),
+    Column("tools", Text, nullable=False),
+    Column("settings_hash", String(12), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+locations = Table(
+    "locations",
+    metadata,
+    Column("location", Text, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False, index=True),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("number", Integer),
+    Column("label", String(40)),
+    Column("blocks", Json(tuple[Block, ...]), nullable=False),
+)
+
+sections = Table(
+    "sections",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("section", Json(Section), nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", String(160), primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("section", Integer, nullable=False),
+    Column("path", Json(tuple[str, ...]), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("turns", Json(tuple[PageTurn, ...]), nullable=False),
+    Column("items", Json(tuple[int, ...]), nullable=False),
+    Column("tags", Json(tuple[Tag, ...]), nullable=False),
+    Column("retired_in", Integer),
+    Column("successor", String(160)),
+    Index("ix_passages_document_id_ordinal", "document_id", "ordinal"),
+)
+"""A passage that a new version no longer holds is retired: it keeps its text and page, and names its successor."""
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("id", String(160), primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("kind", String(20), nullable=False, index=True),
+    Column("grouping", String(160), nullable=False, index=True),
+    Column("statement", Json(Statement), nullable=False),
+    Column("retired_in", Integer),
+    Column("successor", String(160)),
+    Index("ix_statements_document_id_ordinal", "document_id", "ordinal"),
+)
+
+practices = Table(
+    "practices",
+    metadata,
+    Column("id", String(120), primary_key=True),
+    Column("practice", Json(Practice), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("revision", Integer, nullable=False, index=True),
+)
+
+ingest_records = Table(
+    "ingest_records",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("input", Text, nullable=False, index=True),
+    Column("status", String(8), nullable=False),
+    Column("stage", String(20), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("document_id", String(120), nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("settings_hash", String(12), nullable=False),
+    Column("tools", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("milliseconds", Integer, nullable=False),
+    Column("warnings", Json(tuple[str, ...]), nullable=False),
+)

@@ -1,0 +1,242 @@
+"""Writing the catalogue: one transaction a document, a practice or a card."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from corpus.catalogue import tables as t
+from corpus.catalogue.database import upgrade
+from corpus.catalogue.reader import Catalogue
+from corpus.errors import NotInCatalogue
+from corpus.ids import fold
+from corpus.model import Bibliography, Document, IngestRecord, Passage, Practice, Statement
+
+SUCCESSOR_OVERLAP = 0.5
+"""A passage takes a retired one's place when it shares at least this part of their words (of the larger of the two)."""
+
+INTERRUPTED = "The run ended before this file was read; run 'fingerpost ingest' again."
+
+
+def now() -> str:
+    """The time as the catalogue writes it: UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class CatalogueWriter(Catalogue):
+    """The catalogue, for the holder of the home's lock."""
+
+    writing = True
+
+    def __init__(self, path: Path) -> None:
+        upgrade(path)
+        super().__init__(path)
+
+    # ------------------------------------------------------------------ inputs
+
+    def begin(self, record: IngestRecord) -> int:
+        """Write an input down as failed before it is touched, and return the record's number."""
+        values = _record_values(record) | {"status": "failed", "stage": "interrupted", "reason": INTERRUPTED, "at": now()}
+        with self.engine.begin() as connection:
+            result = connection.execute(insert(t.ingest_records).values(values))
+            assert result.inserted_primary_key is not None
+            return int(result.inserted_primary_key[0])
+
+    def finish(self, number: int, record: IngestRecord) -> None:
+        """Write what became of an input for which nothing else changes."""
+        with self.engine.begin() as connection:
+            self._finish(connection, number, record)
+
+    @staticmethod
+    def _finish(connection: Connection, number: int, record: IngestRecord) -> None:
+        values = _record_values(record) | {"at": now()}
+        connection.execute(update(t.ingest_records).where(t.ingest_records.c.number == number).values(values))
+
+    def add_location(self, doc: str, location: str) -> None:
+        """Note another place where a document's bytes lie."""
+        with self.engine.begin() as connection:
+            _put(connection, t.locations, {"location": location, "document_id": doc})
+
+    # ------------------------------------------------------------------ documents
+
+    def put_document(self, document: Document, number: int, record: IngestRecord) -> None:
+        """Keep a reading, its version and its ingest record, wholly or not at all.
+
+        Passages and statements keep their ids; those that the new reading lacks are retired with their successor.
+        """
+        with self.engine.begin() as connection:
+            before = connection.execute(select(t.documents).where(t.documents.c.id == document.id)).one_or_none()
+            version = (before.version if before else 0) + 1
+            values = {
+                "id": document.id,
+                "record_card": before.record_card if before else None,
+                "machine_card": document.card,
+                "version": version,
+                "content_hash": document.content_hash,
+                "media": document.media,
+                "warnings": document.warnings,
+                "status": "current",
+                "revision": _next_revision(connection),
+            }
+            _put(connection, t.documents, values)
+            connection.execute(insert(t.versions).values(_version_values(document.id, version, record)))
+            _put(connection, t.locations, {"location": record.input, "document_id": document.id})
+            _replace(connection, t.pages, document.id, _page_rows(document))
+            _replace(connection, t.sections, document.id, _section_rows(document))
+            _succeed(connection, t.passages, document.id, version, [_passage_row(p) for p in document.passages])
+            rows = [_statement_row(n, s) for n, s in enumerate(document.statements)]
+            _succeed(connection, t.statements, document.id, version, rows)
+            self._finish(connection, number, record)
+
+    def put_card(self, card: Bibliography) -> bool:
+        """Keep a library card; it wins over what a reading says.  Returns whether anything changed."""
+        with self.engine.begin() as connection:
+            before = connection.execute(select(t.documents).where(t.documents.c.id == card.id)).one_or_none()
+            if before and before.record_card == card:
+                return False
+            values: dict[str, Any] = {"record_card": card, "revision": _next_revision(connection)}
+            if before:
+                connection.execute(update(t.documents).where(t.documents.c.id == card.id).values(values))
+            else:
+                blank = {"version": 0, "content_hash": "", "media": "", "warnings": (), "status": "current"}
+                connection.execute(insert(t.documents).values(values | blank | {"id": card.id}))
+            return True
+
+    def remove(self, identifier: str) -> None:
+        """Take a document or practice out, leaving a tombstone.
+
+        Raises:
+            NotInCatalogue: neither a document nor a practice has this id.
+        """
+        with self.engine.begin() as connection:
+            for table in (t.documents, t.practices):
+                there = table.c.id == identifier, table.c.status == "current"
+                if connection.execute(select(table.c.id).where(*there)).first():
+                    values = {"status": "removed", "revision": _next_revision(connection)}
+                    connection.execute(update(table).where(table.c.id == identifier).values(values))
+                    return
+        raise NotInCatalogue(f"There is no document or practice {identifier!r}; 'fingerpost status' lists them.")
+
+    # ------------------------------------------------------------------ practices
+
+    def put_practice(self, practice: Practice) -> bool:
+        """Keep a practice record.  Returns whether anything changed."""
+        with self.engine.begin() as connection:
+            before = connection.execute(select(t.practices).where(t.practices.c.id == practice.id)).one_or_none()
+            if before and before.practice == practice:
+                return False
+            values = {"practice": practice, "status": "current", "revision": _next_revision(connection)}
+            _put(connection, t.practices, values | {"id": practice.id})
+            return True
+
+
+def _next_revision(connection: Connection) -> int:
+    """Count the catalogue's revision up inside the running transaction."""
+    row = connection.execute(select(t.state.c.number).where(t.state.c.name == "revision")).one_or_none()
+    revision = (row.number if row else 0) + 1
+    _put(connection, t.state, {"name": "revision", "number": revision})
+    return revision
+
+
+def _put(connection: Connection, table: Table, values: dict[str, Any]) -> None:
+    """Insert a row, or change the one with the same key."""
+    key = [c.name for c in table.primary_key]
+    match = [table.c[name] == values[name] for name in key]
+    rest = {name: value for name, value in values.items() if name not in key}
+    if connection.execute(select(*table.primary_key).where(*match)).first():
+        connection.execute(update(table).where(*match).values(rest))
+    else:
+        connection.execute(insert(table).values(values))
+
+
+def _replace(connection: Connection, table: Table, doc: str, rows: Sequence[dict[str, Any]]) -> None:
+    connection.execute(delete(table).where(table.c.document_id == doc))
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _succeed(connection: Connection, table: Table, doc: str, version: int, rows: Sequence[dict[str, Any]]) -> None:
+    """Put a version's items in place of the last one's; those that are gone are retired with their successor."""
+    query = select(table).where(table.c.document_id == doc, table.c.retired_in.is_(None))
+    old = {row.id: row for row in connection.execute(query)}
+    new = {row["id"] for row in rows}
+    gone = [row for key, row in old.items() if key not in new]
+    if gone:
+        words = {row["id"]: Counter(fold(_text(row)).split()) for row in rows if row["id"] not in old}
+        for row in gone:
+            values = {"retired_in": version, "successor": _successor(Counter(fold(_text(row._mapping)).split()), words)}
+            connection.execute(update(table).where(table.c.id == row.id).values(values))
+    connection.execute(delete(table).where(table.c.document_id == doc, table.c.id.in_(new)))
+    if rows:
+        connection.execute(insert(table), list(rows))
+
+
+def _text(row: Any) -> str:
+    return str(row["text"] if "text" in row else row["statement"].text)
+
+
+def _successor(words: Counter[str], among: dict[str, Counter[str]]) -> str | None:
+    def overlap(other: Counter[str]) -> float:
+        return (words & other).total() / max(words.total(), other.total(), 1)
+
+    best = max(among, key=lambda key: overlap(among[key]), default=None)
+    return best if best is not None and overlap(among[best]) >= SUCCESSOR_OVERLAP else None
+
+
+def _record_values(record: IngestRecord) -> dict[str, Any]:
+    values = msgspec.structs.asdict(record)
+    values["document_id"] = values.pop("doc")
+    values["milliseconds"] = round(values.pop("seconds") * 1000)
+    return values
+
+
+def _version_values(doc: str, version: int, record: IngestRecord) -> dict[str, Any]:
+    return {
+        "document_id": doc,
+        "number": version,
+        "content_hash": record.content_hash,
+        "tools": record.tools,
+        "settings_hash": record.settings_hash,
+        "at": now(),
+    }
+
+
+def _page_rows(document: Document) -> list[dict[str, Any]]:
+    return [
+        {"document_id": document.id, "position": n, "number": p.number, "label": p.label, "blocks": p.blocks}
+        for n, p in enumerate(document.pages)
+    ]
+
+
+def _section_rows(document: Document) -> list[dict[str, Any]]:
+    return [{"document_id": document.id, "position": n, "section": s} for n, s in enumerate(document.sections)]
+
+
+def _passage_row(passage: Passage) -> dict[str, Any]:
+    values = msgspec.structs.asdict(passage)
+    values["document_id"] = values.pop("doc")
+    return values | {"retired_in": None, "successor": None}
+
+
+def _statement_row(ordinal: int, statement: Statement) -> dict[str, Any]:
+    return {
+        "id": statement.id,
+        "document_id": statement.doc,
+        "ordinal": ordinal,
+        "kind": statement.kind.value,
+        "grouping": statement.group or statement.id,
+        "statement": statement,
+        "retired_in": None,
+        "successor": None,
+    }
+
+
+def put_all(writer: CatalogueWriter, cards: Iterable[Bibliography], practices: Iterable[Practice]) -> int:
+    """Keep cards and practices; returns how many changed."""
+    return sum(writer.put_card(c) for c in cards) + sum(writer.put_practice(p) for p in practices)

@@ -1,0 +1,95 @@
+"""Where a knowledge base lives on disk, and the lock that lets one process write to it.
+
+    HOME/
+      catalogue.db      the truth (SQLite)
+      originals/ab/…    the files as they came, by SHA-256
+      index/            disposable: rebuilt from the catalogue
+      settings.toml     optional
+      writer.lock       held while a process writes
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import filelock
+import platformdirs
+
+from corpus import settings
+from corpus.errors import UsageError, WriterBusy
+
+HOME_VARIABLE = "FINGERPOST_HOME"
+
+
+class Home:
+    """One knowledge base's folder; made on first use."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.expanduser().resolve()
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(
+                f"The home {self.path} cannot be made ({error.strerror}); name another folder with --home."
+            ) from error
+        self.settings = settings.load(self.path)
+
+    @classmethod
+    def find(cls, given: str | Path | None = None) -> Home:
+        """The home that was given, else ``FINGERPOST_HOME``, else the platform's data folder."""
+        chosen = given or os.environ.get(HOME_VARIABLE) or platformdirs.user_data_dir("fingerpost")
+        return cls(Path(chosen))
+
+    @property
+    def catalogue_path(self) -> Path:
+        return self.path / "catalogue.db"
+
+    @property
+    def index_dir(self) -> Path:
+        return self.path / "index"
+
+    @property
+    def originals_dir(self) -> Path:
+        return self.path / "originals"
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the writer's lock.
+
+        Raises:
+            WriterBusy: another process holds it.  The system frees it when that process ends, however it ends.
+        """
+        lock = filelock.FileLock(self.path / "writer.lock", timeout=0)
+        try:
+            lock.acquire()
+        except filelock.Timeout as error:
+            raise WriterBusy(
+                f"Another process is writing to {self.path}; wait until it has ended, then run the command again."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def original(self, content_hash: str) -> Path:
+        """Where the original with this SHA-256 is kept."""
+        return self.originals_dir / content_hash[:2] / content_hash
+
+    def keep_original(self, data: bytes) -> str:
+        """Keep a file's bytes under their SHA-256, whole or not at all, and return the hash."""
+        content_hash = hashlib.sha256(data).hexdigest()
+        target = self.original(content_hash)
+        if target.is_file():
+            return content_hash
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".part-", delete=False) as part:
+            part.write(data)
+            part.flush()
+            os.fsync(part.fileno())
+        os.replace(part.name, target)
+        return content_hash

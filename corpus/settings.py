@@ -1,0 +1,103 @@
+"""Every setting, in one table: the fields of `Settings`.
+
+A setting's name carries its unit.  Values come, later ones winning, from the defaults here, from ``settings.toml`` in the
+home, and from the environment as ``FINGERPOST_<NAME>``.  Help texts, documentation and checks are derived from this
+table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from corpus.errors import UsageError
+
+ENV_PREFIX = "FINGERPOST_"
+FILE_NAME = "settings.toml"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The settings of one knowledge base."""
+
+    max_file_mb: Annotated[int, Meta(ge=1, description="A file larger than this is refused, in megabytes.")] = 200
+    max_pages: Annotated[int, Meta(ge=1, description="A PDF with more pages than this is refused.")] = 3000
+    child_seconds: Annotated[int, Meta(ge=1, description="How long one file may take to be read, in seconds.")] = 60
+    child_memory_mb: Annotated[
+        int, Meta(ge=64, description="How much memory reading one file may add to the program, in megabytes.")
+    ] = 768
+    workers: Annotated[int, Meta(ge=0, description="How many files are read at once; 0 means one for each core.")] = 0
+    index_every_documents: Annotated[
+        int, Meta(ge=1, description="During a long ingest the index is brought up to date after so many documents.")
+    ] = 200
+    results_per_page: Annotated[int, Meta(ge=1, le=100, description="Hits on one page of the web search.")] = 10
+    public_url: Annotated[
+        str, Meta(description="Where this knowledge base is reached by others; citations give it only when it is set.")
+    ] = ""
+    safety_contact: Annotated[
+        str, Meta(description="Whom a reader may write to about a safety concern; shown on the safety page.")
+    ] = ""
+
+
+READING_SETTINGS = ("max_file_mb", "max_pages", "child_seconds", "child_memory_mb")
+"""The settings that change what a reading gives; their hash is part of the key by which unchanged files are skipped."""
+
+
+class SettingRow(msgspec.Struct, frozen=True):
+    """One row of the table: a setting's name, default and help."""
+
+    name: str
+    default: Any
+    help: str
+
+    @property
+    def env(self) -> str:
+        return ENV_PREFIX + self.name.upper()
+
+
+def table() -> Iterator[SettingRow]:
+    """The settings as rows, in the order of the class."""
+    described = msgspec.json.schema(Settings)["$defs"]["Settings"]["properties"]
+    for field in msgspec.structs.fields(Settings):
+        yield SettingRow(field.name, field.default, described[field.name]["description"])
+
+
+def load(folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of the home in ``folder``.
+
+    Raises:
+        UsageError: an unknown name or a value that does not fit, naming the file or variable.
+    """
+    values: dict[str, Any] = {}
+    file = folder / FILE_NAME if folder else None
+    if file and file.is_file():
+        try:
+            values = tomllib.loads(file.read_text("utf-8"))
+            msgspec.convert(values, Settings)
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+            raise UsageError(f"{file}: {error}. Correct this setting or remove the line.") from error
+    for name, text in _from_environment(os.environ if environment is None else environment):
+        try:
+            msgspec.convert({name: text}, Settings, strict=False)
+        except msgspec.ValidationError as error:
+            raise UsageError(f"{ENV_PREFIX}{name.upper()}: {error}. Correct or unset this variable.") from error
+        values[name] = text
+    return msgspec.convert(values, Settings, strict=False)
+
+
+def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for row in table():
+        if row.env in environment:
+            yield row.name, environment[row.env]
+
+
+def reading_hash(settings: Settings) -> str:
+    """A short hash over the settings that change what a reading gives."""
+    values = [getattr(settings, name) for name in READING_SETTINGS]
+    return hashlib.sha256(msgspec.json.encode(values)).hexdigest()[:12]

@@ -1,0 +1,33 @@
+"""Who is an independent witness: another programme and another author body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from corpus.ids import fold
+from corpus.model import Bibliography
+
+
+def witnesses(cards: Iterable[Bibliography]) -> dict[str, str]:
+    """For each document, the name of the witness it belongs to.
+
+    Documents that share a programme or an author body (its organisations; its authors where none is known) are one
+    witness, and so are documents tied through a third: a report, its brief and a synthesis of both say one thing once.
+    """
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        parent.setdefault(key, key)
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    docs = []
+    for card in cards:
+        docs.append(card.id)
+        bodies = card.organisations or card.authors
+        keys = [f"body {fold(name)}" for name in bodies] + ([f"programme {card.programme}"] if card.programme else [])
+        for key in keys:
+            parent[root(key)] = root(f"document {card.id}")
+    return {doc: root(f"document {doc}") for doc in docs}
