@@ -1,11 +1,11 @@
 """Where a knowledge base lives on disk, and the lock that lets one process write to it.
 
-    HOME/
-      catalogue.db      the truth (SQLite)
-      originals/ab/…    the files as they came, by SHA-256
-      index/            disposable: rebuilt from the catalogue
-      settings.toml     optional
-      writer.lock       held while a process writes
+HOME/
+  catalogue.db      the truth (SQLite)
+  originals/ab/…    the files as they came, by SHA-256
+  index/            disposable: rebuilt from the catalogue
+  settings.toml     optional
+  writer.lock       held while a process writes
 """
 
 from __future__ import annotations
@@ -91,5 +91,5 @@ class Home:
             part.write(data)
             part.flush()
             os.fsync(part.fileno())
-        os.replace(part.name, target)
+        Path(part.name).replace(target)
         return content_hash

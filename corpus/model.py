@@ -1,8 +1,8 @@
 """What the knowledge base is made of: typed, immutable objects that walk through every room.
 
 Text fields hold the source's characters (*verbatim* in the sense of the design: joined lines, mended line-end hyphens,
-unfolded ligatures and removed note marks are the only changes).  Page numbers are physical and 1-based; a page's *label*
-is what is printed on it, or None.  ``None`` in a page field means that the format has no pages.
+unfolded ligatures and removed note marks are the only changes).  Page numbers are physical and 1-based; a page's
+*label* is what is printed on it, or None.  ``None`` in a page field means that the format has no pages.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class BlockKind(StrEnum):
     """Contents lines, acronym lists and bibliographies: shown on the page, never returned as passages."""
 
 
-class Block(Value):
+class Block(Value, frozen=True):
     """One piece of a page, page-true: a paragraph that a page break cuts is two blocks.
 
     ``level`` is 1–6 for headings (list depth, 1-based, for items).  ``label`` is a list item's or footnote's own mark
@@ -53,7 +53,7 @@ class Block(Value):
     side: bool = False
 
 
-class Page(Value):
+class Page(Value, frozen=True):
     """One physical page, or the whole of a document whose format has no pages (``number`` is None)."""
 
     number: int | None
@@ -81,7 +81,7 @@ class Page(Value):
         return tuple(b for b in self.blocks if b.kind is BlockKind.FOOTNOTE)
 
 
-class Section(Value):
+class Section(Value, frozen=True):
     """A stretch of a document under one heading; ``path`` holds the headings from the top to its own."""
 
     heading: str
@@ -96,7 +96,7 @@ class Section(Value):
 Origin = Literal["rule", "model", "person"]
 
 
-class Tag(Value):
+class Tag(Value, frozen=True):
     """A concept that a passage is about: how sure (0–1), by which words, and who says so."""
 
     concept: str
@@ -105,7 +105,7 @@ class Tag(Value):
     origin: Origin = "rule"
 
 
-class Span(Value):
+class Span(Value, frozen=True):
     """Where a text stands: first and last page with their printed labels."""
 
     page: int | None = None
@@ -114,7 +114,7 @@ class Span(Value):
     page_end_label: str | None = None
 
 
-class PageTurn(Value):
+class PageTurn(Value, frozen=True):
     """From character ``offset`` of a passage's text on, the words stand on ``page``."""
 
     offset: int
@@ -122,7 +122,7 @@ class PageTurn(Value):
     label: str | None = None
 
 
-class Passage(Value):
+class Passage(Value, frozen=True):
     """150–220 words (less where the section is shorter) under one heading; blocks are parted by line feeds.
 
     ``section`` is an index into the document's sections.  ``turns`` tells at which offset each page begins (the first
@@ -176,7 +176,7 @@ class Voice(StrEnum):
     UNCLEAR = "unclear"
 
 
-class Statement(Value):
+class Statement(Value, frozen=True):
     """An exact quotation of one kind; ``group`` names the statements of the same meaning.
 
     ``achieved`` is told for results: "yes" or "expected".  ``addressed_to`` is told for recommendations, ``figure``
@@ -214,10 +214,10 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Bibliography(Value):
+class Bibliography(Value, frozen=True):
     """What a library card says of a document; a blank field means that nothing is known.
 
-    ``document_type`` is one of evaluation-report, synthesis, brief, practice-page, guidance, law, research, plan, other.
+    ``document_type`` is an id of the vocabulary's scheme of document types (evaluation-report, synthesis, brief …).
     ``programme`` groups documents that are one witness.  ``rights`` is a licence or what the publisher allows; blank
     means unknown: a short quotation and a link.
     """
@@ -246,7 +246,7 @@ class Bibliography(Value):
         return int(self.date[:4]) if self.date[:4].isdigit() else None
 
 
-class Document(Value):
+class Document(Value, frozen=True):
     """One reading of one file: its card, its pages, and everything found in them.
 
     ``media`` is the format read (pdf, html, markdown, text).  ``warnings`` are sentences for the curator.
@@ -269,7 +269,7 @@ class Document(Value):
 # ---------------------------------------------------------------------------------------------- practices
 
 
-class SourceRef(Value):
+class SourceRef(Value, frozen=True):
     """Where a claim comes from: a document of the catalogue and a page label, or a section where it has no pages."""
 
     doc: str
@@ -281,7 +281,7 @@ class SourceRef(Value):
         return f"p. {self.page_label}" if self.page_label else f"§ {self.section}" if self.section else ""
 
 
-class Claim(Value):
+class Claim(Value, frozen=True):
     """One sentence or list item of a record, in our own words, with where it comes from."""
 
     text: str
@@ -290,7 +290,7 @@ class Claim(Value):
     """True where it is one item of a list."""
 
 
-class Place(Value):
+class Place(Value, frozen=True):
     """A country and what it is to the practice."""
 
     country: str
@@ -332,7 +332,7 @@ PRACTICE_FIELDS: dict[str, str] = {
 """The told fields of a practice in the order they are shown, with their headings (the same in record files)."""
 
 
-class Practice(Value):
+class Practice(Value, frozen=True):
     """A way of working that others may copy: the Global Compact repository's template and what copying takes.
 
     ``told`` maps a key of PRACTICE_FIELDS to its claims; a missing key reads "the source does not say".
@@ -374,7 +374,7 @@ class Practice(Value):
 # ---------------------------------------------------------------------------------------------- how it came in
 
 
-class IngestRecord(Value):
+class IngestRecord(Value, frozen=True):
     """What became of one input.  Written as failed before the file is touched, as ok last."""
 
     input: str

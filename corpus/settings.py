@@ -1,7 +1,7 @@
 """Every setting, in one table: the fields of `Settings`.
 
-A setting's name carries its unit.  Values come, later ones winning, from the defaults here, from ``settings.toml`` in the
-home, and from the environment as ``FINGERPOST_<NAME>``.  Help texts, documentation and checks are derived from this
+A setting's name carries its unit.  Values come, later ones winning, from the defaults here, from ``settings.toml`` in
+the home, and from the environment as ``FINGERPOST_<NAME>``.  Help texts, documentation and checks are derived from this
 table.
 """
 

@@ -30,7 +30,7 @@ Sort = Literal["relevance", "newest", "oldest", "independence"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "independence")
 
 
-class Request(Value):
+class Request(Value, frozen=True):
     """A search: what was typed, in which view, narrowed by which filters.
 
     ``filters`` maps a name of FACETS to values; values of one name are alternatives, names add up.  ``text`` may hold
@@ -47,7 +47,7 @@ class Request(Value):
     facets: bool = True
 
 
-class Hit(Value):
+class Hit(Value, frozen=True):
     """One thing found.  ``passage`` is the id of the hit itself unless it is a whole document or practice ("")."""
 
     what: What
@@ -78,7 +78,7 @@ class Hit(Value):
     """The query's words that were found in it."""
 
 
-class FacetValue(Value):
+class FacetValue(Value, frozen=True):
     """One value of a facet: how many hits it would leave, and whether it is chosen now."""
 
     value: str
@@ -87,7 +87,7 @@ class FacetValue(Value):
     chosen: bool = False
 
 
-class Answer(Value):
+class Answer(Value, frozen=True):
     """Everything that a search gives.  ``total`` and the counts are exact over all that matches.
 
     ``weak`` is true when all hits are weak or there are none.  ``unknown`` lists words that no document has.

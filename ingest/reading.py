@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.model import Page, Value
 
 
-class Reading(Value):
+class Reading(Value, frozen=True):
     """One file as its reader saw it.
 
     ``pages`` hold page-true blocks with headings already levelled (1–6); a format without pages gives one page whose

@@ -101,7 +101,7 @@ def require_current(engine: Engine, path: Path) -> None:
 def _require_known(revision: str, path: Path) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if revision and revision not in known:
-        raise CatalogueMismatch(f"The catalogue {path} was written by a newer Fingerpost; install that version to use it.")
+        raise CatalogueMismatch(f"The catalogue {path} was written by a newer Fingerpost; install that version.")
 
 
 def _back_up(path: Path, revision: str) -> Path:

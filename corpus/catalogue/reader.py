@@ -30,7 +30,7 @@ MANY = 500
 """How many ids go into one query; SQLite allows 32,766 variables, short statements stay in its cache."""
 
 
-class DocumentEntry(Value):
+class DocumentEntry(Value, frozen=True):
     """A document's row: its card and the state of its reading (``version`` 0: only a library card is known)."""
 
     card: Bibliography
@@ -40,7 +40,7 @@ class DocumentEntry(Value):
     warnings: tuple[str, ...]
 
 
-class Retired(Value):
+class Retired(Value, frozen=True):
     """A passage or statement of an earlier version: its words, and what took its place ("" where nothing did)."""
 
     item: Passage | Statement
@@ -79,7 +79,7 @@ PASSAGE_COLUMNS = [c.label("items_") if c.name == "items" else c for c in t.pass
 
 
 class Catalogue:
-    """The catalogue, for reading.  Safe to share between threads; a missing database is an empty catalogue made anew."""
+    """The catalogue, for reading.  Safe to share between threads; a missing database is made, empty."""
 
     writing = False
 
@@ -217,7 +217,8 @@ class Catalogue:
         """Statements by id, current or retired; unknown ids are left out."""
         found = {}
         for some in _chunks(ids):
-            for row in self._rows(select(t.statements.c.id, t.statements.c.statement).where(t.statements.c.id.in_(some))):
+            query = select(t.statements.c.id, t.statements.c.statement).where(t.statements.c.id.in_(some))
+            for row in self._rows(query):
                 found[row.id] = row.statement
         return found
 
@@ -291,7 +292,8 @@ class Catalogue:
     def ingest_records(self) -> tuple[IngestRecord, ...]:
         """The newest record of every input, in the order in which the inputs first came."""
         newest = select(func.max(t.ingest_records.c.number)).group_by(t.ingest_records.c.input)
-        query = select(t.ingest_records).where(t.ingest_records.c.number.in_(newest)).order_by(t.ingest_records.c.number)
+        query = select(t.ingest_records).where(t.ingest_records.c.number.in_(newest))
+        query = query.order_by(t.ingest_records.c.number)
         return tuple(_ingest_record(r) for r in self._rows(query))
 
     def locations(self) -> dict[str, str]:

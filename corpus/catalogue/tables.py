@@ -10,7 +10,11 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Tab
 from corpus.model import Bibliography, Block, PageTurn, Practice, Section, Statement, Tag
 
 metadata = MetaData(
-    naming_convention={"ix": "ix_%(column_0_label)s", "fk": "fk_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"}
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
 )
 
 

@@ -42,7 +42,8 @@ class CatalogueWriter(Catalogue):
 
     def begin(self, record: IngestRecord) -> int:
         """Write an input down as failed before it is touched, and return the record's number."""
-        values = _record_values(record) | {"status": "failed", "stage": "interrupted", "reason": INTERRUPTED, "at": now()}
+        unread = {"status": "failed", "stage": "interrupted", "reason": INTERRUPTED, "at": now()}
+        values = _record_values(record) | unread
         with self.engine.begin() as connection:
             result = connection.execute(insert(t.ingest_records).values(values))
             assert result.inserted_primary_key is not None
