@@ -1,0 +1,163 @@
+"""Text into terms: the one way in which indexing, querying and snippets cut, fold and stem words.
+
+A *token* is a run of letters and digits with its marks; a *term* is a token folded (NFKC, case, accents) and then
+stemmed by Snowball in its language.  Folding comes before stemming, so that "reunificacion" and "reunificación" are one
+term.  Chinese, Japanese and other scripts that write no spaces give one token a character: neighbours are then found
+as phrases.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import threading
+import unicodedata
+from functools import cache, lru_cache
+from importlib.metadata import version
+from typing import NamedTuple
+
+import Stemmer
+
+STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
+    "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch",
+    "nn": "norwegian", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+"""Language (ISO 639-1) to Snowball algorithm; any other language is left unstemmed."""
+
+UNKNOWN_LANGUAGE = "und"
+"""ISO 639-2 code under which texts are indexed that have no language or one without a stemmer."""
+
+ANALYSIS_VERSION = 1
+"""Raised whenever the same text would give other terms: it makes every index due for a rebuild."""
+
+PHRASE_PART_MAX = 2
+"""A compound with a part this short (W-2, R&D, C/SEE) is searched as the phrase of its parts."""
+
+_ELIDED = frozenset(
+    # French, then Italian
+    ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]
+    + ["dell", "all", "nell", "dall", "sull", "un"]
+)
+_APOSTROPHES = "'\u2019\u02bc\uff07"
+_MARKS = "".join(
+    re.escape(chr(c)) for c in range(0x10000) if unicodedata.category(chr(c))[0] == "M"
+) + "\u00ad\u200b-\u200d\u2060"  # soft hyphen, zero-width space and joiners: they never end a word
+_SPACELESS = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(rf"[{_SPACELESS}][{_MARKS}]*|[^\W_{_SPACELESS}](?:[^\W_{_SPACELESS}]|[{_MARKS}])*")
+_JOINER = re.compile(rf"[-‐‑‒–/&.+_{_APOSTROPHES}]")
+
+
+class Token(NamedTuple):
+    """A word as it stands in the text: its folded form and its characters ``start`` to ``end``."""
+
+    word: str
+    start: int
+    end: int
+
+
+class Term(NamedTuple):
+    """A stem and the characters ``start`` to ``end`` of the text that it stands for."""
+
+    stem: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=65_536)
+def fold_word(raw: str) -> str:
+    """One token as it is compared: NFKC, case-folded, accents off, letters and digits only (may end up empty)."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", raw).casefold())
+    return "".join(c for c in decomposed if c.isalnum() and c != "\u0640")  # without the Arabic tatweel
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text in order; a possessive 's and an elided article (l', d', qu') are left out."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        word = fold_word(match[0])
+        after_apostrophe = start > 0 and text[start - 1] in _APOSTROPHES and start > 1 and text[start - 2].isalnum()
+        before_apostrophe = end + 1 < len(text) and text[end] in _APOSTROPHES and text[end + 1].isalnum()
+        if not word or (after_apostrophe and word == "s") or (before_apostrophe and word in _ELIDED):
+            continue
+        found.append(Token(word, start, end))
+    return found
+
+
+def language_of(code: str) -> str:
+    """The language under which a text is indexed: the main part of its code if it can be stemmed, else "und"."""
+    main = re.split(r"[-_]", code.strip().lower())[0]
+    return main if main in STEMMERS else UNKNOWN_LANGUAGE
+
+
+_snowball = threading.Lock()
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(STEMMERS[language], 0)
+
+
+@lru_cache(maxsize=262_144)
+def stem(word: str, language: str) -> str:
+    """The stem of a folded word; a stemmer is no more thread-safe than its buffer, hence the lock."""
+    if language not in STEMMERS:
+        return word
+    with _snowball:
+        # A stemmer may take a word down to nothing or bring an accent back; the folded word is then the better key.
+        return fold_word(str(_stemmer(language).stemWord(word))) or word
+
+
+def terms(text: str, language: str) -> list[Term]:
+    """The terms of a text in its language, in order, with the characters that each stands for."""
+    code = language_of(language)
+    return [Term(stem(t.word, code), t.start, t.end) for t in tokens(text)]
+
+
+def compounds(text: str) -> list[list[Token]]:
+    """The tokens of what was typed, those of one compound together.
+
+    Tokens joined by one mark (W-2, R&D, C/SEE, cross-border) or by nothing (漢字) are a compound.  It stays together,
+    to be searched as a phrase, when one of its parts has at most PHRASE_PART_MAX characters; else each part stands
+    alone.
+    """
+    runs: list[list[Token]] = []
+    for token in tokens(text):
+        if runs and _joined(text, runs[-1][-1], token):
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return [
+        part
+        for run in runs
+        for part in ([run] if any(len(t.word) <= PHRASE_PART_MAX for t in run) else [[t] for t in run])
+    ]
+
+
+def _joined(text: str, left: Token, right: Token) -> bool:
+    between = text[left.end : right.start]
+    if between in (",", ":"):  # 1,000 and 10:30, but not a list that lacks its spaces
+        return left.word.isdigit() and right.word.isdigit()
+    return between == "" or _JOINER.fullmatch(between) is not None
+
+
+def fingerprint() -> str:
+    """What the terms of an index depend on: an index made under another fingerprint must be rebuilt."""
+    return f"analysis {ANALYSIS_VERSION}; snowball {version('PyStemmer')}; unicode {unicodedata.unidata_version}"
+
+
+def intern_terms(text: str, language: str) -> str:
+    """The terms of a text joined by spaces, each marked with its language: what the engine's fields are given.
+
+    The mark keeps the stems of languages apart: French "form" (formation) is not English "form".
+    """
+    code = language_of(language)
+    return " ".join(sys.intern(marked(stem(t.word, code), code)) for t in tokens(text))
+
+
+def marked(stem_: str, language: str) -> str:
+    """A stem with its language, as it stands in the index."""
+    return f"{language}:{stem_}"

@@ -1,0 +1,258 @@
+"""The query grammar, version 1: what a person types becomes a `Query`; nothing raises and nothing is lost silently.
+
+    query   =  { item }                          items are parted by spaces
+    item    =  [ "-" ] [ field ":" ] value       "-" excludes
+    value   =  word  |  '"' words '"'            a phrase must stand in a hit as it is
+    field   =  a name of FACETS (a filter)  |  "title"
+    year    =  2018  |  2015..2019  |  2015..  |  ..2019
+
+Words are looked for in any order and need not all be found; phrases and title words must be; filters of one name are
+alternatives, names add up.  What cannot be taken at its word is searched as words, and a note says so.  AND, OR, NOT,
+brackets and wildcards have no meaning.  A change of meaning raises GRAMMAR_VERSION (saved searches carry it).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+import msgspec
+
+from corpus.model import Value
+from index.analysis import Token, compounds, tokens
+from index.answer import FACETS
+
+GRAMMAR_VERSION = 1
+Kind = Literal["word", "compound", "phrase"]
+
+MAX_WORDS = 64
+"""Words of a query that are searched; the rest is cut with a note.  A pasted paragraph fits, a pasted page does not."""
+
+MAX_WORD_LENGTH = 100
+"""Characters of a word that are kept: no language's word is longer, and the answer repeats what was typed."""
+
+_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"'))
+_ITEM = re.compile(
+    r"""\s*
+    (?P<minus>(?<!\S)-+(?=[^\s-]))?
+    (?:[(\[{]*(?=[^\s(\[{"]))?
+    (?:(?P<field>[^\W\d_]+):(?=[^\s:]))?
+    (?:"(?P<phrase>[^"]*)(?P<close>"?)|(?P<bare>[^\s"]+))""",
+    re.VERBOSE,
+)
+_YEARS = re.compile(r"(\d{4})?(?:\.\.|[-\u2013])(\d{4})?|\d{4}")
+_WILDCARDS = re.compile(r"[*?](?=\w)|(?<=\w)[*]|\w\[[^\]]*\]")
+
+
+class Clause(Value, frozen=True):
+    """One thing to look for: ``text`` as typed, ``words`` folded.
+
+    A *word* and a *compound* (W-2: the phrase of its parts) may be missing from a hit; a *phrase* may not.
+    ``title``: to be found in titles only, and it must be.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    kind: Kind = "word"
+    excluded: bool = False
+    title: bool = False
+
+    @property
+    def required(self) -> bool:
+        return not self.excluded and (self.title or self.kind == "phrase")
+
+    def to_text(self) -> str:
+        value = f'"{self.text}"' if self.kind == "phrase" else self.text
+        return ("-" if self.excluded else "") + ("title:" if self.title else "") + value
+
+
+class Query(Value, frozen=True):
+    """What was typed, understood: clauses, filters, filters of exclusion, and notes on what could not be.
+
+    Two queries are the same search when their clauses and filters are; ``to_text`` gives a text that parses into them.
+    """
+
+    text: str = ""
+    clauses: tuple[Clause, ...] = ()
+    filters: dict[str, tuple[str, ...]] = {}
+    without: dict[str, tuple[str, ...]] = {}
+    notes: tuple[str, ...] = ()
+    cut: str = ""
+    """What of the typed words is searched ("the first 64 of 1700 words"), blank where it is all."""
+
+    def to_text(self) -> str:
+        """The query in the grammar, tidied."""
+        return " ".join(
+            [c.to_text() for c in self.clauses] + _filter_texts("", self.filters) + _filter_texts("-", self.without)
+        )
+
+    @property
+    def interpreted(self) -> str:
+        """What is searched, for the person who typed it."""
+        searched = self.to_text()
+        if self.text and not searched:
+            return "nothing: no letter or digit was typed"
+        return (searched or "everything") + (f" ({self.cut})" if self.cut else "")
+
+    @property
+    def empty_handed(self) -> bool:
+        """True when something was typed but nothing in it can be searched: the answer is then empty, not everything."""
+        return bool(self.text) and not (self.clauses or self.filters or self.without)
+
+    def narrowed(self, filters: dict[str, tuple[str, ...]]) -> Query:
+        """This query with the filters that were chosen beside it."""
+        names = {**self.filters, **filters}
+        merged = {name: _merge(self.filters.get(name, ()), filters.get(name, ())) for name in names}
+        return msgspec.structs.replace(self, filters={n: v for n, v in merged.items() if v})
+
+
+def _merge(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*one, *other]))
+
+
+def _filter_texts(sign: str, filters: dict[str, tuple[str, ...]]) -> list[str]:
+    texts = []
+    for name, values in filters.items():
+        for value in values:
+            plain = value.replace('"', " ")
+            bare = plain and not re.search(r"\s", plain) and plain == _stripped(plain)
+            texts.append(f"{sign}{name}:{plain}" if bare else f'{sign}{name}:"{plain}"')
+    return texts
+
+
+def parse(text: str) -> Query:
+    """What a person typed as a Query; any string will do."""
+    return _Parser(_cleaned(text)).query()
+
+
+def _cleaned(text: str) -> str:
+    """The text without what cannot be shown or stored: control, direction and broken characters become spaces."""
+    kept = "".join(" " if _unshowable(c) else c for c in text.translate(_QUOTES))
+    return re.sub(r"\s+", " ", kept).strip()
+
+
+def _unshowable(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category in ("Cc", "Cs", "Co", "Cn") or (category == "Cf" and unicodedata.bidirectional(char) != "BN")
+
+
+def _stripped(value: str) -> str:
+    """A filter's value without the brackets and commas that stand around it."""
+    return value.strip("()[]{},;:")
+
+
+class _Parser:
+    """Reads one cleaned text from left to right, gathering clauses, filters and notes."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.clauses: list[Clause] = []
+        self.filters: dict[str, tuple[str, ...]] = {}
+        self.without: dict[str, tuple[str, ...]] = {}
+        self.notes: list[str] = []
+        self.words = 0
+        self.full = False
+
+    def query(self) -> Query:
+        for match in _ITEM.finditer(self.text):
+            self._item(match)
+            if self.full:
+                break
+        cut = f"the first {MAX_WORDS} of {len(tokens(self.text))} words" if self.full else ""
+        if cut:
+            self._note(f"The query is long: only {cut} are searched.")
+        if any(c.text in ("AND", "OR", "NOT") for c in self.clauses):
+            self._note("AND, OR and NOT are searched as plain words; write -word to leave out what has the word.")
+        return Query(
+            text=self.text,
+            clauses=tuple(self.clauses),
+            filters=self.filters,
+            without=self.without,
+            notes=tuple(self.notes),
+            cut=cut,
+        )
+
+    def _note(self, sentence: str) -> None:
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def _item(self, match: re.Match[str]) -> None:
+        field = (match["field"] or "").lower()
+        quoted = match["phrase"] is not None
+        value = match["phrase"] if quoted else match["bare"]
+        excluded = bool(match["minus"])
+        if quoted and not match["close"]:
+            self._note(f"A quotation mark is not closed: everything after it is one phrase: {_short(value)}.")
+        if not field:
+            self._words(value, quoted, excluded)
+        elif field == "title":
+            self._words(value, quoted, excluded, title=True)
+        elif field in FACETS:
+            self._filter(field, value, quoted, excluded)
+        else:
+            self._note(f"There is no field called {field}: {match[0].strip()} was searched as words.")
+            self._as_words(field, value, quoted, excluded)
+
+    def _as_words(self, field: str, value: str, quoted: bool, excluded: bool) -> None:
+        self._words(field, False, excluded)
+        self._words(value, quoted, excluded)
+
+    def _filter(self, field: str, value: str, quoted: bool, excluded: bool) -> None:
+        wanted = _stripped(value) if not quoted else value.strip()
+        if field == "year":
+            years = _years(wanted)
+            if years is None:
+                self._note(f"{_short(wanted)} is no year and no range of years (2015..2019): it was searched as words.")
+                self._as_words(field, value, quoted, excluded)
+                return
+            wanted = years
+        if not tokens(wanted):
+            self._note(f"{field}: names nothing: it was searched as a word.")
+            self._words(field, False, excluded)
+            return
+        kept = self.without if excluded else self.filters
+        kept[field] = _merge(kept.get(field, ()), (wanted,))
+
+    def _words(self, value: str, quoted: bool, excluded: bool, title: bool = False) -> None:
+        if not tokens(value):
+            shown = f'"{value}"' if quoted else value
+            self._note(f"{_short(shown)} has no letter or digit that could be searched.")
+            return
+        if not quoted and _WILDCARDS.search(value):
+            self._note(f"{_short(value)}: there are no patterns; words are found in all their forms anyway.")
+        for part in [tokens(value)] if quoted else compounds(value):
+            room = MAX_WORDS - self.words
+            self.full = self.full or len(part) > room
+            if room == 0:
+                return
+            self.words += min(len(part), room)
+            clause = self._clause(value, part[:room], quoted)
+            self.clauses.append(msgspec.structs.replace(clause, excluded=excluded, title=title))
+
+    def _clause(self, value: str, part: list[Token], quoted: bool) -> Clause:
+        shown = " ".join(value[part[0].start : part[-1].end].split())
+        if len(part) == 1 and len(shown) > MAX_WORD_LENGTH:
+            self._note(f"A word of {len(shown)} characters was cut after {MAX_WORD_LENGTH}.")
+            shown = shown[:MAX_WORD_LENGTH]
+            part = tokens(shown)[:1]
+        kind: Kind = "phrase" if quoted else "compound" if len(part) > 1 else "word"
+        return Clause(text=shown, words=tuple(t.word for t in part), kind=kind)
+
+
+def _years(value: str) -> str | None:
+    """A year or a range in its one form (2018, 2015..2019, 2015.., ..2019), None where it is neither."""
+    match = _YEARS.fullmatch(value)
+    if match is None or not any(c.isdigit() for c in value) or not value.replace("\u2013", "").isascii():
+        return None
+    first, last = match[1], match[2]
+    if first is None and last is None:
+        return value
+    if first and last and first > last:
+        first, last = last, first
+    return first if first and first == last else f"{first or ''}..{last or ''}"
+
+
+def _short(text: str) -> str:
+    """Typed text as a note repeats it."""
+    return text if len(text) <= 60 else text[:59] + "…"
