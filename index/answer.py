@@ -39,7 +39,7 @@ class Request(Value, frozen=True):
 
     text: str = ""
     what: What = "passages"
-    filters: dict[str, tuple[str, ...]] = {}
+    filters: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     limit: int = 10
     offset: int = 0
     sort: Sort = "relevance"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from corpus.model import Page, Value
 
 
@@ -25,5 +27,5 @@ class Reading(Value, frozen=True):
     summary: str = ""
     document_type: str = ""
     language: str = ""
-    metadata: dict[str, str] = {}
+    metadata: dict[str, str] = msgspec.field(default_factory=dict)
     warnings: tuple[str, ...] = ()

@@ -1,0 +1,127 @@
+"""One file in a process of its own: read, structured, tagged, searched for statements, within limits.
+
+The process is forked from a server that has loaded everything once (`warm`), reads one file and ends.  Whatever goes
+wrong in it (a bomb, an endless loop, a crash) costs that one file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import signal
+import sys
+import threading
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+import msgspec
+
+from corpus.errors import UnreadableInput
+from corpus.model import Document
+from ingest.job import Job, Outcome
+
+MEGABYTE = 1024 * 1024
+
+
+def work(connection: Connection, job: Job) -> None:
+    """The process's whole life: read the job's file and send an `Outcome` as msgpack."""
+    _be_quiet()
+    _end_with_parent()
+    _limit(job)
+    connection.send_bytes(msgspec.msgpack.encode(outcome(job)))
+    connection.close()
+
+
+def outcome(job: Job) -> Outcome:
+    """Read a file into a document; every error becomes a reason."""
+    try:
+        return Outcome(document=document(job))
+    except UnreadableInput as error:
+        return Outcome(stage=error.stage, reason=error.reason)
+    except MemoryError:
+        return Outcome(
+            stage="read",
+            reason=f"Reading it took over {job.memory_mb} MB of memory; if the file is sound, raise child_memory_mb.",
+        )
+    except RecursionError:
+        return Outcome(stage="read", reason="The file is nested too deeply to be read; save it again from its program.")
+    except Exception as error:
+        return Outcome(stage="read", reason=f"The file could not be read ({type(error).__name__}: {error}).")
+
+
+def document(job: Job) -> Document:
+    """One file as a `Document`.
+
+    Raises:
+        UnreadableInput: with the stage and a plain reason.
+    """
+    from ingest import cards, language, readers, rollup, statements, structure
+
+    path = Path(job.path)
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != job.content_hash:
+        raise UnreadableInput("The file changed while it was being read; run the command again.", stage="open")
+    reading = readers.read(data, path.name, max_pages=job.max_pages)
+    spoken = language.detect("\n".join(page.text for page in reading.pages), hint=reading.language)
+    card = cards.card(reading, job.doc, spoken, path.stem)
+    sections, passages = structure.build(reading, job.doc, spoken)
+    passages = rollup.tag_passages(passages)
+    said = statements.extract(passages, job.standing or card.standing, job.doc)
+    chief = rollup.chief(passages)
+    card = msgspec.structs.replace(
+        card, themes=chief.themes, target_groups=chief.target_groups, countries=chief.countries
+    )
+    return Document(
+        card=card,
+        media=reading.media,
+        content_hash=job.content_hash,
+        pages=reading.pages,
+        sections=sections,
+        passages=passages,
+        statements=said,
+        warnings=reading.warnings,
+    )
+
+
+def warm() -> None:
+    """Load what every file needs, once, in the process that the children are forked from."""
+    from ingest import language, readers, statements, structure
+    from ingest.readers import html, pdf
+    from ingest.tagging import tagger
+
+    tagger().tag("A first sentence, so that nothing is left to be built in a child.")
+    assert all((language, readers, statements, structure, html, pdf))
+
+
+def _limit(job: Job) -> None:
+    """Bound what the process may take beyond what it was born with (where the system has such limits)."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        born_with = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        bound = born_with + job.memory_mb * MEGABYTE
+        resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _be_quiet() -> None:
+    """Send what libraries print to nowhere: the command's output belongs to the command."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def _end_with_parent() -> None:
+    """End at once when the parent is killed, so that no orphan keeps a core busy."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,156 @@
+"""From files to the catalogue: plan, read in child processes, keep, record."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from corpus.catalogue import CatalogueWriter
+from corpus.home import Home
+from corpus.model import IngestRecord, Standing, Value
+from corpus.settings import reading_hash
+from ingest.job import Job, Outcome, tools
+from ingest.nursery import read_all
+from ingest.plan import Task, files_in, plan
+
+
+class Step(Value, frozen=True):
+    """One input that has come to its end; ``skipped`` where nothing had to be done."""
+
+    record: IngestRecord
+    skipped: bool = False
+    note: str = ""
+    pages: int = 0
+    passages: int = 0
+    statements: int = 0
+
+
+class Run(Value, frozen=True):
+    """What an ingest is about to do: how many inputs, and what was left out of the folders named."""
+
+    tasks: tuple[Task, ...]
+    left_out: tuple[str, ...]
+
+
+def prepare(
+    home: Home, writer: CatalogueWriter, paths: Sequence[Path], *, as_id: str = "", retry_failed: bool = False
+) -> Run:
+    """Plan an ingest of files and folders; raises UsageError for a path that does not exist."""
+    files, left_out = files_in(paths)
+    tasks = plan(
+        files,
+        writer,
+        tools=tools(),
+        settings_hash=reading_hash(home.settings),
+        max_file_mb=home.settings.max_file_mb,
+        as_id=as_id,
+        retry_failed=retry_failed,
+    )
+    return Run(tasks=tuple(tasks), left_out=tuple(left_out))
+
+
+def ingest(
+    home: Home, writer: CatalogueWriter, run: Run, *, publish: Callable[[], object] = lambda: None
+) -> Iterator[Step]:
+    """Carry a planned run out, yielding each input as it ends.
+
+    The caller holds the home's lock.  ``publish`` makes what the catalogue holds findable; it is called during a long
+    run (every ``index_every_documents``) and at its end.
+    """
+    keeper = _Keeper(home, writer)
+    to_read = []
+    for task in run.tasks:
+        if task.action == "read":
+            to_read.append(task)
+        else:
+            yield keeper.settle(task)
+    kept = 0
+    jobs = [keeper.job(task) for task in to_read]
+    numbers = {task.input: keeper.begin(task) for task in to_read}
+    for position, outcome in read_all(jobs, home.settings.workers or os.cpu_count() or 1):
+        task = to_read[position]
+        yield keeper.keep(task, numbers[task.input], outcome)
+        kept += 1
+        if kept % home.settings.index_every_documents == 0:
+            publish()
+    publish()
+
+
+class _Keeper:
+    """Writes down what becomes of each input."""
+
+    def __init__(self, home: Home, writer: CatalogueWriter) -> None:
+        self.home = home
+        self.writer = writer
+        self.settings_hash = reading_hash(home.settings)
+        self.last = {record.input: record for record in writer.ingest_records()}
+        self.standings = {card.id: card.standing for card in writer.cards()}
+
+    def job(self, task: Task) -> Job:
+        settings = self.home.settings
+        told = self.standings.get(task.doc, Standing.UNKNOWN)
+        return Job(
+            path=task.input,
+            doc=task.doc,
+            content_hash=task.content_hash,
+            max_pages=settings.max_pages,
+            seconds=settings.child_seconds,
+            memory_mb=settings.child_memory_mb,
+            standing=None if told is Standing.UNKNOWN else told,
+        )
+
+    def begin(self, task: Task) -> int:
+        return self.writer.begin(self._record(task))
+
+    def settle(self, task: Task) -> Step:
+        """An input that needs no reading."""
+        if task.action == "skip":
+            return Step(record=self.last[task.input], skipped=True)
+        failed = task.action == "refuse"
+        record = self._record(task, reason=task.reason, stage="open" if failed else "", ok=not failed)
+        self.writer.finish(self.begin(task), record)
+        if not failed:
+            self.writer.add_location(task.doc, task.input)
+        return Step(record=record, note=task.note)
+
+    def keep(self, task: Task, number: int, outcome: Outcome) -> Step:
+        """An input that was read, or could not be."""
+        document = outcome.document
+        if document is None:
+            record = self._record(task, stage=outcome.stage, reason=outcome.reason, seconds=outcome.seconds)
+            self.writer.finish(number, record)
+            return Step(record=record)
+        self.home.keep_original(Path(task.input).read_bytes())
+        record = self._record(task, ok=True, warnings=document.warnings, seconds=outcome.seconds)
+        self.writer.put_document(document, number, record)
+        return Step(
+            record=record,
+            note=task.note,
+            pages=sum(page.number is not None for page in document.pages),
+            passages=len(document.passages),
+            statements=len(document.statements),
+        )
+
+    def _record(
+        self,
+        task: Task,
+        *,
+        ok: bool = False,
+        stage: str = "",
+        reason: str = "",
+        warnings: tuple[str, ...] = (),
+        seconds: float = 0.0,
+    ) -> IngestRecord:
+        return IngestRecord(
+            input=task.input,
+            status="ok" if ok else "failed",
+            stage=stage,
+            reason=reason,
+            doc=task.doc,
+            content_hash=task.content_hash,
+            settings_hash=self.settings_hash,
+            tools=tools(),
+            seconds=round(seconds, 3),
+            warnings=warnings,
+        )
