@@ -1,0 +1,8 @@
+"""What a document says: its recommendations, lessons, good practices, challenges and results, each an exact quotation."""
+
+from __future__ import annotations
+
+from ingest.statements.extraction import extract
+from ingest.statements.recurring import group, witnesses
+
+__all__ = ["extract", "group", "witnesses"]

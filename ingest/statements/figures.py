@@ -1,0 +1,66 @@
+"""The figure of a result: a number with its unit, as printed."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER_WORDS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    "ninety|hundreds of|thousands of|dozens of|one hundred|a hundred|a thousand"
+)
+_CURRENCY = r"(?:US\$|USD|EUR|GBP|CHF|€|£|\$)\s?"
+_DIGITS = r"\d{1,3}(?:[ ,.\u00a0]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
+_SCALE = r"(?:\s(?:million|billion|thousand)\b)?"
+_FIGURE = re.compile(
+    rf"""(?<![\w.,/§#°-])
+    (?:
+        (?P<money>{_CURRENCY}(?:{_DIGITS}){_SCALE})
+      | (?P<share>(?:{_DIGITS})\s?(?:%|per\ cent\b|percent\b))
+      | (?P<count>(?:{_DIGITS}){_SCALE}|\b(?:{_NUMBER_WORDS}))(?P<unit>(?:\s[A-Za-z/’'-]+){{1,4}})
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NOT_COUNTED_AFTER = re.compile(
+    r"(?:\b(?:no|nos|number|article|art|convention|protocol|objective|goal|sdg|component|phase|chapter|section|annex|page|"
+    r"pp?|step|outcome|output|activity|figure|table|box|pillar|law|act|resolution|rule|type|level|case study|of|january|"
+    r"february|march|april|may|june|july|august|september|october|november|december)\.?\s|\bin\s(?=(?:19|20)\d\d\b))$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_UNIT_ENDS = frozenset(
+    "of in and to with were was have has had are is be been by for from at on or as the a an who which that than per "
+    "during while when will would could should can may through across after before under within into each where but "
+    "since until between over also not only it its their this these those did do does".split()
+)
+"""Words that no unit goes on over."""
+
+_MONTHS_AND_RANKS = frozenset(
+    "january february march april may june july august september october november december th st nd rd".split()
+)
+UNIT_WORDS = 4
+"""The longest unit taken, in words ("C/SEE at-risk migrant children")."""
+
+
+def figure(text: str) -> str | None:
+    """The first counted quantity of a sentence with its unit, or None; dates, years and numbered things are no figures."""
+    for found in _FIGURE.finditer(text):
+        plain = found["money"] or found["share"]
+        if plain:
+            return plain
+        count = found["count"]
+        if _NOT_COUNTED_AFTER.search(text[: found.start()]) or _YEAR.fullmatch(count):
+            continue
+        unit = _unit(found["unit"].split())
+        if unit:
+            return f"{count} {unit}" if text[found.end("count")].isspace() else None
+    return None
+
+
+def _unit(words: list[str]) -> str:
+    """The words up to the first that cannot belong to a unit; "" where that is the first."""
+    unit: list[str] = []
+    for word in words[:UNIT_WORDS]:
+        if word.lower() in _UNIT_ENDS | _MONTHS_AND_RANKS:
+            break
+        unit.append(word)
+    return " ".join(unit)

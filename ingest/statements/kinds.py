@@ -1,0 +1,141 @@
+"""Which of the five kinds a sentence is, or none: cues in its words, weighed with where it stands and who tells it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus.model import Standing, StatementKind
+from ingest.statements.cues import AGAINST, CONCESSION, CONTRAST, CUES, HEADINGS, NEGATIONS, Table
+from ingest.statements.matching import Patterns, pipeline
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+THRESHOLD = 2.0
+"""The least evidence for a statement: one cue that is enough by itself."""
+
+ASIDE = 0.5
+"""What a cue weighs in a clause that only concedes: before "…, but", after "although" up to its comma."""
+
+NEGATION_REACH = 3
+"""How many words before a cue a negation turns it over."""
+
+COUNTED = 1.0
+"""What a counted quantity adds to a result."""
+
+TOLD_BY_IMPLEMENTERS = 1.0
+"""What an implementer's own account adds to good practice: there every concrete way of working is offered as one."""
+
+PARENT = 0.4
+"""What a heading above the sentence's own still says of it."""
+
+OVERTURNED = {StatementKind.RESULT, StatementKind.GOOD_PRACTICE}
+_RUN_IN_HEAD = re.compile(r"^[A-Z][^.:;,]{2,60}:(?=\s)")
+_ORDER = [
+    StatementKind.RECOMMENDATION,
+    StatementKind.LESSON,
+    StatementKind.CHALLENGE,
+    StatementKind.RESULT,
+    StatementKind.GOOD_PRACTICE,
+]
+
+Scores = dict[StatementKind | None, float]
+
+
+class Setting(NamedTuple):
+    """What surrounds a sentence: its headings from the top, the words that lead its list in, whose account it is."""
+
+    path: tuple[str, ...] = ()
+    lead_in: str = ""
+    standing: Standing = Standing.UNKNOWN
+    counted: bool = False
+
+
+class Verdict(NamedTuple):
+    """A kind (None: no statement) with the evidence for it and how far it leads the next kind."""
+
+    kind: StatementKind | None
+    score: float
+    lead: float
+
+
+def judge(sentence: Doc, setting: Setting) -> Verdict:
+    """Which kind of statement the sentence is, in its setting."""
+    scores: Counter[StatementKind | None] = Counter()
+    for kind, weight in _cues(sentence):
+        scores[kind] += weight
+    for kind, weight in _surroundings(sentence.text, setting).items():
+        scores[kind] += weight
+    if scores[StatementKind.RESULT] > 0 and setting.counted:
+        scores[StatementKind.RESULT] += COUNTED
+    if setting.standing is Standing.IMPLEMENTER:
+        scores[StatementKind.GOOD_PRACTICE] += TOLD_BY_IMPLEMENTERS
+    ranked = sorted(_ORDER, key=lambda k: -scores[k])
+    best, second = ranked[:2]
+    evidence = scores[best] - scores[None]
+    return Verdict(best if evidence >= THRESHOLD else None, evidence, scores[best] - scores[second])
+
+
+def _cues(sentence: Doc) -> Iterator[tuple[StatementKind | None, float]]:
+    """The kinds that the sentence's words speak for, with weights, minding negation and the main clause."""
+    words = [t.lower_ for t in sentence]
+    norms = [t.norm_ for t in sentence]
+    aside = _concessions(words)
+    for start, _, (kind, weight) in _sentence_cues().find(sentence):
+        denied = not NEGATIONS.isdisjoint(norms[max(0, start - NEGATION_REACH) : start])
+        if denied and kind is StatementKind.CHALLENGE and words[start] not in NEGATIONS:
+            continue
+        if denied and kind in OVERTURNED:
+            kind, weight = StatementKind.CHALLENGE, weight / 2
+        yield kind, weight * (ASIDE if start in aside else 1.0)
+
+
+def _concessions(words: list[str]) -> range:
+    """The words of the clause that the sentence only concedes; none where it concedes nothing."""
+    if words and words[0] in CONCESSION and "," in words:
+        return range(0, words.index(","))
+    turns = [n for n, word in enumerate(words) if word in CONTRAST and n > 3 and (words[n - 1] in ",;–—-")]
+    return range(0, turns[-1]) if turns else range(0)
+
+
+def _surroundings(text: str, setting: Setting) -> Scores:
+    """What headings, a run-in head and a lead-in make likely: the strongest word for each kind."""
+    strongest: Scores = {}
+    head = _RUN_IN_HEAD.match(text)
+    near = [h for h in (*setting.path[-1:], setting.lead_in, head.group() if head else "") if h]
+    for words, share in [*((h, 1.0) for h in near), *((h, PARENT) for h in setting.path[:-1])]:
+        for kind, weight in heading_prior(words).items():
+            strongest[kind] = max(strongest.get(kind, 0.0), weight * share)
+    return strongest
+
+
+@lru_cache(maxsize=4096)
+def heading_prior(heading: str) -> Scores:
+    """What a heading or a lead-in makes of the sentences under it."""
+    prior: Scores = {}
+    for _, _, (kind, weight) in _heading_cues().find(pipeline().make_doc(heading)):
+        prior[kind] = max(prior.get(kind, 0.0), weight)
+    return prior
+
+
+@lru_cache(maxsize=1)
+def _sentence_cues() -> Patterns:
+    return Patterns([*_flat({None: AGAINST}), *_flat(dict(CUES))])
+
+
+@lru_cache(maxsize=1)
+def _heading_cues() -> Patterns:
+    return Patterns(_flat(HEADINGS))
+
+
+def _flat(tables: dict[StatementKind | None, Table]) -> Iterator[tuple[str, tuple[StatementKind | None, float]]]:
+    """(pattern, (kind, weight)) of every line of the tables."""
+    for kind, table in tables.items():
+        for weight, lines in table.items():
+            for line in lines.splitlines():
+                if line.strip():
+                    yield line.strip(), (kind, weight)
