@@ -105,3 +105,31 @@ class Answer(Value, frozen=True):
     unknown: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     """Sentences about what was typed and could not be taken at its word."""
+
+
+def to_json(answer: Answer, public_url: str = "") -> dict[str, object]:
+    """The answer in the shape that the command line and the API promise; addresses absolute with a ``public_url``."""
+    return {
+        "query": answer.query,
+        "interpreted": answer.interpreted,
+        "suggestion": answer.suggestion,
+        "weak": answer.weak,
+        "total": answer.total,
+        "hits": [hit_json(hit, public_url) for hit in answer.hits],
+        "facets": {
+            name: [{"value": v.value, "label": v.label, "count": v.count} for v in values]
+            for name, values in answer.facets.items()
+        },
+        "totals": answer.totals,
+        "notes": list(answer.notes),
+    }
+
+
+_HIT_KEYS = ("doc", "title", "passage", "page", "page_end", "page_label", "section", "text", "snippet", "score", "weak")
+
+
+def hit_json(hit: Hit, public_url: str = "") -> dict[str, object]:
+    """One hit in that shape."""
+    told: dict[str, object] = {key: getattr(hit, key) for key in _HIT_KEYS}
+    told |= {"themes": list(hit.themes), "url": public_url.rstrip("/") + hit.url, "what": hit.what, "id": hit.id}
+    return told

@@ -65,13 +65,12 @@ def ingest(
             to_read.append(task)
         else:
             yield keeper.settle(task)
-    kept = 0
     jobs = [keeper.job(task) for task in to_read]
     numbers = {task.input: keeper.begin(task) for task in to_read}
-    for position, outcome in read_all(jobs, home.settings.workers or os.cpu_count() or 1):
+    workers = home.settings.workers or os.cpu_count() or 1
+    for kept, (position, outcome) in enumerate(read_all(jobs, workers), start=1):
         task = to_read[position]
         yield keeper.keep(task, numbers[task.input], outcome)
-        kept += 1
         if kept % home.settings.index_every_documents == 0:
             publish()
     publish()

@@ -40,10 +40,9 @@ def chief(passages: Sequence[Passage]) -> Chief:
     total = max(words.total(), 1)
     weight: Counter[str] = Counter()
     for passage in passages:
-        listed = {
-            vocabulary().listed_ancestor(tag.concept) or tag.concept for tag in passage.tags if _known(tag.concept)
-        }
-        for concept in listed | {c for c in passage.concepts() if c.startswith(PLACE)}:
+        concepts = passage.concepts()
+        listed = {vocabulary().listed_ancestor(c) or c for c in concepts if _known(c)}
+        for concept in listed | {c for c in concepts if c.startswith(PLACE)}:
             weight[concept] += words[passage.id]
     prominent = [concept for concept, n in weight.most_common() if n / total >= CHIEF_SHARE]
     return Chief(
