@@ -300,6 +300,10 @@ class Catalogue:
         """Which document each known path or address holds."""
         return {r.location: r.document_id for r in self._rows(select(t.locations))}
 
+    def content_hashes(self) -> frozenset[str]:
+        """The hashes of every version ever read, removed documents' too."""
+        return frozenset(r.content_hash for r in self._rows(select(t.versions.c.content_hash)))
+
     def counts(self) -> dict[str, int]:
         """How many current documents (read, and known by card only), passages, statements and practices there are."""
         with self._reading() as connection:

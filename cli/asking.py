@@ -1,0 +1,173 @@
+"""Verbs that ask: search, statements, show, tag, cite."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
+
+import click
+import msgspec
+
+from cli.options import filter_options, home_option, json_option, print_json
+from corpus.catalogue import Catalogue
+from corpus.citation import STYLES, cite_item
+from corpus.errors import UsageError
+from corpus.home import Home
+from corpus.views import document_json, statement_json
+from index.answer import WHATS, Answer, Request, hit_json, to_json
+from index.library import Library
+
+BATCH_LIMIT = 20
+
+
+@click.command()
+@click.argument("query", required=False)
+@click.option("--limit", type=click.IntRange(0, 1000), help="How many hits [default: 10, 20 with --batch].")
+@click.option("--in", "what", type=click.Choice(WHATS), default="passages", show_default=True, help="What to look for.")
+@click.option("--diverse", is_flag=True, help="Spread the hits over documents.")
+@click.option("--batch", type=click.File("r", encoding="utf-8"), help="Read queries from JSON lines with id and query.")
+@filter_options
+@json_option
+@home_option
+def search(
+    query: str | None,
+    limit: int | None,
+    what: Any,
+    diverse: bool,
+    batch: TextIO | None,
+    as_json: bool,
+    home: Path | None,
+    **filters: tuple[str, ...],
+) -> None:
+    """Find passages (or statements, practices, documents) for QUERY."""
+    if (query is None) == (batch is None):
+        raise UsageError("Give either a query in quotes or --batch FILE.")
+    place = Home.find(home)
+    library = Library(place)
+    chosen = {name: values for name, values in filters.items() if values}
+    request = Request(text=query or "", what=what, filters=chosen, diverse=diverse, limit=limit or BATCH_LIMIT)
+    if batch is not None:
+        for identifier, text in _queries(batch):
+            answer = library.search(msgspec.structs.replace(request, text=text, facets=False))
+            hits = [hit_json(hit, place.settings.public_url) for hit in answer.hits]
+            print_json({"id": identifier, "weak": answer.weak, "hits": hits})
+        return
+    answer = library.search(msgspec.structs.replace(request, limit=10 if limit is None else limit))
+    if as_json:
+        print_json(to_json(answer, place.settings.public_url))
+    else:
+        _print_answer(answer)
+
+
+def _queries(lines: TextIO) -> Iterator[tuple[Any, str]]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield row["id"], str(row["query"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise UsageError(
+                f"Line {number} of the batch is not a JSON object with id and query; correct it."
+            ) from error
+
+
+def _print_answer(answer: Answer) -> None:
+    click.echo(f"Searched for: {answer.interpreted}")
+    for note in answer.notes:
+        click.echo(f"Note: {note}")
+    if answer.suggestion:
+        click.echo(f"Did you mean: {answer.suggestion}")
+    if answer.weak:
+        click.echo("Nothing here answers this; nearest:" if answer.hits else "Nothing here answers this.")
+    else:
+        click.echo(f"{answer.total} found")
+    for rank, hit in enumerate(answer.hits, 1):
+        page = f", p. {hit.page_label or hit.page}" if hit.page else ""
+        section = f" › {hit.section}" if hit.section else ""
+        click.echo(f"\n{rank}. {hit.title}{page}{section}\n   {_plain(hit.snippet)}\n   {hit.id}")
+
+
+def _plain(snippet: str) -> str:
+    """A snippet for the terminal: its marks as emphasis where the terminal can show it."""
+    emphasised = re.sub(r"<mark>(.*?)</mark>", lambda m: click.style(m[1], bold=True), snippet)
+    return unescape(emphasised)
+
+
+@click.command()
+@click.option("--doc", help="Only of this document.")
+@click.option("--kind", help="Only of this kind.")
+@click.option("--theme", help="Only on this theme.")
+@json_option
+@home_option
+def statements(doc: str | None, kind: str | None, theme: str | None, as_json: bool, home: Path | None) -> None:
+    """List lessons, recommendations, challenges, ways of working and results, one line for every occurrence."""
+    with Catalogue(Home.find(home).catalogue_path) as catalogue:
+        if doc:
+            catalogue.entry(doc)
+        witnesses = catalogue.witnesses()
+        for statement in catalogue.statements(doc) if doc else catalogue.all_statements():
+            if (kind and statement.kind != kind) or (theme and theme not in statement.themes):
+                continue
+            if as_json:
+                print_json(statement_json(statement, witnesses.get(statement.group, 1)))
+            else:
+                page = statement.span.page_label or statement.span.page
+                where = f"{statement.doc}, p. {page}" if page else statement.doc
+                click.echo(f"[{statement.kind}] {statement.text} ({where})")
+
+
+@click.command()
+@click.argument("doc")
+@json_option
+@home_option
+def show(doc: str, as_json: bool, home: Path | None) -> None:
+    """Show a document: its record, pages, sections and passages."""
+    with Catalogue(Home.find(home).catalogue_path) as catalogue:
+        if as_json:
+            print_json(document_json(catalogue, doc))
+            return
+        entry = catalogue.entry(doc)
+        click.echo(f"{entry.card.title}\n  id {doc}, version {entry.version}, {entry.media or 'library card only'}")
+        for section in catalogue.sections(doc):
+            page = f"  p. {section.page_label or section.page}" if section.page else ""
+            click.echo(f"{'  ' * section.level}{section.heading}{page}")
+
+
+@click.command()
+@click.option("--input", "lines", type=click.File("rb"), default="-", help="JSON lines with text [default: stdin].")
+def tag(lines: BinaryIO) -> None:
+    """Tag texts: JSON lines with text in, lines with themes, target_groups, countries and concepts out."""
+    from ingest.tagging import summary, tagger
+
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            text = str(msgspec.json.decode(line)["text"])
+        except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+            raise UsageError(f"Line {number} is not a JSON object with text; correct it.") from error
+        print_json(summary(tagger().tag(text)))
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--style", type=click.Choice(sorted(STYLES)), default="apa", show_default=True, help="Reference style.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "bibtex", "ris", "csl-json"]),
+    default="text",
+    show_default=True,
+    help="What to print.",
+)
+@home_option
+def cite(identifier: str, style: str, form: Any, home: Path | None) -> None:
+    """Cite a document, passage, statement or practice by its ID; passages and statements carry their page."""
+    place = Home.find(home)
+    with Catalogue(place.catalogue_path) as catalogue:
+        click.echo(cite_item(catalogue, identifier, style=style, format=form, public_url=place.settings.public_url))

@@ -1,0 +1,178 @@
+"""Verbs that keep the knowledge base: init, ingest, remove, status, rebuild, check."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from cli.options import home_option, json_option, print_json
+from corpus.catalogue import Catalogue, CatalogueWriter
+from corpus.checkup import checkup
+from corpus.errors import WriterBusy
+from corpus.home import Home
+from index import library
+from ingest import pipeline, shipped
+
+ERRORS = Console(stderr=True)
+
+
+@click.command()
+@home_option
+def init(home: Path | None) -> None:
+    """Load the knowledge that ships with Fingerpost: sources, practices and our own brief."""
+    place = Home.find(home)
+    with place.writing(), CatalogueWriter(place.catalogue_path) as writer:
+        steps = list(shipped.load(place, writer, publish=lambda: library.bring_up_to_date(place, writer)))
+        counts = writer.counts()
+    click.echo(
+        f"{place.path} holds {counts['practices']} practices, {counts['cards']} library cards of sources, "
+        f"{counts['documents']} documents with {counts['passages']} passages."
+    )
+    _end_on_failures(steps)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--as", "as_id", default="", metavar="ID", help="The document's id; for a single file.")
+@click.option("--retry-failed", is_flag=True, help="Try files again that could not be read last time.")
+@json_option
+@home_option
+def ingest(paths: tuple[Path, ...], as_id: str, retry_failed: bool, as_json: bool, home: Path | None) -> None:
+    """Read files, or all files of folders, into the knowledge base and make them searchable.
+
+    Ends with 0 when every input ended ok, 1 when some failed, 2 for wrong usage.
+    """
+    place = Home.find(home)
+    with place.writing(), CatalogueWriter(place.catalogue_path) as writer:
+        run = pipeline.prepare(place, writer, paths, as_id=as_id, retry_failed=retry_failed)
+        for reason in run.left_out:
+            ERRORS.print(f"Left out: {escape(reason)}")
+        publish = lambda: library.bring_up_to_date(place, writer)  # noqa: E731 - bound to this run's home and writer
+        steps = list(_progress(pipeline.ingest(place, writer, run, publish=publish), len(run.tasks)))
+    if as_json:
+        for step in steps:
+            print_json({"skipped": step.skipped, **_record_json(step)})
+    else:
+        _print_summary(steps)
+    _end_on_failures(steps)
+
+
+def _progress(steps: Iterable[pipeline.Step], total: int) -> Iterator[pipeline.Step]:
+    """Pass steps through, showing a bar on a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=ERRORS, transient=True, disable=not ERRORS.is_terminal) as bar:
+        task = bar.add_task("Reading", total=total)
+        for step in steps:
+            bar.update(task, advance=1, description=escape(Path(step.record.input).name[:40]))
+            yield step
+
+
+def _record_json(step: pipeline.Step) -> dict[str, object]:
+    record = step.record
+    return {
+        "input": record.input,
+        "status": record.status,
+        "stage": record.stage,
+        "reason": record.reason,
+        "doc": record.doc,
+        "pages": step.pages,
+        "passages": step.passages,
+        "statements": step.statements,
+        "warnings": list(record.warnings),
+        "note": step.note,
+    }
+
+
+def _print_summary(steps: Iterable[pipeline.Step]) -> None:
+    steps = list(steps)
+    table = Table("Input", "Document", "Result", box=None, pad_edge=False)
+    for step in steps:
+        table.add_row(escape(Path(step.record.input).name), step.record.doc, escape(_result(step)))
+    Console().print(table)
+    results = Counter("skipped" if s.skipped and s.record.status == "ok" else s.record.status for s in steps)
+    click.echo(", ".join(f"{results[key]} {key}" for key in ("ok", "skipped", "failed") if results[key]) or "no input")
+
+
+def _result(step: pipeline.Step) -> str:
+    if step.record.status == "failed":
+        return f"failed: {step.record.reason}"
+    if step.skipped:
+        return "unchanged"
+    size = f"{step.pages} pages, " if step.pages else ""
+    told = [f"{size}{step.passages} passages, {step.statements} statements"] if step.passages else []
+    return "; ".join([*told, step.note, *step.record.warnings]).strip("; ")
+
+
+def _end_on_failures(steps: Iterable[pipeline.Step]) -> None:
+    if any(step.record.status == "failed" for step in steps):
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@home_option
+def remove(identifier: str, home: Path | None) -> None:
+    """Take a document or practice out of the knowledge base; its address then says so."""
+    place = Home.find(home)
+    with place.writing(), CatalogueWriter(place.catalogue_path) as writer:
+        writer.remove(identifier)
+        library.bring_up_to_date(place, writer)
+    click.echo(f"{identifier} is removed.")
+
+
+@click.command()
+@json_option
+@home_option
+def status(as_json: bool, home: Path | None) -> None:
+    """Say what the knowledge base holds and which inputs could not be read, each with its reason."""
+    place = Home.find(home)
+    with Catalogue(place.catalogue_path) as catalogue:
+        counts = catalogue.counts()
+        failed = [r for r in catalogue.ingest_records() if r.status == "failed"]
+    if as_json:
+        failures = [{"input": r.input, "stage": r.stage, "reason": r.reason, "at": r.at} for r in failed]
+        print_json({"home": str(place.path), "counts": counts, "failed": failures})
+        return
+    click.echo(f"{place.path}: " + ", ".join(f"{number} {name}" for name, number in counts.items()))
+    for record in failed:
+        click.echo(f"failed ({record.stage}): {record.input}: {record.reason}")
+
+
+@click.command()
+@home_option
+def rebuild(home: Path | None) -> None:
+    """Build the index anew from the catalogue, beside the one in use, and switch to it."""
+    place = Home.find(home)
+    with place.writing(), CatalogueWriter(place.catalogue_path) as writer:
+        library.rebuild(place, writer)
+        counts = writer.counts()
+    click.echo(f"The index is rebuilt: {counts['passages']} passages, {counts['practices']} practices.")
+
+
+@click.command()
+@json_option
+@home_option
+def check(as_json: bool, home: Path | None) -> None:
+    """Prove that sources, records and index agree; ends with 1 when they do not."""
+    place = Home.find(home)
+    try:
+        with place.writing(), Catalogue(place.catalogue_path) as catalogue:
+            found = checkup(place, catalogue)
+            wrong = [*found.wrong, *library.disagreements(place, catalogue)]
+    except WriterBusy as error:
+        raise WriterBusy(f"{error} A check needs the knowledge base at rest.") from error
+    if as_json:
+        print_json({"ok": not wrong, "wrong": wrong, "remarks": list(found.remarks)})
+    else:
+        for sentence in [*wrong, *found.remarks]:
+            click.echo(sentence)
+        click.echo("Everything agrees." if not wrong else f"{len(wrong)} things are wrong.")
+    if wrong:
+        raise SystemExit(1)

@@ -1,0 +1,38 @@
+"""Options that several verbs share, and how JSON is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+from index.answer import FACETS
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+home_option = click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The knowledge base's folder [default: $FINGERPOST_HOME, else the platform's data folder].",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON only.")
+
+FILTERS = ("theme", "group", "country", "kind", "type", "standing", "voice", "year", "language", "org", "doc")
+
+
+def filter_options(verb: Verb) -> Verb:
+    """The repeatable filters; values of one filter are alternatives, filters add up."""
+    for name in reversed(FILTERS):
+        narrowed = FACETS[name][0].lower() + FACETS[name][1:]
+        verb = click.option(f"--{name}", multiple=True, help=f"Only where the {narrowed} is this; repeatable.")(verb)
+    return verb
+
+
+def print_json(value: object) -> None:
+    """One value as one line of JSON in UTF-8."""
+    out = click.get_binary_stream("stdout")
+    out.write(msgspec.json.encode(value) + b"\n")
+    out.flush()

@@ -1,0 +1,47 @@
+"""Whether the catalogue and the originals agree."""
+
+from __future__ import annotations
+
+import hashlib
+
+from corpus.catalogue import Catalogue
+from corpus.home import Home
+from corpus.model import Value
+
+
+class Findings(Value, frozen=True):
+    """Sentences: what is ``wrong`` and must be mended, and ``remarks`` that a curator should know."""
+
+    wrong: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def checkup(home: Home, catalogue: Catalogue) -> Findings:
+    """Hold every reading against its original, its record and its pages.
+
+    Wrong is a document without its original, an original without a document, a hash that does not match, a document
+    that no record accounts for.  Remarked are pages without text and the warnings of readings.
+    """
+    wrong: list[str] = []
+    remarks: list[str] = []
+    recorded = {r.doc for r in catalogue.ingest_records() if r.status == "ok"}
+    for entry in catalogue.entries():
+        if not entry.version:
+            continue
+        doc = entry.card.id
+        original = home.original(entry.content_hash)
+        if not original.is_file():
+            wrong.append(f"{doc}: its original is missing; ingest the file again.")
+        elif hashlib.sha256(original.read_bytes()).hexdigest() != entry.content_hash:
+            wrong.append(f"{doc}: its original was changed on disk; ingest the file again.")
+        if doc not in recorded:
+            wrong.append(f"{doc}: no record says how it came in; ingest the file again.")
+        blank = [str(p.number) for p in catalogue.pages(doc) if p.number is not None and not p.text.strip()]
+        if blank:
+            remarks.append(f"{doc}: pages without text: {', '.join(blank)}.")
+    known = catalogue.content_hashes()
+    if home.originals_dir.is_dir():
+        for file in sorted(home.originals_dir.glob("??/*")):
+            if file.name not in known:
+                wrong.append(f"{file.name}: an original that no document has; ingest its file again or delete it.")
+    return Findings(wrong=tuple(wrong), remarks=tuple(remarks))

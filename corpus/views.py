@@ -1,0 +1,84 @@
+"""Catalogue items in the shapes that the command line and the API promise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from corpus.catalogue import Catalogue
+from corpus.model import Page, Passage, Section, Statement
+
+PATH_JOINT = " › "
+
+
+def statement_json(statement: Statement, n_independent: int) -> dict[str, Any]:
+    """One statement as ``fingerpost statements --json`` prints it."""
+    return {
+        "id": statement.id,
+        "doc": statement.doc,
+        **_span(statement),
+        "section": PATH_JOINT.join(statement.path),
+        "text": statement.text,
+        "kind": statement.kind.value,
+        "voice": statement.voice.value,
+        "achieved": statement.achieved,
+        "themes": list(statement.themes),
+        "addressed_to": statement.addressed_to,
+        "figure": statement.figure,
+        "group": statement.group,
+        "n_independent": n_independent,
+    }
+
+
+def document_json(catalogue: Catalogue, doc: str) -> dict[str, Any]:
+    """A document as ``fingerpost show --json`` prints it; raises as `Catalogue.entry` does."""
+    entry = catalogue.entry(doc)
+    sections = catalogue.sections(doc)
+    return {
+        **msgspec.to_builtins(msgspec.structs.asdict(entry.card)),
+        "year": entry.card.year,
+        "version": entry.version,
+        "content_hash": entry.content_hash,
+        "media": entry.media,
+        "warnings": list(entry.warnings),
+        "pages": [_page(page) for page in catalogue.pages(doc)],
+        "sections": [_section(section) for section in sections],
+        "passages": [_passage(passage) for passage in catalogue.passages(doc)],
+    }
+
+
+def _span(item: Passage | Statement) -> dict[str, Any]:
+    span = item.span
+    return {"page": span.page, "page_end": span.page_end, "page_label": span.page_label}
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {
+        "number": page.number,
+        "label": page.label,
+        "text": page.text,
+        "headings": [{"level": h.level, "text": h.text} for h in page.headings],
+        "footnotes": [{"number": f.label, "text": f.text} for f in page.footnotes],
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "heading": section.heading,
+        "level": section.level,
+        "path": list(section.path),
+        "page": section.page,
+        "page_label": section.page_label,
+    }
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {
+        "id": passage.id,
+        **_span(passage),
+        "section": PATH_JOINT.join(passage.path),
+        "text": passage.text,
+        "language": passage.language,
+        "tags": [msgspec.to_builtins(msgspec.structs.asdict(tag)) for tag in passage.tags],
+    }

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that the tests and benchmarks can use; the product itself needs none of them.
+#   chromium        the browser test opens the real pages in it (without it, that one test is skipped and says why)
+#   poppler-utils   pdftotext, the second opinion that the readers are measured against
+# Where they cannot be installed (no apt-get, not root, no network) it says so and ends well.
+set -u
+wanted=()
+command -v chromium >/dev/null 2>&1 || wanted+=(chromium)
+command -v pdftotext >/dev/null 2>&1 || wanted+=(poppler-utils)
+[ "${#wanted[@]}" -eq 0 ] && exit 0
+if ! command -v apt-get >/dev/null 2>&1; then
+  echo "Not installed: ${wanted[*]} (this system has no apt-get); the tests that need them are skipped."
+  exit 0
+fi
+sudo=""
+if [ "$(id -u)" -ne 0 ]; then
+  if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then sudo="sudo"; else
+    echo "Not installed: ${wanted[*]} (run 'sudo $0' to install them); the tests that need them are skipped."
+    exit 0
+  fi
+fi
+echo "Installing Debian packages: ${wanted[*]}"
+export DEBIAN_FRONTEND=noninteractive
+if ! { $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null; }; then
+  echo "Not installed: ${wanted[*]} (apt-get could not); the tests that need them are skipped."
+fi
+exit 0
