@@ -1,0 +1,90 @@
+"""Library cards of the sources that ship with Fingerpost, and the brief that it writes itself.
+
+``sources.toml`` holds one table a source; the table's name is the id (the slug of the file's stem, so that a file and
+its card find each other) and its keys are the fields of `Bibliography`.  Briefs are PDF files of our own in
+``briefs/``; each has its card here too.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from corpus.concepts import Vocabulary, vocabulary
+from corpus.errors import RecordError, VocabularyError
+from corpus.fields import check_concepts, check_countries, check_date, check_id, complaint, convert
+from corpus.model import Bibliography, Value
+
+SOURCES = "sources.toml"
+
+
+class Brief(Value, frozen=True):
+    """A document of our own that ships as a file: its card and where the file is inside the package."""
+
+    card: Bibliography
+    file_name: str
+
+    @property
+    def file(self) -> Traversable:
+        """The file; ``importlib.resources.as_file`` gives it a path on disk."""
+        return resources.files("corpus") / "briefs" / self.file_name
+
+
+def read(text: str, name: str = SOURCES, words: Vocabulary | None = None) -> tuple[Bibliography, ...]:
+    """The cards of one file, sorted by id; `RecordError` names the file, the card and the field."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RecordError(f"{name}: this is not TOML ({error}); correct that line") from error
+    return tuple(_card(identifier, tables[identifier], name, words) for identifier in sorted(tables))
+
+
+def _card(identifier: str, table: object, name: str, words: Vocabulary | None) -> Bibliography:
+    where = f"{name} [{identifier}]"
+    if not isinstance(table, dict):
+        raise complaint(name, identifier, "stands outside of a table; put it under the [id] of its source")
+    if "id" in table:
+        raise complaint(where, "id", "the table's name is the id; delete this line")
+    card = convert({**table, "id": identifier}, Bibliography, where)
+    check_id(card.id, where)
+    check_date(card.date, where, "date")
+    check_countries(card.countries, where, "countries")
+    if not card.title.strip():
+        raise complaint(where, "title", "is blank; every source has a title")
+    if card.url and not card.url.startswith(("https://", "http://")):
+        raise complaint(where, "url", f"“{card.url}” is no web address; begin it with https://")
+    if words:
+        check_concepts(card.themes, "themes", where, "themes", words)
+        check_concepts(card.target_groups, "target-groups", where, "target_groups", words)
+        _check_document_type(card.document_type, where, words)
+    return card
+
+
+def _check_document_type(code: str, where: str, words: Vocabulary) -> None:
+    try:
+        words.by_code("document-types", code or "other")
+    except VocabularyError as error:
+        raise complaint(where, "document_type", f"“{code}” is none; see vocabulary/document-types.toml") from error
+
+
+@cache
+def known() -> tuple[Bibliography, ...]:
+    """The shipped cards, checked against the vocabulary, sorted by id."""
+    return read((resources.files("corpus") / SOURCES).read_text("utf-8"), SOURCES, vocabulary())
+
+
+@cache
+def shipped_briefs() -> tuple[Brief, ...]:
+    """Our own documents, for a fresh knowledge base to read in, sorted by id; `RecordError` if a card is missing."""
+    cards = {card.id: card for card in known()}
+    found = []
+    for file in sorted((resources.files("corpus") / "briefs").iterdir(), key=lambda f: f.name):
+        stem, _, suffix = file.name.rpartition(".")
+        if suffix != "pdf":
+            continue
+        if stem not in cards:
+            raise complaint(f"briefs/{file.name}", "card", f"{SOURCES} has no [{stem}]; add its card")
+        found.append(Brief(card=cards[stem], file_name=file.name))
+    return tuple(found)
