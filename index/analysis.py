@@ -36,11 +36,9 @@ ANALYSIS_VERSION = 1
 PHRASE_PART_MAX = 2
 """A compound with a part this short (W-2, R&D, C/SEE) is searched as the phrase of its parts."""
 
-_ELIDED = frozenset(
-    # French, then Italian
-    ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]
-    + ["dell", "all", "nell", "dall", "sull", "un"]
-)
+_FRENCH_ELIDED = ("l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu")
+_ITALIAN_ELIDED = ("dell", "all", "nell", "dall", "sull", "un")
+_ELIDED = frozenset({*_FRENCH_ELIDED, *_ITALIAN_ELIDED})
 _APOSTROPHES = "'\u2019\u02bc\uff07"
 _MARKS = "".join(
     re.escape(chr(c)) for c in range(0x10000) if unicodedata.category(chr(c))[0] == "M"

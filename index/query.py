@@ -75,8 +75,8 @@ class Query(Value, frozen=True):
 
     text: str = ""
     clauses: tuple[Clause, ...] = ()
-    filters: dict[str, tuple[str, ...]] = {}
-    without: dict[str, tuple[str, ...]] = {}
+    filters: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    without: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     notes: tuple[str, ...] = ()
     cut: str = ""
     """What of the typed words is searched ("the first 64 of 1700 words"), blank where it is all."""

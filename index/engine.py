@@ -1,0 +1,146 @@
+"""The interface between the search room and an engine: what is indexed, what is asked, what is found.
+
+An engine keeps one index in one folder.  It knows things, words and facet values, nothing of catalogues or grammars.
+`index.whoosh_engine` implements it; a second engine can stand beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from corpus.model import Value
+from index.answer import Sort, What
+
+
+class Thing(Value, frozen=True):
+    """One thing that can be found: a passage, statement, practice or document.
+
+    ``owner`` is the document or practice that it goes and comes with, ``ordinal`` its place there.  ``date`` is
+    YYYYMMDD (0 unknown).  Things of one view with the same ``twin`` (a number below 2⁶³, 0 for none) have the same
+    words and count as one hit.  ``facets`` maps names of FACETS to values.
+    """
+
+    what: What
+    id: str
+    owner: str
+    ordinal: int
+    language: str
+    title: str
+    head: str
+    body: str
+    date: int = 0
+    twin: int = 0
+    facets: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+
+
+class Wanted(Value, frozen=True):
+    """One thing to look for: folded words that follow one another (most often one word).
+
+    ``idle`` words (small words) neither match nor count.  ``weight`` scales the score of what was put in for
+    something else (a corrected word).
+    """
+
+    words: tuple[str, ...]
+    title: bool = False
+    required: bool = False
+    excluded: bool = False
+    idle: bool = False
+    weight: float = 1.0
+
+
+class Expansion(Value, frozen=True):
+    """Words that say the same as the wanted things numbered ``instead_of``: they count once, the better one wins."""
+
+    words: tuple[str, ...]
+    instead_of: tuple[int, ...]
+    weight: float
+
+
+class Question(Value, frozen=True):
+    """What an engine is asked.  ``filters`` and ``without`` hold values as they are indexed."""
+
+    what: What = "passages"
+    wanted: tuple[Wanted, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+    filters: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    without: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+    diverse: bool = False
+    facets: bool = True
+
+
+class Row(Value, frozen=True):
+    """One found thing.  ``coverage`` is the share (0–1) of the question's idf weight that it holds; ``matched`` are
+    the numbers of the wanted things in it."""
+
+    id: str
+    owner: str
+    score: float
+    coverage: float
+    matched: tuple[int, ...] = ()
+
+
+class Found(Value, frozen=True):
+    """What an engine found.  ``total`` and ``facets`` (name → value → count) are exact over all that matches."""
+
+    total: int = 0
+    rows: tuple[Row, ...] = ()
+    best_coverage: float = 0.0
+    facets: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
+
+
+class Snapshot(Protocol):
+    """An open index that stays as it is, whatever a writer does meanwhile.  Safe to share between threads."""
+
+    @property
+    def revision(self) -> int:
+        """The catalogue's revision that the index shows."""
+
+    def counts(self) -> Mapping[str, int]:
+        """How many things of each view there are."""
+
+    def search(self, question: Question) -> Found: ...
+
+    def total(self, question: Question) -> int:
+        """How many things of the question's view match it."""
+
+    def frequency(self, words: tuple[str, ...], title: bool = False) -> int:
+        """How many things of all views hold these words in a row."""
+
+    def near_words(self, word: str) -> tuple[str, ...]:
+        """Known words that a slip of the hand may have turned into this one, best first."""
+
+    def facet_values(self, name: str) -> tuple[str, ...]:
+        """Every value that the facet has in the index, sorted."""
+
+    def close(self) -> None: ...
+
+
+class Engine(Protocol):
+    """Makes, changes and opens the index of one folder."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Schema and tool version: an index made under another fingerprint must be rebuilt."""
+
+    def build(self, folder: Path, things: Iterable[Thing], revision: int) -> None:
+        """Make a new index in an empty folder, in one commit."""
+
+    def update(self, folder: Path, owners: Iterable[str], things: Iterable[Thing], revision: int) -> None:
+        """Take out everything of these owners and put the things in, in one commit."""
+
+    def open(self, folder: Path) -> Snapshot:
+        """Open the newest commit.
+
+        Raises:
+            IndexMissing: there is none, or it cannot be read.
+        """
+
+    def commit_mark(self, folder: Path) -> str:
+        """Changes with every commit; cheap enough to ask before every search."""

@@ -1,0 +1,35 @@
+"""What the search room needs of the catalogue, so that it can be built and tested by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from corpus.model import Bibliography, Passage, Practice, Statement
+
+
+class Source(Protocol):
+    """The read side of `corpus.catalogue.Catalogue`, as far as searching needs it."""
+
+    def revision(self) -> int: ...
+
+    def changed_since(self, revision: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Ids of documents and practices changed after a revision: those there now, and those gone."""
+
+    def document_ids(self) -> tuple[str, ...]: ...
+
+    def practice_ids(self) -> tuple[str, ...]: ...
+
+    def cards(self) -> tuple[Bibliography, ...]: ...
+
+    def card(self, doc: str) -> Bibliography: ...
+
+    def practice(self, identifier: str) -> Practice: ...
+
+    def passages(self, doc: str) -> tuple[Passage, ...]: ...
+
+    def statements(self, doc: str) -> tuple[Statement, ...]: ...
+
+    def passages_by_id(self, ids: Iterable[str]) -> Mapping[str, Passage]: ...
+
+    def statements_by_id(self, ids: Iterable[str]) -> Mapping[str, Statement]: ...

@@ -1,0 +1,211 @@
+"""What the catalogue holds as things to be found: pure functions from the model's objects to `Thing`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from corpus.concepts import vocabulary
+from corpus.model import Bibliography, Passage, Practice, Standing, Statement
+from index.engine import Thing
+from index.source import Source
+
+PLACE_PREFIX = "place:"
+"""How a tag names a country: ``place:ET``."""
+
+Facets = dict[str, tuple[str, ...]]
+
+
+def things_of(source: Source, owners: Iterable[str]) -> Iterator[Thing]:
+    """Everything that goes with these documents and practices, one owner after the other; unknown ids give nothing."""
+    documents, practices = set(source.document_ids()), set(source.practice_ids())
+    for owner in owners:
+        if owner in documents:
+            yield from document_things(source.card(owner), source.passages(owner), source.statements(owner))
+        if owner in practices:
+            yield practice_thing(source.practice(owner))
+
+
+def document_things(
+    card: Bibliography, passages: Sequence[Passage], statements: Sequence[Statement]
+) -> Iterator[Thing]:
+    """A document with its passages and statements."""
+    said: dict[str, list[Statement]] = {}
+    for statement in statements:
+        said.setdefault(statement.passage, []).append(statement)
+    of_passages = [passage_thing(card, p, said.get(p.id, [])) for p in passages]
+    yield document_thing(card, passages, of_passages)
+    yield from of_passages
+    by_id = {thing.id: thing for thing in of_passages}
+    for ordinal, statement in enumerate(statements):
+        yield statement_thing(card, statement, ordinal, by_id.get(statement.passage))
+
+
+def passage_thing(card: Bibliography, passage: Passage, said: Sequence[Statement]) -> Thing:
+    """A passage: its own themes, groups and countries, the rest from its document's card."""
+    themes, groups, countries = rolled_up(passage.concepts())
+    return Thing(
+        what="passages",
+        id=passage.id,
+        owner=card.id,
+        ordinal=passage.ordinal,
+        language=passage.language or card.language,
+        title=card.title,
+        head=_headings(passage.path, card.title),
+        body=passage.text,
+        date=date_number(card.date),
+        twin=twin_number(passage.id),
+        facets={
+            **card_facets(card, passage.language),
+            "theme": themes,
+            "group": groups,
+            "country": countries,
+            "kind": _distinct(s.kind.value for s in said),
+            "voice": _distinct(s.voice.value for s in said),
+        },
+    )
+
+
+def statement_thing(card: Bibliography, statement: Statement, ordinal: int, passage: Thing | None) -> Thing:
+    """A statement; groups and countries, which it does not have itself, are those of the passage around it."""
+    around = passage.facets if passage else {}
+    themes, groups, countries = rolled_up(statement.themes)
+    language = passage.language if passage else card.language
+    return Thing(
+        what="statements",
+        id=statement.id,
+        owner=card.id,
+        ordinal=ordinal,
+        language=language,
+        title=card.title,
+        head=_headings(statement.path, card.title),
+        body=statement.text,
+        date=date_number(card.date),
+        twin=twin_number(statement.id),
+        facets={
+            **card_facets(card, language),
+            "theme": themes or around.get("theme", ()),
+            "group": groups or around.get("group", ()),
+            "country": countries or around.get("country", ()),
+            "kind": (statement.kind.value,),
+            "voice": (statement.voice.value,),
+        },
+    )
+
+
+def document_thing(card: Bibliography, passages: Sequence[Passage], of_passages: Sequence[Thing]) -> Thing:
+    """A document's record; what its card does not say of themes, groups and countries its passages say."""
+
+    def from_passages(name: str) -> tuple[str, ...]:
+        return _distinct(value for thing in of_passages for value in thing.facets.get(name, ()))
+
+    headings = _distinct(heading for passage in passages for heading in passage.path)
+    return Thing(
+        what="documents",
+        id=card.id,
+        owner=card.id,
+        ordinal=0,
+        language=card.language,
+        title=card.title,
+        head=" \n".join([*card.organisations, *card.authors, card.publisher, card.programme]),
+        body="\n".join([card.summary, *headings]),
+        date=date_number(card.date),
+        facets={
+            **card_facets(card, card.language),
+            "theme": card.themes or from_passages("theme"),
+            "group": card.target_groups or from_passages("group"),
+            "country": card.countries or from_passages("country"),
+            "kind": from_passages("kind"),
+            "voice": from_passages("voice"),
+        },
+    )
+
+
+def practice_thing(practice: Practice) -> Thing:
+    """A practice with everything that is told of it; its documents are those that it cites."""
+    themes, groups, _ = rolled_up([*practice.themes, *practice.target_groups])
+    return Thing(
+        what="practices",
+        id=practice.id,
+        owner=practice.id,
+        ordinal=0,
+        language=practice.language,
+        title=practice.title,
+        head="\n".join([practice.summary, *practice.organisations, *practice.donors]),
+        body="\n".join(claim.text for claims in practice.told.values() for claim in claims),
+        date=date_number(practice.start),
+        facets={
+            "theme": themes,
+            "group": groups,
+            "country": _distinct(place.country for place in practice.places),
+            "standing": _known_standing(practice.standing),
+            "type": _said(practice.practice_type),
+            "year": _said(practice.start[:4]),
+            "language": _said(practice.language),
+            "org": practice.organisations,
+            "doc": _distinct(ref.doc for ref in practice.sources()),
+        },
+    )
+
+
+def card_facets(card: Bibliography, language: str) -> Facets:
+    """The facets that a document's card settles for everything in it."""
+    return {
+        "standing": _known_standing(card.standing),
+        "type": _said(card.document_type),
+        "year": _said(str(card.year or "")),
+        "language": _said(card.language or language),
+        "org": card.organisations,
+        "doc": (card.id,),
+    }
+
+
+def rolled_up(concepts: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The listed themes, the listed target groups and the countries that some concepts come to."""
+    themes, groups, countries = [], [], []
+    for concept in concepts:
+        if concept.startswith(PLACE_PREFIX):
+            countries.append(concept.removeprefix(PLACE_PREFIX))
+            continue
+        scheme, listed = _listed(concept)
+        if scheme == "themes":
+            themes.append(listed)
+        elif scheme == "target-groups":
+            groups.append(listed)
+    return _distinct(themes), _distinct(groups), _distinct(countries)
+
+
+@cache
+def _listed(concept: str) -> tuple[str, str]:
+    """Scheme and id of the listed concept that a concept rolls up to; blank where there is none."""
+    known = vocabulary()
+    listed = known.listed_ancestor(concept) if concept in known else None
+    return (known.concept(listed).scheme, listed) if listed else ("", "")
+
+
+def date_number(date: str) -> int:
+    """An ISO date as YYYYMMDD, unknown parts 00; 0 where there is none."""
+    digits = date.replace("-", "")[:8]
+    return int(digits.ljust(8, "0")) if digits.isdigit() and len(digits) >= 4 else 0
+
+
+def twin_number(identifier: str) -> int:
+    """The number that all passages (statements) of the same folded words share: the digest in their ids."""
+    return int(identifier.partition(".")[2][1:13], 16)
+
+
+def _headings(path: tuple[str, ...], title: str) -> str:
+    """The headings over a text; the document's own title, often the first of them, is a field of its own."""
+    return "\n".join(heading for heading in path if heading != title)
+
+
+def _said(value: str) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _known_standing(standing: Standing) -> tuple[str, ...]:
+    return () if standing is Standing.UNKNOWN else (standing.value,)
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))

@@ -1,0 +1,58 @@
+"""The search engine on Whoosh: the only place where Whoosh is imported.
+
+`schema` says what is indexed, `writer` writes it in single commits, `postings` decodes Whoosh's posting lists into
+arrays, `scorer` scores them (BM25F), `facets` filters and counts, `snapshot` puts a search together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import whoosh.index
+
+from corpus.errors import IndexMissing
+from index.engine import Thing
+from index.whoosh_engine import schema, writer
+from index.whoosh_engine.snapshot import WhooshSnapshot
+
+whoosh_index: Any = whoosh.index  # Whoosh is typed in part only
+
+OPEN_ATTEMPTS = 5
+"""A commit may take away a segment between reading the list of segments and opening them; the next try sees the new."""
+
+
+class WhooshEngine:
+    """See `index.engine.Engine`."""
+
+    @property
+    def fingerprint(self) -> str:
+        return schema.fingerprint()
+
+    def build(self, folder: Path, things: Iterable[Thing], revision: int) -> None:
+        writer.build(folder, things, revision)
+
+    def update(self, folder: Path, owners: Iterable[str], things: Iterable[Thing], revision: int) -> None:
+        writer.update(folder, owners, things, revision)
+
+    def open(self, folder: Path) -> WhooshSnapshot:
+        for attempt in range(1, OPEN_ATTEMPTS + 1):
+            try:
+                return WhooshSnapshot(whoosh_index.open_dir(str(folder), readonly=True).reader())
+            except Exception as error:  # a damaged pickle or segment can raise anything
+                if attempt == OPEN_ATTEMPTS:
+                    raise IndexMissing(
+                        f"The index cannot be read ({error or type(error).__name__}); run 'fingerpost rebuild'."
+                    ) from error
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def commit_mark(self, folder: Path) -> str:
+        return max((path.name for path in folder.glob("_MAIN_*.toc")), key=_generation, default="")
+
+
+def _generation(name: str) -> int:
+    return int(name.rpartition("_")[2].removesuffix(".toc"))
+
+
+__all__ = ["WhooshEngine"]
