@@ -2,8 +2,8 @@
 
 One file a scheme in ``corpus/vocabulary/*.toml``; the scheme's name is the file's stem (``themes``, ``target-groups``,
 ``situation``, ``statement-kinds``, ``voices``, ``evaluation-criteria``, ``pillars``, ``gcm-objectives``,
-``gcm-principles``, ``sdgs``, ``practice-types``, ``standings``, ``document-types``, ``places``).  Every file is a ``label`` and
-a list of ``[[concept]]`` tables whose keys are the fields of `Concept`; docs/vocabulary.md explains them.
+``gcm-principles``, ``sdgs``, ``practice-types``, ``standings``, ``document-types``, ``places``).  Every file is a
+``label`` and a list of ``[[concept]]`` tables whose keys are the fields of `Concept`; docs/vocabulary.md explains them.
 
     >>> v = vocabulary()
     >>> v.label("guardianship")
@@ -26,13 +26,13 @@ from corpus.errors import VocabularyError
 from corpus.model import Value
 
 
-class Concept(Value):
+class Concept(Value, frozen=True):
     """One concept of one scheme; the terms are those of SKOS (W3C, 2009).
 
     ``synonyms`` name the concept: each of them alone means it (search may add them to a query).  ``signs`` only point
     towards it: words that go with it and support it in tagging.  ``broader`` holds the concepts above it (most have
     none or one; a refugee girl stands under two).  ``listed`` concepts are those that ``fingerpost tag`` speaks.
-    ``notation`` is the concept's short code inside its scheme ("7" for gcm-objective-7), the id itself where it has none.
+    ``notation`` is the concept's short code inside its scheme ("7" for gcm-objective-7), blank where that is the id.
     ``cpms`` are the numbers of the Child Protection Minimum Standards (Alliance for Child Protection in Humanitarian
     Action, 2019) that a theme answers to.  ``members`` are the ISO alpha-2 codes of a grouping of countries.
     """

@@ -1,0 +1,122 @@
+"""From what a passage mentions to what it is about: pure functions over mentions.
+
+A passage is about a concept when enough different words speak of it, in names rather than signs, early or in its
+heading, and not far less than of what it is most about.  The weights are few, so that they can be read and argued with.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ingest.tagging.phrases import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence counts in one scheme.
+
+    ``name``, ``word``, ``gapped`` and ``sign``: a phrase of several words, a single word, a phrase with a gap, a mere
+    sign.  ``opening``: factor for evidence in the first sentence, where a paragraph says its subject.  ``heading``:
+    factor for evidence in the passage's own heading; ``above`` for each heading further up.  ``least``: the evidence
+    that a passage of REFERENCE_WORDS needs; ``growth``: how that grows with its length (0: not at all, 1: in step).
+    ``share``: the part of the strongest concept's evidence that another one needs beside it.  ``most``: how many
+    concepts a passage can be about.
+    """
+
+    name: float = 1.0
+    word: float = 0.8
+    gapped: float = 0.9
+    sign: float = 0.3
+    opening: float = 1.3
+    heading: float = 1.2
+    above: float = 0.4
+    least: float = 1.2
+    growth: float = 0.3
+    share: float = 0.4
+    most: int = 4
+
+
+REFERENCE_WORDS = 100
+"""Length to which ``Weights.least`` refers: the middle of what passages are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Mentions in one stretch of text with the factor that its place gives them, and the words as printed."""
+
+    mentions: tuple[Mention, ...]
+    words: Mapping[tuple[int, int], str]
+    factor: float = 1.0
+    opening: int = 0
+    """Index of the first token after the first sentence (0: the stretch has no opening of its own)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Evidence for one concept and the words that are it, the weightiest first."""
+
+    evidence: float
+    words: tuple[str, ...]
+
+
+def weigh(stretches: Iterable[Seen], weights: Weights) -> dict[str, Weighed]:
+    """Evidence by concept: each different term once at its best, repeats of it with falling gain."""
+    best: dict[str, dict[str, float]] = defaultdict(dict)
+    times: Counter[tuple[str, str]] = Counter()
+    printed: dict[tuple[str, str], str] = {}
+    for seen in stretches:
+        for mention in seen.mentions:
+            value = _value(mention, weights) * seen.factor
+            value *= weights.opening if mention.start < seen.opening else 1.0
+            terms = best[mention.concept]
+            terms[mention.term] = max(terms.get(mention.term, 0.0), value)
+            times[mention.concept, mention.term] += 1
+            printed.setdefault((mention.concept, mention.term), seen.words[mention.start, mention.end])
+    return {concept: _sum(concept, terms, times, printed) for concept, terms in best.items()}
+
+
+def _value(mention: Mention, weights: Weights) -> float:
+    if mention.strength == "sign":
+        return weights.sign
+    if mention.gapped:
+        return weights.gapped
+    return weights.word if " " not in mention.term else weights.name
+
+
+def _sum(
+    concept: str,
+    terms: Mapping[str, float],
+    times: Mapping[tuple[str, str], int],
+    printed: Mapping[tuple[str, str], str],
+) -> Weighed:
+    gains = {term: value * (1 + 0.5 * math.log2(times[concept, term])) for term, value in terms.items()}
+    ranked = sorted(gains, key=lambda term: -gains[term])
+    return Weighed(sum(gains.values()), tuple(printed[concept, term] for term in ranked))
+
+
+def together(parts: Iterable[Weighed]) -> Weighed:
+    """The evidence of a concept and of its narrower ones as one."""
+    parts = sorted(parts, key=lambda part: -part.evidence)
+    words = dict.fromkeys(word for part in parts for word in part.words)
+    return Weighed(sum(part.evidence for part in parts), tuple(words))
+
+
+def needed(words: int, weights: Weights) -> float:
+    """The least evidence that a passage of so many words needs to be about something."""
+    return weights.least * max(words / REFERENCE_WORDS, 0.25) ** weights.growth
+
+
+def about(weighed: Mapping[str, Weighed], words: int, weights: Weights) -> list[str]:
+    """The concepts that a passage of so many words is about, the strongest first; possibly none."""
+    strongest = max((w.evidence for w in weighed.values()), default=0.0)
+    bar = max(needed(words, weights), weights.share * strongest)
+    ranked = sorted(weighed, key=lambda concept: (-weighed[concept].evidence, concept))
+    return [concept for concept in ranked if weighed[concept].evidence >= bar][: weights.most]
+
+
+def score(evidence: float) -> float:
+    """Evidence as a number from 0 to 1: one half at the usual bar, never quite 1."""
+    return round(evidence / (evidence + Weights().least), 3)

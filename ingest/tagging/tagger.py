@@ -1,0 +1,116 @@
+"""The tagger: a passage and its headings in, the concepts that it is about out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from spacy.tokens import Doc
+
+from corpus.concepts import Vocabulary, vocabulary
+from corpus.model import Tag
+from ingest.tagging import aboutness
+from ingest.tagging.aboutness import Seen, Weighed, Weights
+from ingest.tagging.language import Reader
+from ingest.tagging.phrases import PhraseFinder
+from ingest.tagging.whereabouts import PlaceFinder, by_place
+
+SCHEMES: dict[str, Weights] = {
+    "themes": Weights(),
+    "target-groups": Weights(word=1.0, gapped=1.0, sign=0.2, least=0.95, growth=0.1, share=0.3, most=4),
+}
+"""The schemes that are tagged by phrases, each with its weights."""
+
+EVIDENCE_WORDS = 8
+"""At most so many words are kept as a tag's evidence."""
+
+PROSE_FROM_WORDS = 30
+LEAST_FUNCTION_WORDS = 0.15
+MOST_CAPITALS = 0.45
+"""Of a long text's words, fewer function words and more capitals than these make a list of names, not a passage."""
+
+
+class Tagger:
+    """Finds what passages are about, by the phrases of the vocabulary."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._reader = Reader()
+        self._words = words
+        self._finders = {s: PhraseFinder(self._reader, words.scheme(s)) for s in SCHEMES}
+        self._places = PlaceFinder(self._reader)
+
+    def tag(self, text: str, path: tuple[str, ...] = ()) -> tuple[Tag, ...]:
+        """The tags of one passage under the headings ``path``: themes, groups, then places, strongest first."""
+        with self._reader.nlp.memory_zone():
+            return self._tag(text, path)
+
+    def tag_all(self, items: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[Tag, ...]]:
+        """The tags of many passages; memory does not grow with their number."""
+        return [self.tag(text, path) for text, path in items]
+
+    def _tag(self, text: str, path: tuple[str, ...]) -> tuple[Tag, ...]:
+        doc = self._reader.read(text)
+        if not is_prose(doc):
+            return ()
+        headings = [self._reader.read(heading) for heading in path]
+        length = sum(token.is_alpha for token in doc)
+        tags: list[Tag] = []
+        for scheme, weights in SCHEMES.items():
+            tags.extend(self._about(scheme, weights, doc, headings, length))
+        places = by_place(self._places.find(doc))
+        tags.extend(Tag(concept=concept, evidence=words) for concept, words in places.items())
+        return tuple(tags)
+
+    def _about(
+        self, scheme: str, weights: Weights, doc: Doc, headings: Sequence[Doc], length: int
+    ) -> Iterable[Tag]:
+        """Tags of one scheme: what the passage is about, each followed by the narrower concepts that tell it."""
+        finder = self._finders[scheme]
+        stretches = [_seen(doc, finder, 1.0, _first_sentence(doc))]
+        for above, heading in enumerate(reversed(headings)):
+            stretches.append(_seen(heading, finder, weights.above if above else weights.heading, 0))
+        weighed = aboutness.weigh(stretches, weights)
+        families: dict[str, list[str]] = defaultdict(list)
+        for concept in weighed:
+            families[self._words.listed_ancestor(concept) or concept].append(concept)
+        whole = {head: aboutness.together(weighed[c] for c in members) for head, members in families.items()}
+        for head in aboutness.about(whole, length, weights):
+            yield _tag(head, whole[head])
+            for concept in sorted(families[head], key=lambda c: -weighed[c].evidence):
+                if concept != head and weighed[concept].evidence >= weights.word:
+                    yield _tag(concept, weighed[concept])
+
+
+def _tag(concept: str, weighed: Weighed) -> Tag:
+    return Tag(concept=concept, score=aboutness.score(weighed.evidence), evidence=weighed.words[:EVIDENCE_WORDS])
+
+
+def _seen(doc: Doc, finder: PhraseFinder, factor: float, opening: int) -> Seen:
+    mentions = tuple(finder.find(doc))
+    words = {(m.start, m.end): doc[m.start : m.end].text for m in mentions}
+    return Seen(mentions, words, factor, opening)
+
+
+def _first_sentence(doc: Doc) -> int:
+    """Index of the token after the first full stop or line end; 0 where the text is one sentence."""
+    for token in doc:
+        if token.text in {".", "?", "!", "\n"} and token.i > 3:
+            return token.i + 1 if token.i + 1 < len(doc) else 0
+    return 0
+
+
+def is_prose(doc: Doc) -> bool:
+    """Whether a text says something: not a list of acronyms or names, a table of contents, a bibliography."""
+    words = [token for token in doc if token.is_alpha]
+    if len(words) < PROSE_FROM_WORDS:
+        return True
+    function_words = sum(token.is_stop for token in words) / len(words)
+    capitals = sum(token.text[0].isupper() for token in words) / len(words)
+    return function_words >= LEAST_FUNCTION_WORDS or capitals <= MOST_CAPITALS
+
+
+@cache
+def tagger() -> Tagger:
+    """The tagger over the shipped vocabularies, built once."""
+    return Tagger(vocabulary())
