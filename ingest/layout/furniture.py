@@ -1,0 +1,157 @@
+"""Running headers and footers, recognised by their return from page to page, and the page numbers printed in them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.ids import fold
+from ingest.layout.geometry import Line, Sheet
+
+EDGE = 0.14
+"""Headers and footers stand within this share of the page's height from its top or bottom."""
+SAME_PLACE = 5.0
+"""A header returns at the same height give or take so many points."""
+OFTEN = 3
+"""A text that returns on so many pages is furniture (on every page, where there are fewer)."""
+STEADY = 0.7
+"""A number counts the pages when value minus physical page is the same on this share of its pages."""
+DEEPEST = 6
+"""More lines than this at one edge are never furniture."""
+
+_ROMAN = re.compile(r"(?<![^\W\d_])[ivxlc]{1,7}(?![^\W_])", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+_ALONE = re.compile(
+    r"(?:p(?:age|ág(?:ina)?|g|\.)?\.?|seite|стр\.?)?\s*[-–—|\[(]*\s*(\d{1,4}|[ivxlc]{1,7})\s*"
+    r"(?:(?:/|of|de|sur|von|out of)\s*\d{1,4})?\s*[-–—|\])]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A line near a page's edge; ``place`` is its distance from that edge, negative at the bottom."""
+
+    page: int
+    line: Line
+    place: float
+    masked: str
+
+
+def roman(text: str) -> int | None:
+    """The value of a Roman numeral, or None."""
+    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+    total = previous = 0
+    for letter in reversed(text.lower()):
+        value = values.get(letter)
+        if value is None:
+            return None
+        total += value if value >= previous else -value
+        previous = max(previous, value)
+    return total or None
+
+
+def masked(text: str) -> str:
+    """A line's text as it returns from page to page: folded, numbers as "#"."""
+    return _NUMBER.sub("#", fold(text)) or text.strip()
+
+
+def _candidates(sheet: Sheet, lines: Sequence[Line], page: int) -> list[Candidate]:
+    top = sorted((ln for ln in lines if ln.y1 <= EDGE * sheet.height), key=lambda ln: ln.y0)
+    bottom = sorted((ln for ln in lines if ln.y0 >= (1 - EDGE) * sheet.height), key=lambda ln: -ln.y1)
+    found = [Candidate(page, ln, ln.base, masked(ln.text)) for ln in top]
+    return found + [Candidate(page, ln, ln.base - sheet.height, masked(ln.text)) for ln in bottom]
+
+
+def _returning(candidates: Sequence[Candidate], pages: int) -> set[int]:
+    """The ids of lines whose masked text returns at one place on enough pages."""
+    often = min(OFTEN, pages) if pages > 1 else 2
+    groups: defaultdict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        groups[candidate.masked].append(candidate)
+    found: set[int] = set()
+    for group in groups.values():
+        group.sort(key=lambda c: c.place)
+        start = 0
+        for index, candidate in enumerate(group):
+            if candidate.place - group[max(index - 1, 0)].place > SAME_PLACE:
+                start = index
+            same = group[start : index + 1]
+            if len({c.page for c in same}) >= often:
+                found.update(id(c.line) for c in same)
+    return found
+
+
+def _numbers(candidates: Sequence[Candidate], returning: set[int]) -> dict[int, tuple[str, int]]:
+    """Page → (printed number, id of its line), for numbers that count along with the pages."""
+    series: defaultdict[tuple[str, int, str], list[tuple[int, str, int, int]]] = defaultdict(list)
+    for c in candidates:
+        alone = _ALONE.fullmatch(c.line.text)
+        if alone is not None:
+            value = int(alone[1]) if alone[1].isdigit() else roman(alone[1])
+            if value is not None:
+                kind = "arabic" if alone[1].isdigit() else "roman"
+                series["alone" if c.place < 0 else "alone top", 0, kind].append((c.page, alone[1], value, id(c.line)))
+        elif id(c.line) in returning:
+            for position, match in enumerate(_NUMBER.finditer(c.line.text)):
+                series[c.masked, position, "arabic"].append((c.page, match[0], int(match[0]), id(c.line)))
+            for position, match in enumerate(_ROMAN.finditer(c.line.text)):
+                value = roman(match[0])
+                if value is not None:
+                    series[c.masked, position, "roman"].append((c.page, match[0], value, id(c.line)))
+    found: dict[int, tuple[str, int]] = {}
+    for entries in sorted(series.values(), key=len):
+        offsets = Counter(value - page for page, _, value, _ in entries)
+        steady = {offset for offset, count in offsets.items() if count >= 2}
+        agreeing = [e for e in entries if e[2] - e[0] in steady]
+        if len({e[0] for e in agreeing}) >= 2 and len(agreeing) >= STEADY * len(entries):
+            found.update({page: (text, line) for page, text, _, line in agreeing})
+    return found
+
+
+def part(
+    sheets: Sequence[Sheet], lines: Sequence[list[Line]], pdf_labels: Sequence[str | None]
+) -> tuple[list[list[Line]], list[str | None]]:
+    """Each page's lines without header and footer, and the label printed on each page (None where none is).
+
+    A page number that stands alone on the only page of a file is believed when it is the outermost line.
+    """
+    candidates = [c for sheet, own in zip(sheets, lines, strict=True) for c in _candidates(sheet, own, sheet.number)]
+    pages = sum(bool(own) for own in lines)
+    returning = _returning(candidates, pages)
+    numbers = _numbers(candidates, returning)
+    if pages == 1:
+        numbers = _single(candidates, pdf_labels)
+    drop = {line for _, line in numbers.values()} | _connected(candidates, returning)
+    kept = [[ln for ln in own if id(ln) not in drop] for own in lines]
+    labels = [numbers[s.number][0] if s.number in numbers else None for s in sheets]
+    if not numbers:
+        labels = list(pdf_labels)
+    return kept, labels
+
+
+def _connected(candidates: Sequence[Candidate], returning: set[int]) -> set[int]:
+    """Returning lines that lie at the outer edge of their page: a header does not stand below running text."""
+    by_edge: defaultdict[tuple[int, bool], list[Candidate]] = defaultdict(list)
+    for c in candidates:
+        by_edge[c.page, c.place < 0].append(c)
+    found: set[int] = set()
+    for group in by_edge.values():
+        strangers = 0
+        for c in sorted(group, key=lambda c: abs(c.place))[: 3 * DEEPEST]:
+            if id(c.line) in returning:
+                if strangers <= 1:
+                    found.add(id(c.line))
+            elif _ALONE.fullmatch(c.line.text) is None:
+                strangers += 1
+    return found
+
+
+def _single(candidates: Sequence[Candidate], pdf_labels: Sequence[str | None]) -> dict[int, tuple[str, int]]:
+    for c in sorted(candidates, key=lambda c: c.line.y0 if c.place > 0 else -c.line.y1):
+        alone = _ALONE.fullmatch(c.line.text)
+        if alone is not None and (c.place < 0 or alone[1] in pdf_labels):
+            return {c.page: (alone[1], id(c.line))}
+    return {}

@@ -1,0 +1,127 @@
+"""What lies on a page before anybody knows what it means: runs of glyphs, lines, rectangles.
+
+Coordinates are points with the origin at the top left of the page as a reader holds it; y grows downwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+
+@dataclass(slots=True)
+class Rect:
+    """An area of the page; ``x0 <= x1`` and ``y0 <= y1``."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def area(self) -> float:
+        return self.width * self.height
+
+    def holds(self, other: Rect, slack: float = 2.0) -> bool:
+        """Whether the middle of ``other`` lies inside, give or take ``slack`` points."""
+        x, y = (other.x0 + other.x1) / 2, (other.y0 + other.y1) / 2
+        return self.x0 - slack <= x <= self.x1 + slack and self.y0 - slack <= y <= self.y1 + slack
+
+    def overlap_y(self, other: Rect) -> float:
+        return min(self.y1, other.y1) - max(self.y0, other.y0)
+
+    def overlap_x(self, other: Rect) -> float:
+        return min(self.x1, other.x1) - max(self.x0, other.x0)
+
+
+def hull(rects: Iterable[Rect]) -> Rect:
+    """The smallest area that covers all of them (at least one)."""
+    every = list(rects)
+    return Rect(
+        min(r.x0 for r in every), min(r.y0 for r in every), max(r.x1 for r in every), max(r.y1 for r in every)
+    )
+
+
+@dataclass(slots=True)
+class Run(Rect):
+    """Glyphs set in one go: one font, one size, one baseline.  Bounds are those of the ink."""
+
+    text: str
+    size: float
+    base: float
+    font: str = ""
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(slots=True)
+class Shape(Rect):
+    """A rectangle or rule that is drawn on the page; ``white`` ones only cover."""
+
+    filled: bool
+    white: bool = False
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One physical page as drawn.  ``aside`` are runs set at another angle than the page's text."""
+
+    number: int
+    width: float
+    height: float
+    runs: list[Run]
+    shapes: list[Shape] = field(default_factory=list)
+    images: list[Rect] = field(default_factory=list)
+    aside: list[Run] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Style:
+    """How a line is set: point size to half a point, weight, slant, typeface family."""
+
+    size: float
+    bold: bool
+    italic: bool
+    font: str
+
+    @property
+    def key(self) -> tuple[float, bool, bool, str]:
+        return (self.size, self.bold, self.italic, self.font)
+
+
+@dataclass(slots=True)
+class Line(Rect):
+    """Runs on one baseline, left to right.  ``mark`` is a small raised number that opens the line (a note's own)."""
+
+    text: str
+    size: float
+    base: float
+    style: Style
+    runs: list[Run]
+    mark: str = ""
+    hyphen: bool = False
+    """True where the line ends in a hyphen that may be the typesetter's; the hyphen is not in ``text``."""
+    opener: str = ""
+    """The line's first piece where a gap parts it from the rest (a bullet, "a)", "1.")."""
+
+
+def cluster(values: Iterable[float], tolerance: float) -> list[float]:
+    """Sorted values with those closer than ``tolerance`` to their neighbour made one (their mean)."""
+    ordered = sorted(values)
+    if not ordered:
+        return []
+    groups = [[ordered[0]]]
+    for before, value in pairwise(ordered):
+        if value - before > tolerance:
+            groups.append([])
+        groups[-1].append(value)
+    return [sum(group) / len(group) for group in groups]

@@ -1,0 +1,165 @@
+"""Headings and their levels, from four witnesses: outline, contents page, typography and numbering."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.ids import fold
+from corpus.model import BlockKind
+from ingest.layout.geometry import Line
+from ingest.layout.paragraphs import LABEL, Draft
+
+LONGEST = 220
+"""Characters: longer than this is a paragraph, however it is set."""
+LARGER = 0.8
+"""Points above the body's size that make a line a heading by size alone."""
+LEVELS = 6
+CAPTION = re.compile(
+    r"^(?i:figure|fig\.|table|tableau|tabla|chart|graph|graphique|gráfico|box|encadré|diagram|map|carte|mapa|photo|cuadro)"
+    r"\s*(?:\d{1,3}|[A-Z]|[IVX]{1,4})(?:[.:–-]|\s|$)",
+)
+_NUMBERED = re.compile(r"^(?:(\d{1,2}(?:\.\d{1,2})*)\.?|([IVX]{1,5}|[A-Z])[.)])\s+\S")
+_LETTER = re.compile(r"[^\W\d_]")
+StyleKey = tuple[float, bool, bool, str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading that the outline or a contents page names; ``page`` is physical, None where only a label is known."""
+
+    title: str
+    level: int
+    page: int | None
+    label: str = ""
+
+    @property
+    def key(self) -> str:
+        return bare(self.title)
+
+
+def bare(title: str) -> str:
+    """A heading's words as compared: folded, without spaces (contents pages break and space them differently)."""
+    return fold(title).replace(" ", "")
+
+
+def body_style(lines: Sequence[Line]) -> tuple[float, str]:
+    """Size and family in which most of the document's letters are set."""
+    letters: Counter[tuple[float, str]] = Counter()
+    for line in lines:
+        letters[line.size, line.style.font] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else (11.0, "")
+
+
+def style_of(draft: Draft) -> StyleKey:
+    line = draft.lines[0]
+    return (line.size, line.style.bold, line.style.italic, line.style.font, _caps(draft.text))
+
+
+def _caps(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+
+
+def _plausible(draft: Draft) -> bool:
+    """Whether a draft has a heading's form, whatever its type."""
+    text = draft.text
+    if not text or len(text) > LONGEST or draft.rows or not _LETTER.search(text) or len(draft.lines) > 4:
+        return False
+    if draft.kind is BlockKind.LIST_ITEM and not draft.label:
+        return False
+    if text[0].islower() or text[-1] in ",;" or text[-1] == "." and not text.endswith(("etc.", "...")):
+        return False
+    if CAPTION.match(text):
+        return False
+    return len(text.split()) <= 30 and sum(c.isalpha() for c in text) >= 0.45 * len(text.replace(" ", ""))
+
+
+def prominent(draft: Draft, body: tuple[float, str]) -> bool:
+    """Whether a draft stands out from the body as headings do."""
+    size, bold, _, font, caps = style_of(draft)
+    whole_bold = all(ln.style.bold for ln in draft.lines)
+    if size >= body[0] + LARGER:
+        return True
+    if size < body[0] - 1.2:
+        return False
+    if bold and whole_bold:
+        return True
+    if caps and len(draft.text.split()) <= 14 and draft.gap > 0.4 * size:
+        return True
+    return font != body[1] and size >= body[0] - 0.2 and draft.gap > 0.5 * size and len(draft.text) < 100
+
+
+def find(drafts: Sequence[Draft], body: tuple[float, str], named: Sequence[Entry], labels: Sequence[str | None]) -> None:
+    """Turn the drafts that are headings into headings, with levels.
+
+    ``named`` are the outline's and the contents pages' entries, ``labels`` the printed labels by physical page − 1.
+    """
+    by_key: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in named:
+        by_key[entry.key].append(entry)
+    found: list[Draft] = []
+    anchored: dict[int, int] = {}
+    for draft in drafts:
+        if not _plausible(draft):
+            continue
+        entry = _named(draft, by_key, labels)
+        if entry is not None and (prominent(draft, body) or len(draft.text) > 3):
+            anchored[id(draft)] = entry.level
+            found.append(draft)
+        elif prominent(draft, body) and draft.gap > -2:
+            found.append(draft)
+    styles = _levels(found, anchored)
+    for draft in found:
+        draft.kind = BlockKind.HEADING
+        draft.label = ""
+        draft.level = anchored.get(id(draft)) or styles.get(style_of(draft), 1)
+
+
+def _named(draft: Draft, by_key: dict[str, list[Entry]], labels: Sequence[str | None]) -> Entry | None:
+    key = bare(draft.text)
+    entries = by_key.get(key) or by_key.get(bare(LABEL.sub("", draft.text))) if key else None
+    label = labels[draft.page - 1] if draft.page <= len(labels) else None
+    for entry in entries or ():
+        if entry.page == draft.page or entry.page is None and (entry.label == label or not entry.label):
+            return entry
+    return None
+
+
+def _levels(found: Sequence[Draft], anchored: dict[int, int]) -> dict[StyleKey, int]:
+    """Level of every style: by the votes of its anchored headings, else by its rank among the anchored ones."""
+    votes: defaultdict[StyleKey, Counter[int]] = defaultdict(Counter)
+    depth: defaultdict[StyleKey, Counter[int]] = defaultdict(Counter)
+    for draft in found:
+        key = style_of(draft)
+        depth[key][_depth(draft.text)] += 1
+        if id(draft) in anchored:
+            votes[key][anchored[id(draft)]] += 1
+    levels = {key: counts.most_common(1)[0][0] for key, counts in votes.items()}
+    level = 0
+    last: StyleKey | None = None
+    for key in sorted(depth, key=_prominence):
+        if key in levels:
+            level = max(level, levels[key])
+        elif last is not None and _prominence(last) == _prominence(key):
+            levels[key] = level or 1
+        else:
+            numbered = depth[key].most_common(1)[0][0]
+            level = numbered if numbered and not votes else level + 1
+            levels[key] = min(level, LEVELS)
+        last = key
+    return {key: max(1, min(value, LEVELS)) for key, value in levels.items()}
+
+
+def _prominence(key: StyleKey) -> tuple[float, bool, bool, bool]:
+    size, bold, italic, _, caps = key
+    return (-size, not bold, not caps, italic)
+
+
+def _depth(text: str) -> int:
+    match = _NUMBERED.match(text)
+    if match is None:
+        return 0
+    return match[1].count(".") + 1 if match[1] else 1

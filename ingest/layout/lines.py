@@ -1,0 +1,180 @@
+"""Runs of glyphs → lines: what stands on one baseline and belongs together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ingest.layout.characters import HYPHENS, clean, is_bullet
+from ingest.layout.geometry import Line, Rect, Run, Shape, Style, hull
+
+SPACE = 0.16
+"""Ink gap in em above which two runs are two words: letters' own bearings stay under 0.13, justified spaces over 0.2."""
+APART = 1.0
+"""Ink gap in em above which two runs on one baseline may belong to different columns or cells."""
+SAME_BASE = 0.22
+"""Baselines nearer than this many em are one line."""
+SMALL = 0.82
+"""A run of at most this share of the line's size, off its baseline, is a superscript or subscript."""
+BOLD_SHARE = 0.7
+"""A line counts as bold (italic) when this share of its letters is."""
+HYPHEN_RUNS = frozenset({"-", "\x02", "\ufffe", "\xad", "‐"})
+_NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5})(?:\s*,\s*\d{1,3})*$")
+_UNIT_BEFORE = re.compile(r"(?:\b[ckm]?m|\bCO|\bH|N|\d)$")
+"""After these a raised figure is an exponent or part of a formula, not a note's mark."""
+_FAMILY = re.compile(r"[-,].*$|(?:PS)?MT$")
+
+
+def family(font: str) -> str:
+    """A font's family without its cut: "Lato-Bold" → "Lato"."""
+    return _FAMILY.sub("", font)
+
+
+def distinct(runs: Iterable[Run]) -> list[Run]:
+    """Runs without those printed twice at one place to look bold."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for run in runs:
+        key = (run.text, round(run.x0 / 2), round(run.y0 / 2))
+        if key not in seen:
+            seen.add(key)
+            kept.append(run)
+    return kept
+
+
+def pieces(runs: Sequence[Run], shapes: Sequence[Shape]) -> list[list[Run]]:
+    """Runs grouped to stretches of one baseline without a column-wide gap or an upright rule in them.
+
+    Runs come in the order they were drawn, which nearly always is the order of reading within a line.
+    """
+    uprights = [s for s in shapes if s.width < 3 and s.height > 6 and not s.white]
+    groups: list[list[Run]] = []
+    for run in distinct(runs):
+        group = groups[-1] if groups else None
+        if group is None or not _goes_on(group, run, uprights):
+            groups.append([run])
+        else:
+            group.append(run)
+    return _merged(groups, uprights)
+
+
+def _goes_on(group: list[Run], run: Run, uprights: Sequence[Shape]) -> bool:
+    last = group[-1]
+    main = max(group, key=lambda r: r.size)
+    size = max(main.size, run.size)
+    gap = run.x0 - last.x1
+    if not -0.6 * size <= gap <= APART * size:
+        return False
+    if abs(run.base - main.base) > SAME_BASE * size and not _raised(run, main) and not _raised(main, run):
+        return False
+    return not (gap > 0.3 * size and _parted(last, run, uprights))
+
+
+def _raised(small: Run, main: Run) -> bool:
+    """Whether ``small`` is a superscript or subscript of ``main``."""
+    return small.size <= SMALL * main.size and -0.3 * main.size <= main.base - small.base <= 0.65 * main.size
+
+
+def _parted(left: Rect, right: Rect, uprights: Sequence[Shape]) -> bool:
+    middle = (left.y0 + left.y1) / 2
+    return any(left.x1 - 1 <= s.x0 and s.x1 <= right.x0 + 1 and s.y0 <= middle <= s.y1 for s in uprights)
+
+
+def _merged(groups: list[list[Run]], uprights: Sequence[Shape]) -> list[list[Run]]:
+    """Stretches that were drawn apart but stand close together on one baseline, made one."""
+    ordered = sorted(groups, key=lambda g: (round(max(g, key=lambda r: r.size).base), g[0].x0))
+    merged: list[list[Run]] = []
+    for group in ordered:
+        for earlier in merged[-3:]:
+            right = max(r.x1 for r in earlier)
+            main, other = max(earlier, key=lambda r: r.size), max(group, key=lambda r: r.size)
+            gap = group[0].x0 - right
+            near = -0.3 * main.size <= gap <= 0.5 * main.size
+            level = abs(main.base - other.base) <= SAME_BASE * max(main.size, other.size)
+            mark = (_raised(other, main) or _raised(main, other)) and gap <= 0.3 * main.size
+            if near and (level or mark) and not (gap > 0.3 * main.size and _parted(earlier[-1], group[0], uprights)):
+                earlier.extend(group)
+                break
+        else:
+            merged.append(group)
+    return merged
+
+
+def to_line(runs: Sequence[Run]) -> Line:
+    """One line of the runs given, note marks taken out, an opening mark or bullet kept apart."""
+    ordered = sorted(runs, key=lambda r: r.x0) if any(b.x0 < a.x0 for a, b in zip(runs, runs[1:])) else list(runs)
+    letters: Counter[float] = Counter()
+    for run in ordered:
+        letters[round(run.size * 2) / 2] += len(run.text.strip())
+    size = letters.most_common(1)[0][0]
+    main = next(r for r in ordered if round(r.size * 2) / 2 == size)
+    area = hull(ordered)
+    line = Line(area.x0, area.y0, area.x1, area.y1, "", size, main.base, _style(ordered, size), list(ordered))
+    _write(line)
+    return line
+
+
+def _style(runs: Sequence[Run], size: float) -> Style:
+    own = [r for r in runs if r.size > SMALL * size]
+    total = sum(len(r.text.strip()) for r in own) or 1
+    bold = sum(len(r.text.strip()) for r in own if r.bold) / total >= BOLD_SHARE
+    italic = sum(len(r.text.strip()) for r in own if r.italic) / total >= BOLD_SHARE
+    fonts: Counter[str] = Counter()
+    for r in own:
+        fonts[family(r.font)] += len(r.text)
+    return Style(size, bold, italic, fonts.most_common(1)[0][0] if fonts else "")
+
+
+def _write(line: Line) -> None:
+    """Fill the line's text, mark, opener and hyphen from its runs."""
+    parts: list[str] = []
+    before: Run | None = None
+    for run in line.runs:
+        text = run.text
+        small = run.size <= SMALL * line.size and line.base - run.base > 0.12 * line.size
+        if small and _NOTE_MARK.match(text.strip()):
+            written = "".join(parts).rstrip()
+            if not written:
+                line.mark = text.strip()
+                continue
+            if not (_UNIT_BEFORE.search(written) and text.strip() in {"2", "3"}):
+                if text[-1:].isspace():
+                    parts.append(" ")
+                before = run
+                continue
+        if before is not None and run.x0 - before.x1 > SPACE * min(line.size, max(run.size, before.size)):
+            parts.append(" ")
+        if text in HYPHEN_RUNS and parts and parts[-1].endswith(" ") and len(parts[-1]) > 1 and before is not None:
+            # A hyphen that touches the letters before it cuts their word: pdfium writes a space there all the same.
+            if run.x0 - before.x1 <= 2 * SPACE * line.size and run is line.runs[-1]:
+                parts[-1] = parts[-1].rstrip()
+        if not line.opener and len(parts) <= 1 and before is not None and run.x0 - before.x1 > 0.3 * line.size:
+            _open(line, "".join(parts), before.font)
+        parts.append(text)
+        before = run
+    raw = "".join(parts).rstrip()
+    if raw[-1:] in HYPHENS:
+        line.hyphen, raw = True, raw[:-1].rstrip(" \x02\ufffe\xad")
+    for sign in "\x02\ufffe":
+        raw = raw.replace(sign, "-")
+    if not line.opener and len(raw) > 2 and is_bullet(raw[0], line.runs[0].font) and raw[1].isspace():
+        line.opener = raw[0]
+    line.text = clean(raw)
+    if not line.hyphen and len(line.text) > 2 and line.text[-1] in "-‐" and line.text[-2].isalnum():
+        line.hyphen, line.text = True, line.text[:-1]
+
+
+def _open(line: Line, text: str, font: str) -> None:
+    bare = text.strip()
+    if is_bullet(bare, font) or len(bare) <= 6 and bare[-1:] in ".)":
+        line.opener = bare
+
+
+def join_pieces(left: Line, right: Line) -> Line:
+    """Two pieces of one baseline as one line (a label and its text, words far apart)."""
+    joined = to_line([*left.runs, *right.runs])
+    if not joined.opener and (is_bullet(left.text or left.runs[0].text, left.runs[0].font) or len(left.text) <= 6):
+        joined = replace(joined, opener=left.text or left.runs[0].text.strip())
+    return joined

@@ -1,0 +1,227 @@
+"""Lines → paragraphs and list items: where one ends, and what its words are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from corpus.model import BlockKind
+from ingest.layout.characters import is_bullet
+from ingest.layout.geometry import Line, Rect, hull
+from ingest.layout.join import join, keeps_hyphen
+
+LEADING = 1.28
+"""A step to the next line of more than this times the usual one parts paragraphs."""
+RESTYLED = 0.7
+"""Points: a change of size by more starts a new paragraph."""
+LABEL = re.compile(
+    r"^(\((?:[a-zA-Z]|[ivxlcIVXLC]{1,6}|\d{1,2})\)|(?:[a-zA-Z]|[ivxlc]{1,6}|[IVXLC]{1,6}|\d{1,2})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s+(?=\S)"
+)
+"""What a list item is counted by: "a)", "(iv)", "3.", "IV.", "2.1"."""
+_ENDS = re.compile(r"[.!?:;…][\"”’»)\]]*$")
+_BULLET_START = re.compile(r"^[•‣∙●○◦▪▫■□◆◇►▶▸➢➤✓✔➔–—-]\s+(?=\S)")
+
+
+@dataclass(slots=True)
+class Words:
+    """What a document's own words tell about its hyphens (see ``join.keeps_hyphen``)."""
+
+    known: Collection[str] = frozenset()
+    hyphenates: bool = True
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block in the making: its lines, and what they turned out to be."""
+
+    lines: list[Line]
+    page: int
+    kind: BlockKind = BlockKind.PARAGRAPH
+    text: str = ""
+    label: str = ""
+    level: int = 0
+    rows: tuple[tuple[str, ...], ...] = ()
+    side: bool = False
+    boxed: bool = False
+    continues: bool = False
+    cut: bool = False
+    """True where the block's last word is cut by the page's end."""
+    area: Rect = field(default_factory=lambda: Rect(0, 0, 0, 0))
+    gap: float = 99.0
+    """Points of white above, large where nothing stands above."""
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐'’][^\W\d_]+)*")
+
+
+def learn_words(lines: Iterable[Line]) -> Words:
+    """The words that a document writes within its lines, and whether its typesetter cuts words at line ends."""
+    known: Counter[str] = Counter()
+    cuts: list[tuple[str, str]] = []
+    before: Line | None = None
+    for line in lines:
+        words = _WORD.findall(line.text)
+        if before is not None and before.hyphen:
+            cuts.append((before.text, line.text))
+            words = words[1:]
+        known.update(w.casefold() for w in (words[:-1] if line.hyphen else words))
+        before = line
+    vocabulary = frozenset(known)
+    soft = hard = 0
+    for first, second in cuts:
+        left, right = _last_word(first), _first_word(second)
+        if left + right in vocabulary:
+            soft += 1
+        elif f"{left}-{right}" in vocabulary:
+            hard += 1
+    return Words(vocabulary, soft > hard or soft + hard < 3 and len(cuts) > 20)
+
+
+def _last_word(text: str) -> str:
+    found = _WORD.findall(text)
+    return found[-1].casefold() if found else ""
+
+
+def _first_word(text: str) -> str:
+    found = _WORD.search(text)
+    return found[0].casefold() if found else ""
+
+
+def joined(lines: Sequence[Line], words: Words) -> tuple[str, bool]:
+    """The lines' words as running text, and whether the last one is cut."""
+    text = ""
+    for line in lines:
+        text = join(text, line.text, words.known, words.hyphenates) if text else line.text
+        if line.hyphen:
+            text += "-"
+    return text, bool(lines) and lines[-1].hyphen
+
+
+def usual_step(lines: Sequence[Line]) -> float:
+    """The common distance of baselines in a stretch of text, in points."""
+    steps = [b.base - a.base for a, b in pairwise(lines) if 0 < b.base - a.base < 2.2 * a.size and abs(a.size - b.size) < RESTYLED]
+    if not steps:
+        return 1.3 * (lines[0].size if lines else 11.0)
+    common, count = Counter(round(s * 2) / 2 for s in steps).most_common(1)[0]
+    return common if count > 2 else min(median(steps), 1.5 * lines[0].size)
+
+
+def split(lines: Sequence[Line], page: int, step: float, boxed: bool = False) -> list[Draft]:
+    """One region's lines as paragraphs and items, texts still unwritten; ``step`` is the usual line step."""
+    drafts: list[Draft] = []
+    if not lines:
+        return drafts
+    before: Line | None = None
+    for index, line in enumerate(lines):
+        current = drafts[-1] if drafts else None
+        near = lines[max(index - 3, 0) : index + 3]
+        if current is None or before is None or _begins(line, before, current, hull(near), step):
+            gap = line.y0 - before.y1 if before is not None else 99.0
+            drafts.append(Draft([line], page, boxed=boxed, gap=gap))
+        else:
+            current.lines.append(line)
+        before = line
+    for draft in drafts:
+        draft.area = hull(draft.lines)
+    return drafts
+
+
+def _begins(line: Line, before: Line, current: Draft, area: Rect, step: float) -> bool:
+    """Whether ``line`` opens a new paragraph after ``before``."""
+    down = line.base - before.base
+    own_step = max(step, 1.12 * line.size) if line.size > before.size - RESTYLED else step
+    if abs(line.size - before.size) > RESTYLED:
+        return True
+    if down <= 0 or down > LEADING * own_step and down > 1.25 * line.size:
+        return not (down <= 0 and not _ENDS.search(before.text) and _flows(before, line))
+    if opens_item(line, before):
+        return True
+    if line.style.bold != before.style.bold and (before.hyphen is False) and len(line.text) > 2:
+        return not _mid_sentence(before, line)
+    if before.hyphen:
+        return False
+    left = min(ln.x0 for ln in current.lines)
+    indent = line.x0 - before.x0
+    ended = bool(_ENDS.search(before.text))
+    if indent > 0.9 * line.size and line.x0 - left > 0.9 * line.size and len(current.lines) > 1 and ended:
+        return True
+    if current.lines[0].opener and line.x0 < current.lines[0].x0 - 3:
+        return True
+    if not line.text[:1].islower():
+        return _room_left(before, line, area, ended)
+    return False
+
+
+def _flows(before: Line, line: Line) -> bool:
+    return line.text[:1].islower() and abs(before.size - line.size) < RESTYLED
+
+
+def _mid_sentence(before: Line, line: Line) -> bool:
+    """Whether emphasis merely changes in the middle of a sentence that fills its line."""
+    return not _ENDS.search(before.text) and line.text[:1].islower()
+
+
+def _room_left(before: Line, line: Line, area: Rect, ended: bool) -> bool:
+    """Whether the line before stopped although the next word would have fitted."""
+    word = line.text.split(" ", 1)[0]
+    per_letter = line.width / max(len(line.text), 1)
+    room = area.x1 - before.x1 - (len(word) + 1) * per_letter
+    return room > (0.8 if ended else 4.0) * line.size and (ended or room > 0.25 * area.width)
+
+
+def opens_item(line: Line, before: Line | None = None) -> bool:
+    """Whether a line opens a list item: a bullet, or a count that a gap or an ended line sets apart."""
+    if line.opener and (is_bullet(line.opener, line.runs[0].font) or LABEL.match(line.opener + " x")):
+        return True
+    if is_bullet(line.text[:1], line.runs[0].font) and line.text[1:2] == " " and line.text[0] not in "o*-–—nuvqü":
+        return True
+    match = LABEL.match(line.text)
+    if match is None:
+        return False
+    return before is None or bool(_ENDS.search(before.text) or before.text[-1:] in ",") or line.x0 < before.x0 - 2
+
+
+def write(draft: Draft, words: Words) -> None:
+    """Fill a draft's text, label and kind (paragraph or list item) from its lines."""
+    draft.text, draft.cut = joined(draft.lines, words)
+    first = draft.lines[0]
+    opener = first.opener
+    if opener and is_bullet(opener, first.runs[0].font):
+        draft.kind = BlockKind.LIST_ITEM
+        draft.level = 1
+        if draft.text[:1] == opener[:1] and draft.text[1:2] in (" ", ""):
+            draft.text = draft.text[1:].lstrip()
+        return
+    if opens_item(first):
+        match = LABEL.match(draft.text)
+        bullet = _BULLET_START.match(draft.text)
+        if match is not None:
+            draft.kind, draft.label, draft.level = BlockKind.LIST_ITEM, match[1], 1
+        elif bullet is not None:
+            draft.kind, draft.level = BlockKind.LIST_ITEM, 1
+            draft.text = draft.text[bullet.end() :]
+
+
+def set_depths(drafts: Sequence[Draft]) -> None:
+    """Depth of list items on one page by the indentation of neighbours in the same list."""
+    stack: list[float] = []
+    for draft in drafts:
+        if draft.kind is not BlockKind.LIST_ITEM:
+            if draft.kind is BlockKind.HEADING or draft.area.x0 < min(stack, default=0.0):
+                stack = []
+            continue
+        x = draft.lines[0].x0
+        while stack and x < stack[-1] - 4:
+            stack.pop()
+        if not stack or x > stack[-1] + 4:
+            stack.append(x)
+        draft.level = min(len(stack), 6)
+
+
+def is_cut_compound(first: str, second: str, words: Words) -> bool:
+    """Whether a word cut between two blocks keeps its hyphen."""
+    return keeps_hyphen(first.rstrip("-‐"), second, words.known, words.hyphenates)

@@ -1,0 +1,234 @@
+"""Where on a page text stands: boxes, tables, columns, and the order in which they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.layout.geometry import Line, Rect, Sheet, hull
+from ingest.layout.lines import join_pieces
+from ingest.layout.tables import Grid, aligned_rows, grid_rows, grids
+
+Cells = list[list[list[Line]]]
+
+GUTTER = 0.75
+"""Columns stand at least this many em apart."""
+COLUMN_LINES = 3
+"""Fewer lines than this side by side are no columns."""
+FULL = 0.72
+"""A line that fills this share of its column is running prose, not a cell."""
+PROSE = 0.5
+"""So many of a column's lines must be full before it is read to its end first."""
+STEP = 3.0
+"""Points between the positions tried for a gutter: half the narrowest gutter in use."""
+
+
+@dataclass(slots=True)
+class Region:
+    """A stretch of the page that is read in one go; ``cells`` where it is a table."""
+
+    kind: Literal["text", "box", "table"]
+    lines: list[Line]
+    area: Rect
+    cells: Cells = field(default_factory=list)
+    side: bool = False
+
+
+def regions(sheet: Sheet, lines: Sequence[Line]) -> list[Region]:
+    """A page's lines (header and footer already gone) as regions in reading order, side boxes last."""
+    rest = list(lines)
+    special: list[Region] = []
+    for grid in sorted(grids(sheet), key=lambda g: g.area):
+        inside = [ln for ln in rest if grid.holds(ln)]
+        region = _framed(sheet, grid, inside)
+        if region is not None:
+            special.append(region)
+            taken = {id(ln) for ln in inside}
+            rest = [ln for ln in rest if id(ln) not in taken]
+    for region in special:
+        region.side = any(
+            ln.overlap_y(region.area) > 0.5 * ln.height and ln.overlap_x(region.area) < 0 and len(ln.text) > 12 for ln in rest
+        )
+    flow = _flow(rest, [r for r in special if not r.side])
+    return flow + sorted((r for r in special if r.side), key=lambda r: (r.area.y0, r.area.x0))
+
+
+def _framed(sheet: Sheet, grid: Grid, inside: list[Line]) -> Region | None:
+    """What a drawing of rules is: a table, a box, or nothing of its own."""
+    if not inside:
+        return None
+    if grid.is_table:
+        cells = grid_rows(grid, inside)
+        if len(cells) >= 2 and max(len(row) for row in cells) >= 2 and _tabular(cells):
+            return Region("table", inside, grid, cells)
+    shaded = [
+        s for s in sheet.shapes if s.filled and not s.white and s.height > 20 and s.width > 60 and s.overlap_y(grid) > 0.5 * grid.height
+    ]
+    strokes = [s for s in sheet.shapes if not s.white and s.height > 20 and s.width < 4 and s.overlap_y(grid) > 0.7 * grid.height]
+    framed = len(strokes) >= 2 and any(s.x0 < grid.x0 + 6 for s in strokes) and any(s.x1 > grid.x1 - 6 for s in strokes)
+    if len(inside) >= 2 and (shaded or framed):
+        ordered = _columns(inside)
+        return Region("box", [ln for part in ordered for ln in part.lines], grid)
+    return None
+
+
+def _tabular(cells: Cells) -> bool:
+    """Whether at least two rows hold more than one cell."""
+    return sum(sum(bool(cell) for cell in row) >= 2 for row in cells) >= 2
+
+
+def _flow(lines: list[Line], fixed: Sequence[Region]) -> list[Region]:
+    """Text regions with the tables and boxes of the flow between them, where they stand."""
+    parts: list[Region] = []
+    rest = lines
+    for region in sorted(fixed, key=lambda r: r.area.y0):
+        above = [ln for ln in rest if ln.y1 <= region.area.y0 + 3]
+        beside = {id(ln) for ln in above}
+        if above and not _alongside(region.area, rest):
+            parts += _columns(above)
+            rest = [ln for ln in rest if id(ln) not in beside]
+        parts.append(region)
+    return parts + _columns(rest)
+
+
+def _alongside(area: Rect, lines: Sequence[Line]) -> bool:
+    return any(ln.overlap_y(area) > 0 and ln.overlap_x(area) < 0 for ln in lines)
+
+
+def _columns(lines: list[Line]) -> list[Region]:
+    """Lines as text regions: read across until columns stand side by side, then column by column."""
+    if not lines:
+        return []
+    gutter = _gutter(lines)
+    if gutter is None:
+        return [_text(lines)]
+    position, top, bottom = gutter
+    above = [ln for ln in lines if ln.base < top]
+    band = [ln for ln in lines if top <= ln.base <= bottom]
+    below = [ln for ln in lines if ln.base > bottom]
+    left = [ln for ln in band if ln.x1 <= position]
+    right = [ln for ln in band if ln.x0 >= position]
+    parts: list[Region] = _columns(above)
+    if _prose(left) and _prose(right) or not _level(left, right):
+        parts += _columns(left) + _columns(right)
+    else:
+        parts.append(_unruled(band))
+    return parts + _columns(below)
+
+
+def _text(lines: list[Line]) -> Region:
+    return Region("text", rows_to_lines(lines), hull(lines))
+
+
+def rows_to_lines(lines: Sequence[Line]) -> list[Line]:
+    """Pieces top to bottom, those on one baseline put together left to right."""
+    out: list[Line] = []
+    for line in sorted(lines, key=lambda ln: (ln.base, ln.x0)):
+        last = out[-1] if out else None
+        if last is not None and abs(line.base - last.base) <= 0.3 * max(line.size, last.size) and last.overlap_x(line) <= 2:
+            out[-1] = join_pieces(last, line) if last.x0 <= line.x0 else join_pieces(line, last)
+        else:
+            out.append(line)
+    return out
+
+
+def _gutter(lines: Sequence[Line]) -> tuple[float, float, float] | None:
+    """The best place to part columns: (x, first baseline, last baseline), or None."""
+    area = hull(lines)
+    if not _side_by_side(lines):
+        return None
+    ordered = sorted(lines, key=lambda ln: ln.base)
+    best: tuple[float, float, float, float] | None = None
+    x = area.x0 + 0.08 * area.width
+    while x < area.x1 - 0.05 * area.width:
+        for score, top, bottom in _bands(ordered, x):
+            if best is None or score > best[0]:
+                best = (score, x, top, bottom)
+        x += STEP
+    return best[1:] if best else None
+
+
+def _side_by_side(lines: Sequence[Line]) -> bool:
+    """A quick look: are there lines with another one level with them and clear to their right?"""
+    ordered = sorted(lines, key=lambda ln: ln.base)
+    pairs = 0
+    for index, line in enumerate(ordered):
+        for other in ordered[index + 1 : index + 5]:
+            if other.base - line.base > 0.9 * line.size:
+                break
+            left, right = (line, other) if line.x0 < other.x0 else (other, line)
+            if right.x0 - left.x1 > GUTTER * line.size and len(left.text) > 4:
+                pairs += 1
+                break
+    return pairs >= COLUMN_LINES - 1
+
+
+def _bands(ordered: Sequence[Line], x: float) -> list[tuple[float, float, float]]:
+    """Stretches without a line across ``x`` and with text on both sides: (score, first and last baseline)."""
+    bands: list[tuple[float, float, float]] = []
+    left: list[Line] = []
+    right: list[Line] = []
+
+    def close() -> None:
+        # The gutter must be wide for the whole stretch, and the sides must really stand beside each other.
+        if len(left) >= COLUMN_LINES and len(right) >= COLUMN_LINES:
+            space = min(ln.x0 for ln in right) - max(ln.x1 for ln in left)
+            size = min(left[0].size, right[0].size)
+            top = max(left[0].base, right[0].base) - size
+            bottom = min(left[-1].base, right[-1].base) + size
+            both = [ln for ln in (*left, *right) if top <= ln.base <= bottom]
+            words = sum(len(ln.text) for ln in left) > 4 * len(left)
+            if space >= GUTTER * size and words and len(both) >= 2 * COLUMN_LINES:
+                first = min(left[0].base, right[0].base)
+                score = 2 * min(len(left), len(right)) + min(space / size, 4)
+                bands.append((score, first, max(left[-1].base, right[-1].base)))
+        left.clear()
+        right.clear()
+
+    for line in ordered:
+        if line.x1 <= x:
+            left.append(line)
+        elif line.x0 >= x:
+            right.append(line)
+        else:
+            close()
+    close()
+    return bands
+
+
+def _prose(lines: Sequence[Line]) -> bool:
+    """Whether lines run like a column of text: long for their column, one under the other."""
+    if len(lines) < COLUMN_LINES:
+        return False
+    area = hull(lines)
+    full = sum(ln.width >= FULL * area.width for ln in lines)
+    return full >= PROSE * len(lines) and sum(len(ln.text) for ln in lines) >= 18 * len(lines)
+
+
+def _level(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Whether most lines of the shorter side share a baseline with one of the other: rows of a table."""
+    few, many = sorted((left, right), key=len)
+    bases = {round(ln.base) for ln in many}
+    hits = sum(any(round(ln.base) + d in bases for d in (-1, 0, 1)) for ln in few)
+    return hits >= 0.7 * len(few)
+
+
+def _unruled(lines: Sequence[Line]) -> Region:
+    """A table without rules: columns begin where many lines begin."""
+    starts = column_starts(lines)
+    cells = aligned_rows(lines, starts)
+    return Region("table", list(lines), hull(lines), cells)
+
+
+def column_starts(lines: Sequence[Line]) -> list[float]:
+    """Left edges shared by at least a fifth of the rows, with clear space before them."""
+    rows = len({round(ln.base / 3) for ln in lines})
+    starts: list[float] = []
+    for edge in sorted({round(ln.x0) for ln in lines}):
+        here = [ln for ln in lines if abs(ln.x0 - edge) <= 3]
+        crossing = sum(ln.x0 < edge - 3 and ln.x1 > edge - 2 for ln in lines)
+        if len(here) >= max(2, 0.2 * rows) and crossing <= 0.1 * len(lines) and (not starts or edge - starts[-1] > 8):
+            starts.append(edge)
+    first = min(ln.x0 for ln in lines)
+    return starts if starts and starts[0] - first < 8 else [first, *starts]

@@ -1,0 +1,131 @@
+"""Ruled grids on a page, and the rows and cells of what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.layout.geometry import Line, Rect, Shape, Sheet, cluster, hull
+
+RULE = 3.0
+"""A drawn rectangle thinner than this many points is a rule."""
+TOUCH = 4.0
+"""Rules that come this near belong to one drawing."""
+PAGE_SHARE = 0.75
+"""A rectangle over more than this share of the page is its background."""
+ROW_RULE_SHARE = 0.3
+"""A rule parts rows when it spans at least this share of the grid: cells over several rows leave gaps in it."""
+
+
+@dataclass(slots=True)
+class Grid(Rect):
+    """A drawing of rules: ``columns`` and ``rows`` are the positions of its edges, ascending."""
+
+    columns: list[float]
+    rows: list[float]
+
+    @property
+    def is_table(self) -> bool:
+        return len(self.columns) >= 3 and len(self.rows) >= 3
+
+
+def _edges(sheet: Sheet) -> list[Rect]:
+    """Every rule, and every side of every drawn rectangle that is not the page's background."""
+    edges: list[Rect] = []
+    for s in sheet.shapes:
+        if s.width * s.height > PAGE_SHARE * sheet.width * sheet.height or max(s.width, s.height) < 6:
+            continue
+        if s.width < RULE or s.height < RULE:
+            edges.append(s)
+        elif s.x1 > 0 and s.x0 < sheet.width:
+            edges += [
+                Rect(s.x0, s.y0, s.x1, s.y0), Rect(s.x0, s.y1, s.x1, s.y1),
+                Rect(s.x0, s.y0, s.x0, s.y1), Rect(s.x1, s.y0, s.x1, s.y1),
+            ]  # fmt: skip
+    return edges
+
+
+def _components(edges: Sequence[Rect]) -> list[list[Rect]]:
+    """Edges grouped by touch; a sweep from top to bottom keeps it near linear."""
+    open_groups: list[tuple[Rect, list[Rect]]] = []
+    done: list[list[Rect]] = []
+    for edge in sorted(edges, key=lambda e: e.y0):
+        touching, rest = [], []
+        for area, members in open_groups:
+            if area.y1 + TOUCH < edge.y0:
+                done.append(members)
+            elif area.x0 - TOUCH <= edge.x1 and edge.x0 <= area.x1 + TOUCH:
+                touching.append((area, members))
+            else:
+                rest.append((area, members))
+        members = [edge]
+        for _, earlier in touching:
+            members += earlier
+        rest.append((hull([edge, *(area for area, _ in touching)]), members))
+        open_groups = rest
+    return done + [members for _, members in open_groups]
+
+
+def grids(sheet: Sheet) -> list[Grid]:
+    """The drawings of at least two upright and two level edges: tables and frames, top to bottom."""
+    found = []
+    for members in _components(_edges(sheet)):
+        area = hull(members)
+        if area.width < 40 or area.height < 8:
+            continue
+        level = [e for e in members if e.height < RULE]
+        upright = [e for e in members if e.width < RULE and e.height >= 5]
+        wide = [e for e in level if e.width >= 12]
+        sides = [(e.x0 + e.x1) / 2 for e in upright] + [x for e in wide for x in (e.x0, e.x1)]
+        columns = cluster(sides, TOUCH)
+        rows = [y for y in cluster([(e.y0 + e.y1) / 2 for e in level], RULE) if _spans(y, level, area)]
+        if len(columns) >= 2 and len(rows) >= 2:
+            found.append(Grid(area.x0, area.y0, area.x1, area.y1, columns, rows))
+    return sorted(found, key=lambda g: g.y0)
+
+
+def _spans(y: float, level: Sequence[Rect], area: Rect) -> bool:
+    here = sum(e.width for e in level if abs((e.y0 + e.y1) / 2 - y) <= RULE)
+    return here >= ROW_RULE_SHARE * area.width
+
+
+def grid_rows(grid: Grid, lines: Sequence[Line]) -> list[list[list[Line]]]:
+    """The lines of a grid as rows of cells of lines; columns that stay empty throughout are left out."""
+    columns = [x for x in grid.columns]
+    table: list[list[list[Line]]] = [[[] for _ in columns[1:]] for _ in grid.rows[1:]]
+    if not table or not table[0]:
+        return []
+    for line in lines:
+        middle = (line.y0 + line.y1) / 2
+        row = _slot(grid.rows, middle)
+        column = _slot(columns, min(line.x0 + 3, line.x1))
+        table[row][column].append(line)
+    used = [c for c in range(len(columns) - 1) if any(row[c] for row in table)]
+    return [[row[c] for c in used] for row in table if any(row[c] for c in used)]
+
+
+def _slot(edges: Sequence[float], value: float) -> int:
+    """Which interval of ascending ``edges`` holds the value; outliers go to the nearest."""
+    for index, (_, upper) in enumerate(pairwise(edges)):
+        if value < upper:
+            return index
+    return len(edges) - 2
+
+
+def aligned_rows(lines: Sequence[Line], starts: Sequence[float]) -> list[list[list[Line]]]:
+    """Rows of an unruled table whose columns begin at ``starts``: each row begins where its first column has a line."""
+    table: list[list[list[Line]]] = []
+    bottom = float("-inf")
+    for line in sorted(lines, key=lambda ln: (round(ln.base), ln.x0)):
+        column = max((i for i, x in enumerate(starts) if line.x0 >= x - 4), default=0)
+        fresh = not table or (column == 0 and line.base > bottom + 0.4 * line.size)
+        if fresh and table and not any(table[-1][1:]) and line.base - bottom < 1.5 * line.size and table[-1][0]:
+            fresh = line.base - bottom > 1.3 * line.size or not any(table[-1][1:])
+        if fresh:
+            table.append([[] for _ in starts])
+            bottom = line.base
+        table[-1][column].append(line)
+        if column == 0:
+            bottom = line.base
+    return table

@@ -1,0 +1,273 @@
+"""PDF: pypdf opens and guards the file, pdfium draws its glyphs, the layout rules read them."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+import pypdfium2 as pdfium
+from pypdf import PdfReader
+from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
+from pypdf.generic import DictionaryObject, StreamObject
+
+from corpus.errors import UnreadableInput
+from ingest.layout.characters import clean
+from ingest.layout.cover import card
+from ingest.layout.document import LaidOut, lay_out
+from ingest.layout.geometry import Sheet
+from ingest.layout.headings import Entry
+from ingest.readers.pdf_glyphs import MAX_FORM_DEPTH, FontTable, read_sheet
+from ingest.reading import Reading
+
+MAX_PAGES = 3000
+MAX_PAGE_BYTES = 40_000_000
+"""Unpacked drawing instructions of one page: dense maps have a tenth of it, bombs a hundred times as much."""
+MAX_OUTLINE = 5000
+"""Entries of an outline that are read: longer ones are generated noise."""
+FRONT_PAGES = 3
+"""Cover, imprint and contents: where a document's own title and authors stand."""
+
+_LOCKED = "The file is encrypted with a password: save a copy without one and add that."
+_PYPDF_ERRORS = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, AssertionError, RecursionError, MemoryError)
+"""What pypdf raises on damaged files, by its own habit and by accident."""
+
+
+def read(data: bytes, name: str, *, max_pages: int = MAX_PAGES, max_page_bytes: int = MAX_PAGE_BYTES) -> Reading:
+    """One PDF as page-true blocks.
+
+    Raises UnreadableInput where the file is empty, damaged, encrypted with a password, without any text layer, longer
+    than ``max_pages``, or holds a page whose instructions unpack to more than ``max_page_bytes``.
+    """
+    if not data.strip():
+        raise UnreadableInput("The file is empty: fetch it again from its source.", stage="open")
+    if b"%PDF-" not in data[:1024]:
+        raise UnreadableInput("This is not a PDF, whatever its name says: give it the ending of its own format.", stage="open")
+    warnings: list[str] = []
+    with _listening() as complaints:
+        reader = _open(data, warnings)
+        _guard(reader, max_pages, max_page_bytes)
+        outline = list(_outline(reader))
+        labels = _labels(reader, len(reader.pages))
+        sheets = _sheets(data, warnings)
+        _check_text(sheets, warnings)
+        if len(labels) != len(sheets):
+            labels = [None] * len(sheets)
+        reading = _reading(lay_out(sheets, outline, labels), reader, warnings)
+    if any(sign in told for told in complaints.heard for sign in ("startxref", "xref", "EOF")):
+        mended = "The file's table of objects was damaged and has been mended: compare with the original."
+        reading = msgspec.structs.replace(reading, warnings=(mended, *reading.warnings))
+    return reading
+
+
+def _damaged(error: Exception) -> UnreadableInput:
+    return UnreadableInput(
+        f"The file is damaged ({clean(str(error))[:120] or type(error).__name__}): fetch it again or print it to a new PDF.",
+        stage="open",
+    )
+
+
+class _Complaints(logging.Handler):
+    """Hears what pypdf mends while it opens a file."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[_Complaints]:
+    log, ear = logging.getLogger("pypdf"), _Complaints()
+    propagate, log.propagate = log.propagate, False
+    log.addHandler(ear)
+    try:
+        yield ear
+    finally:
+        log.removeHandler(ear)
+        log.propagate = propagate
+
+
+def _open(data: bytes, warnings: list[str]) -> PdfReader:
+    """pypdf's reader on a file that it can open; what it had to mend becomes a warning."""
+    try:
+        reader = PdfReader(io.BytesIO(data), strict=False)
+        if reader.is_encrypted:
+            if not reader.decrypt(""):
+                raise UnreadableInput(_LOCKED, stage="open")
+            warnings.append("The file's owner forbids some uses (permission flags are set): check its rights before quoting at length.")
+        len(reader.pages)
+    except UnreadableInput:
+        raise
+    except FileNotDecryptedError as error:
+        raise UnreadableInput(_LOCKED, stage="open") from error
+    except _PYPDF_ERRORS as error:
+        raise _damaged(error) from error
+    return reader
+
+
+def _guard(reader: PdfReader, max_pages: int, max_page_bytes: int) -> None:
+    """Refuse what would cost too much: too many pages, or instructions that unpack beyond all measure."""
+    pages = len(reader.pages)
+    if pages > max_pages:
+        raise UnreadableInput(f"The file has {pages} pages, more than the {max_pages} allowed: split it and add the parts.", stage="open")
+    seen: set[int] = set()
+    for number, page in enumerate(reader.pages, start=1):
+        try:
+            total = sum(len(stream.get_data()) for stream in _instructions(page, seen, 0))
+        except (LimitReachedError, MemoryError):
+            total = max_page_bytes + 1
+        except _PYPDF_ERRORS:
+            continue
+        if total > max_page_bytes:
+            raise UnreadableInput(
+                f"Page {number} is too large when unpacked (over {max_page_bytes // 1_000_000} MB of drawing instructions): "
+                "export the document again, or leave this page out.",
+                stage="open",
+            )
+
+
+def _instructions(holder: DictionaryObject, seen: set[int], depth: int) -> Iterator[StreamObject]:
+    """The content streams of a page or form and of the forms within it, each once a document."""
+    contents = holder.get("/Contents")
+    contents = contents.get_object() if contents is not None else None
+    for item in contents if isinstance(contents, list) else [contents]:
+        stream = item.get_object() if item is not None else None
+        if isinstance(stream, StreamObject):
+            yield stream
+    resources = holder.get("/Resources")
+    forms = resources.get_object().get("/XObject") if resources is not None else None
+    if forms is None or depth > MAX_FORM_DEPTH:
+        return
+    for reference in forms.get_object().values():
+        form = reference.get_object()
+        if isinstance(form, StreamObject) and form.get("/Subtype") == "/Form" and id(form) not in seen:
+            seen.add(id(form))
+            yield form
+            yield from _instructions(form, seen, depth + 1)
+
+
+def _sheets(data: bytes, warnings: list[str]) -> list[Sheet]:
+    """Every page's drawn content; a page that cannot be drawn is empty and named in a warning."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise _damaged(error) from error
+    fonts: FontTable = {}
+    sheets: list[Sheet] = []
+    broken: list[int] = []
+    try:
+        for index in range(len(document)):
+            try:
+                sheets.append(read_sheet(document, index, fonts))
+            except (pdfium.PdfiumError, ValueError):
+                broken.append(index + 1)
+                sheets.append(Sheet(index + 1, 595.0, 842.0, []))
+    finally:
+        document.close()
+    if broken:
+        warnings.append(f"Damaged and left out: {_numbers(broken)}. Compare with the original.")
+    return sheets
+
+
+def _numbers(pages: list[int]) -> str:
+    """Page numbers as people write them: "page 3", "pages 3–5, 9"."""
+    spans: list[list[int]] = []
+    for number in pages:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    told = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
+    return f"{'page' if len(pages) == 1 else 'pages'} {told}"
+
+
+def _check_text(sheets: list[Sheet], warnings: list[str]) -> None:
+    """Refuse a document without text; name the pages that are pictures only."""
+    silent = [s.number for s in sheets if not s.runs and not s.aside]
+    if len(silent) == len(sheets):
+        pages = "1 page" if len(sheets) == 1 else f"{len(sheets)} pages"
+        raise UnreadableInput(f"{pages} without a text layer: run OCR first (for example `ocrmypdf in.pdf out.pdf`) and add the result.")
+    pictures = [s.number for s in sheets if s.number in set(silent) and s.images]
+    if pictures:
+        warnings.append(f"No text layer on {_numbers(pictures)}: run OCR to make what stands there searchable.")
+
+
+def _labels(reader: PdfReader, pages: int) -> list[str | None]:
+    """The labels that the file itself declares, None throughout where it declares none (pypdf would invent 1, 2, …)."""
+    try:
+        root = reader.trailer["/Root"].get_object()
+        if not isinstance(root, DictionaryObject) or "/PageLabels" not in root:
+            return [None] * pages
+        labels = [clean(label) or None for label in reader.page_labels]
+    except _PYPDF_ERRORS:
+        return [None] * pages
+    return labels if len(labels) == pages else [None] * pages
+
+
+def _outline(reader: PdfReader) -> Iterator[Entry]:
+    """The outline's entries with level and physical page; broken ones are left out."""
+    try:
+        items = reader.outline
+    except _PYPDF_ERRORS:
+        return
+    stack = [(item, 1) for item in reversed(items)]
+    for _ in range(MAX_OUTLINE):
+        if not stack:
+            return
+        item, level = stack.pop()
+        if isinstance(item, list):
+            stack += [(child, level + 1) for child in reversed(item)]
+            continue
+        try:
+            page = reader.get_destination_page_number(item)
+            title = clean(str(item.title or ""))
+        except _PYPDF_ERRORS:
+            continue
+        if title and page is not None and page >= 0:
+            yield Entry(title, min(level, 6), page + 1)
+
+
+def _metadata(reader: PdfReader) -> dict[str, str]:
+    """The information dictionary as clean strings."""
+    found: dict[str, str] = {}
+    try:
+        for key, value in (reader.metadata or {}).items():
+            text = value.decode("utf-16" if value[:2] in (b"\xfe\xff", b"\xff\xfe") else "latin-1", "ignore") if isinstance(value, bytes) else str(value)
+            if clean(text):
+                found[key.lstrip("/")] = clean(text)
+    except _PYPDF_ERRORS:
+        return found
+    return found
+
+
+def _language(reader: PdfReader) -> str:
+    """The language that the file declares, blank where it declares none."""
+    try:
+        return clean(str(reader.trailer["/Root"].get_object().get("/Lang", "")))[:12]
+    except _PYPDF_ERRORS:
+        return ""
+
+
+def _reading(laid_out: LaidOut, reader: PdfReader, warnings: list[str]) -> Reading:
+    """The finished reading, with what cover and metadata tell of the document."""
+    metadata = _metadata(reader)
+    front = " ".join(page.text for page in laid_out.pages[:FRONT_PAGES])
+    told = card(laid_out.cover, front, metadata)
+    return Reading(
+        media="pdf",
+        pages=laid_out.pages,
+        title=told.title,
+        authors=told.authors,
+        organisations=told.organisations,
+        publisher=told.publisher,
+        date=told.date,
+        document_type=told.document_type,
+        language=_language(reader),
+        metadata=metadata,
+        warnings=tuple(warnings),
+    )
