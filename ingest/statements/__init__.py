@@ -1,4 +1,4 @@
-"""What a document says: its recommendations, lessons, good practices, challenges and results, each an exact quotation."""
+"""What a document says: recommendations, lessons, good practices, challenges, results, each an exact quotation."""
 
 from __future__ import annotations
 

@@ -17,17 +17,24 @@ ACTORS = (
 SUBJECT_MAX_WORDS = 14
 """A longer stretch before the verb is no plain subject."""
 
-_DUTY = re.compile(r"\b(?:should|must|ought to|needs? to|(?:is|are) (?:encouraged|urged|advised|invited|recommended) to)\b")
+_DUTY = re.compile(
+    r"\b(?:should|must|ought to|needs? to|(?:is|are) (?:encouraged|urged|advised|invited|recommended) to)\b"
+)
 _ACTOR = re.compile(rf"\b(?:{ACTORS})\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"^(?:the )?[A-Z][A-Za-z]*[A-Z]{1,}[A-Za-z]*$")
 _ASIDE = re.compile(r",[^,]*,?\s*$")
 _OPENING = re.compile(
-    r"^(?:(?:therefore|however|moreover|furthermore|in addition|in (?:the )?future|finally|also|to this end|where possible"
-    r"|in this regard|it is recommended that|we recommend that)[, ]+)+",
+    r"^(?:(?:therefore|however|moreover|furthermore|in addition|in (?:the )?future|finally|also|to this end"
+    r"|where possible|in this regard|it is recommended that|we recommend that)[, ]+)+",
     re.IGNORECASE,
 )
-_HEADED = re.compile(r"\b(?:recommendations?|for the attention)\b.{0,40}?\b(?:for|to)\s+(?P<who>(?:the\s+)?[^:.;]{2,60})", re.IGNORECASE)
-_ASKED = re.compile(r"\brecommend(?:s|ed)?(?: that)?\s+(?:to\s+)?(?P<who>(?:the\s+)?[A-Z][^,.;]{1,50}?)\s+(?:to\b|should\b)")
+_HEADED = re.compile(
+    r"\b(?:recommendations?|for the attention)\b.{0,40}?\b(?:for|to|of)\s+(?P<who>(?:the\s+)?[^:.;]{2,60})",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\brecommend(?:s|ed)?(?: that)?\s+(?:to\s+)?(?P<who>(?:the\s+)?[A-Z][^,.;]{1,50}?)\s+(?:to|should)\b"
+)
 
 
 def addressee(sentence: str, path: tuple[str, ...] = (), lead_in: str = "") -> str | None:

@@ -12,7 +12,7 @@ from corpus.model import StatementKind as K
 Table = dict[float, str]
 """Weight → patterns, one a line."""
 
-CUES: dict[K, Table] = {
+CUES: dict[K | None, Table] = {
     K.RECOMMENDATION: {
         3: """
             recommend~|recommends|recommended that|to
@@ -22,12 +22,12 @@ CUES: dict[K, Table] = {
             is|are|be encouraged|urged|invited|advised to
             there is * need to|for
             calls|call upon|for|on
+            should
+            must
+            ought to
             we|evaluators|evaluation|team suggest~|recommend~|propose~
         """,
         2: """
-            should
-            ought to
-            must
             need|needs to
             remains|is|are essential|necessary|imperative|required to|that
             is|are|be needed|required
@@ -39,12 +39,17 @@ CUES: dict[K, Table] = {
             future projects|programmes|phases|interventions|programming should|could|must
             in future projects|programmes|phases
             it is time to
+            ^ strengthen|develop|ensure|establish|conduct|improve|promote|enhance|expand|adopt|create
+            ^ continue|consider|clarify
+            ^ provide|encourage|invest|allocate|facilitate|integrate|build|engage|introduce|prioritise|prioritize
         """,
         1: """
             consider~ the|how|a|ways
             priority should
-            in the|a future
+            in future
             going forward
+            that|which * should|must
+            ^ assess|explore|examine|review|map
             further efforts|research|work|support
         """,
     },
@@ -64,15 +69,16 @@ CUES: dict[K, Table] = {
             success~ depends|depended
         """,
         2: """
-            is|are|was|were|proved|proven * important|essential|crucial|critical|vital|instrumental|key|indispensable|paramount
+            is|are|was|were|proved|proven * important|essential|crucial|critical|vital|key|indispensable
+            is|are|was|were|proved|proven * instrumental|advantageous|paramount
             be|been important|essential|crucial|critical|vital|instrumental|key|indispensable
             is|are|was|were valuable|necessary|useful for|in|to|tool|tools
             as * valuable|important|useful|essential tool|tools|means|way
-            shows|showed|demonstrates|demonstrated|illustrates|highlights|underlines|underscores|underscored|highlighted that|the
+            illustrates|highlights|highlighted|underlines|underscores|underscored|shows|showed * importance|need|value
             it became|becomes clear|evident|apparent
             the importance of
             the need to * better
-            most|more|less effective|successful|useful|value when|where|if|way|in|to|at
+            most|more|less effective|successful|useful|value when|where|if|way
             works|work|worked best
             depends|depended|depend * on|upon
             took stock of
@@ -84,6 +90,7 @@ CUES: dict[K, Table] = {
             in hindsight|retrospect
         """,
         1: """
+            shows|showed|demonstrates|demonstrated|illustrates|highlights|underlines that
             helps|help * to
             helping
             ensures|ensured
@@ -99,16 +106,19 @@ CUES: dict[K, Table] = {
             there was * need for|to
             was|were identified as * need|gap|challenge|problem|weakness
             fell|fall|falls|falling short
-            major|main|key|biggest|significant|real|serious challenge|challenges|obstacle|obstacles|constraint|constraints|concern
+            major|main|key|biggest|significant|real|serious challenge|challenges|obstacle|obstacles
+            major|main|key|biggest|significant|real|serious constraint|constraints|concern|concerns
             enormous|considerable|many|several|number challenges|difficulties|obstacles|problems|constraints
             did not manage|succeed|allow|lead|result|achieve|receive
             it is|was not~ clear
             is|are|was|were unclear
             failure|failed|fails|fail to
+            is|are|was|were * complicated|weakened|compromised|hampered|impeded|undermined|constrained|limited by
             lack of
             far too|from
             deserves|deserve|requires more|greater attention
-            could be better|improved|stronger|more
+            could|can * be * better|further|still|more|improved|strengthened|reinforced|enhanced|stronger
+            would be better|further|more
         """,
         2: """
             lack~|lacking|lacked|lacks
@@ -124,13 +134,15 @@ CUES: dict[K, Table] = {
             unfortunately|regrettably
             under - represented|funded|staffed|resourced
             underrepresented|underfunded|understaffed|overstretched|overwhelmed|overburdened
-            poor|weak coordination|cooperation|communication|capacity|quality|infrastructure|knowledge|access|systems|planning
+            poor|weak coordination|cooperation|communication|capacity|quality|infrastructure|knowledge|access|systems
             frustrat~|frustrating
             not~ always|systematically|sufficiently|adequately|fully|yet|enough|specifically
             not~ * clear|feasible|possible|available|visible|sufficient|adequate|aware|able|realistic
-            no * mechanism|system|strategy|policy|budget|funding|data|plan|procedure
+            no * system|strategy|policy|budget|funding|data|plan
             too late|few|little|short|long|ambitious|broad|high|many|small
-            absence of
+            absence|absent|missing
+            failed|faltered|struggled|suffered|inconsistent|uneven|fragmented|inexperience
+            no * baseline|mechanism|procedure|guidance|record|evidence|way
             problem~
             remains|remain|remained * low|weak|limited|problem~|concern|unresolved|unclear|high
             bottom of
@@ -144,8 +156,9 @@ CUES: dict[K, Table] = {
             not~|cannot
             never|hardly|rarely|scarcely
             had to
-            concern~
-            complain~
+            issue|issues was|were|is|of|with
+            concern~|complain~|regret~
+            ad hoc
             risk~
             despite
             only
@@ -173,15 +186,15 @@ CUES: dict[K, Table] = {
         2: """
             enabled|allowed|equipped|empowered * to
             contributed|contributes|contribute to|in
-            improved|increased|reduced|decreased|strengthened|enhanced|doubled|raised|improving|strengthening
-            has|have|was|were been|significantly|steadily|considerably|consistently improved|increased|reduced|strengthened|enhanced|expanded
+            improved|increased|reduced|decreased|strengthened|enhanced|expanded|doubled|raised|improving|strengthening
             benefit~|benefited|benefitted
             achieve~
             was|were|been adopted|approved|enacted|passed|ratified|signed|institutionalised|institutionalized
             adoption of
             thanks to
             trained|reached|assisted|supported|sensitised|sensitized|returned|reunified|reunited|registered|identified #
-            # * trained|reached|assisted|supported|sensitised|sensitized|returned|reunified|reunited|registered|participated|received|participants|beneficiaries
+            # * trained|reached|assisted|supported|sensitised|sensitized|returned|reunified|reunited|registered
+            # * participated|received|participants|beneficiaries
             were|was|been|is|has * relevant|appropriate|effective|efficient
             was|were able to
             have|has|had been able to
@@ -195,8 +208,8 @@ CUES: dict[K, Table] = {
         """,
         1: """
             helped|helping
-            developed|established|created|launched|produced|completed|delivered|implemented|designed|drafted
-            provided|organised|organized|conducted|facilitated|supported
+            developed|established|created|launched|produced|completed|delivered|implemented|drafted|provided|conducted|facilitated
+            invaluable|beneficial|helpful|fruitful|valued|appreciated|useful
             result~
             impact~
             outcome~
@@ -235,7 +248,7 @@ CUES: dict[K, Table] = {
             handover|mentoring|mentorship
             in close collaboration|cooperation|partnership|consultation
             through * regular|joint|weekly|monthly|continuous
-            regular|weekly|monthly|quarterly|joint|bimonthly meetings|exchanges|visits|consultations|sessions|monitoring|assessment
+            regular|weekly|monthly|quarterly|joint meetings|exchanges|visits|consultations|sessions|monitoring
             combines|combined|combining|combine * with
             adapted to|through|based
             tailored|holistic
@@ -264,11 +277,12 @@ AGAINST: Table = {
     3: """
         aims|aimed|aim|aiming to|at
         seeks|sought|seek to
-        objective|objectives|goal|goals|purpose|mandate * is|was|are|were|of|to
+        objective|objectives|goal|goals|purpose|mandate * is|was|are|were to
+        ^ objective|objectives|goal|goals|outcome|outcomes|output|outputs|activity|activities|purpose
         ultimate|overall|specific|general|main goal|objective|aim|purpose
         this section|chapter|annex|report|table|figure|study|brief|document
         the section|chapter|annex|table|figure
-        the evaluation|evaluators|evaluator|review|study used|conducted|interviewed|applied|reviewed|followed|examined|covered|consisted|relied
+        the evaluation|evaluators|evaluator|review|study used|conducted|interviewed|applied|reviewed|examined|covered
         were interviewed|reviewed|consulted|surveyed
         interviews|questionnaires|surveys|questionnaire|survey|interview was|were|with
         below is|are
@@ -292,8 +306,7 @@ AGAINST: Table = {
         specific objectives
     """,
     1: """
-        intended
-        planned
+        ^ to
         according to article
         convention~
         such|these feedback|workshop|workshops
@@ -301,13 +314,28 @@ AGAINST: Table = {
 }
 """What speaks for a goal, a structure, a method or a mandate: not a statement at all."""
 
+NEUTRAL = """
+    the|their|its|his|her|a need|needs to|for
+    no need to|for
+    urgent|basic|immediate need|needs to
+    should be noted|mentioned|remembered|read|interpreted
+    must be noted|mentioned|remembered
+"""
+"""Phrases that hold the words of a cue and mean nothing here: being longer, they take its place."""
+
 HEADINGS: dict[K | None, Table] = {
-    K.RECOMMENDATION: {2.5: "recommend~ \n way forward \n suggest~ \n next steps"},
-    K.LESSON: {2.5: "lesson~ \n learning points|from", 1: "success factors \n what we|was learned|learnt"},
+    K.RECOMMENDATION: {3: "recommend~ \n way forward \n suggest~ \n next steps"},
+    K.LESSON: {4: "lesson~ \n learning points|from", 1: "success factors \n what we|was learned|learnt"},
     K.CHALLENGE: {
-        2.5: "challenge~ \n constraint~|obstacle~|difficulty|difficulties|barrier~ \n weakness~|shortcoming~ \n gap~ \n problem~",
+        2.5: """
+            challenge~ \n constraint~|obstacle~|difficulty|difficulties|barrier~ \n weakness~|shortcoming~
+            gap~ \n problem~
+        """,
     },
-    K.RESULT: {1.5: "result~|achieve~|outcome~ \n impact \n benefit~", 0.5: "finding~ \n effective~ \n conclusion~ \n evaluation"},
+    K.RESULT: {
+        1.5: "result~|achieve~|outcome~ \n impact \n benefit~",
+        0.5: "finding~ \n effective~ \n conclusion~ \n evaluation",
+    },
     K.GOOD_PRACTICE: {
         2: "good|best|promising|smart practice|practices \n innovation~|innovative \n strength~ \n how it works",
         0.5: "sustainability \n approach",
@@ -315,17 +343,21 @@ HEADINGS: dict[K | None, Table] = {
     None: {
         3: """
             methodology|methods|method \n acronym~|abbreviation~ \n objective~|goal|goals|purpose \n contents
-            who benefits \n mandate \n terms of reference \n bibliography|references \n limitations of|to * evaluation|study
+            who benefits \n mandate \n terms of reference \n bibliography|references
+            limitations of|to * evaluation|study
             annex~ \n interviews|interviewees \n questionnaire \n budget \n funding and resources
         """,
-        1.5: "background|context|introduction|overview|scope|structure|about \n legal framework \n project description|summary|information",
+        1.5: """
+            background|context|introduction|overview|scope|structure|about \n legal framework
+            project description|summary|information
+        """,
     },
 }
 """What a heading (or the words that lead a list in) makes likely; None: nothing there is a statement."""
 
-NEGATIONS = frozenset("not n't no without never neither nor hardly barely".split())
+NEGATIONS = frozenset({"not", "no", "without", "never", "neither", "nor", "hardly", "barely"})
 CONTRAST = frozenset({"but", "yet"})
-CONCESSION = frozenset("although though while whereas despite whilst".split())
+CONCESSION = frozenset({"although", "though", "while", "whilst", "whereas", "despite"})
 EXPECTED = """
     expected|anticipated|projected|foreseen|likely|hoped|predicted to|that
     it is expected|anticipated|hoped|foreseen

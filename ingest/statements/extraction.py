@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 WORDS = range(6, 81)
 """How long a statement may be: shorter ones say nothing by themselves, longer ones are tables or lists run together."""
+
+_NO_STATEMENT = re.compile(r"[:?]$|\.{4}|(?: \.){4}")
+"""Lead-ins, questions, and contents lines with their dot leaders."""
 
 THEMES_MAX = 3
 """How many themes a statement takes from its passage, best evidence first."""
@@ -52,7 +56,7 @@ def _listed_themes() -> Mapping[str, str]:
 
 def _of_passage(passage: Passage, standing: Standing, ids: Ids, theme_of: Mapping[str, str]) -> Iterator[Statement]:
     for sentence in split(passage.text, passage.items):
-        if len(sentence.text.split()) not in WORDS or sentence.text.endswith(":"):
+        if len(sentence.text.split()) not in WORDS or _NO_STATEMENT.search(sentence.text):
             continue
         made = _statement(sentence, passage, standing, ids, theme_of)
         if made:

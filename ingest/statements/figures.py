@@ -6,7 +6,7 @@ import re
 
 _NUMBER_WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
-    "ninety|hundreds of|thousands of|dozens of|one hundred|a hundred|a thousand"
+    r"ninety|(?:hundreds|thousands|dozens)\sof|(?:one|a)\s(?:hundred|thousand)"
 )
 _CURRENCY = r"(?:US\$|USD|EUR|GBP|CHF|€|£|\$)\s?"
 _DIGITS = r"\d{1,3}(?:[ ,.\u00a0]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
@@ -16,33 +16,32 @@ _FIGURE = re.compile(
     (?:
         (?P<money>{_CURRENCY}(?:{_DIGITS}){_SCALE})
       | (?P<share>(?:{_DIGITS})\s?(?:%|per\ cent\b|percent\b))
-      | (?P<count>(?:{_DIGITS}){_SCALE}|\b(?:{_NUMBER_WORDS}))(?P<unit>(?:\s[A-Za-z/’'-]+){{1,4}})
+      | (?P<count>(?:{_DIGITS}){_SCALE}|\b(?:{_NUMBER_WORDS}))(?P<unit>(?:\s[A-Za-z/’'-]+){{1,5}})
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NOT_COUNTED_AFTER = re.compile(
     r"(?:\b(?:no|nos|number|article|art|convention|protocol|objective|goal|sdg|component|phase|chapter|section|annex|page|"
-    r"pp?|step|outcome|output|activity|figure|table|box|pillar|law|act|resolution|rule|type|level|case study|of|january|"
+    r"pp?|step|outcome|output|activity|figure|table|box|pillar|law|act|resolution|rule|type|level|case study|january|"
     r"february|march|april|may|june|july|august|september|october|november|december)\.?\s|\bin\s(?=(?:19|20)\d\d\b))$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_UNIT_ENDS = frozenset(
-    "of in and to with were was have has had are is be been by for from at on or as the a an who which that than per "
-    "during while when will would could should can may through across after before under within into each where but "
-    "since until between over also not only it its their this these those did do does".split()
+_UNIT_ENDS = re.compile(
+    "of|in|and|or|to|with|were|was|have|has|had|are|is|be|been|by|for|from|at|on|as|the|an?|who|which|that|than|per|"
+    "during|while|et|when|will|would|could|should|can|may|through|across|after|before|under|within|into|each|where|but|"
+    "since|until|between|over|also|not|only|its?|their|this|these|those|did|do|does|came|took|went|said|made|found|got|gave|left|met|being|th|st|nd|rd|january|february|march|"
+    "april|june|july|august|september|october|november|december",
+    re.IGNORECASE,
 )
-"""Words that no unit goes on over."""
+"""Words that no unit goes on over; after a day of the month there is none."""
 
-_MONTHS_AND_RANKS = frozenset(
-    "january february march april may june july august september october november december th st nd rd".split()
-)
-UNIT_WORDS = 4
+UNIT_WORDS = 5
 """The longest unit taken, in words ("C/SEE at-risk migrant children")."""
 
 
 def figure(text: str) -> str | None:
-    """The first counted quantity of a sentence with its unit, or None; dates, years and numbered things are no figures."""
+    """The first counted quantity of a sentence with its unit, or None: dates and numbered things are no figures."""
     for found in _FIGURE.finditer(text):
         plain = found["money"] or found["share"]
         if plain:
@@ -60,7 +59,7 @@ def _unit(words: list[str]) -> str:
     """The words up to the first that cannot belong to a unit; "" where that is the first."""
     unit: list[str] = []
     for word in words[:UNIT_WORDS]:
-        if word.lower() in _UNIT_ENDS | _MONTHS_AND_RANKS:
+        if _UNIT_ENDS.fullmatch(word) and not (unit and word == "of"):
             break
         unit.append(word)
-    return " ".join(unit)
+    return " ".join(unit).removesuffix(" of")

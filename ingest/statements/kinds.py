@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.model import Standing, StatementKind
-from ingest.statements.cues import AGAINST, CONCESSION, CONTRAST, CUES, HEADINGS, NEGATIONS, Table
+from ingest.statements.cues import AGAINST, CONCESSION, CONTRAST, CUES, HEADINGS, NEGATIONS, NEUTRAL, Table
 from ingest.statements.matching import Patterns, pipeline
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ ASIDE = 0.5
 NEGATION_REACH = 3
 """How many words before a cue a negation turns it over."""
 
-COUNTED = 1.0
+COUNTED = 1.5
 """What a counted quantity adds to a result."""
 
-TOLD_BY_IMPLEMENTERS = 1.0
+TOLD_BY_IMPLEMENTERS = 0.75
 """What an implementer's own account adds to good practice: there every concrete way of working is offered as one."""
 
 PARENT = 0.4
@@ -65,7 +65,7 @@ class Verdict(NamedTuple):
 
 def judge(sentence: Doc, setting: Setting) -> Verdict:
     """Which kind of statement the sentence is, in its setting."""
-    scores: Counter[StatementKind | None] = Counter()
+    scores: defaultdict[StatementKind | None, float] = defaultdict(float)
     for kind, weight in _cues(sentence):
         scores[kind] += weight
     for kind, weight in _surroundings(sentence.text, setting).items():
@@ -85,21 +85,25 @@ def _cues(sentence: Doc) -> Iterator[tuple[StatementKind | None, float]]:
     words = [t.lower_ for t in sentence]
     norms = [t.norm_ for t in sentence]
     aside = _concessions(words)
-    for start, _, (kind, weight) in _sentence_cues().find(sentence):
+    told = set()
+    for start, _, (kind, weight, cue) in _sentence_cues().find(sentence):
         denied = not NEGATIONS.isdisjoint(norms[max(0, start - NEGATION_REACH) : start])
-        if denied and kind is StatementKind.CHALLENGE and words[start] not in NEGATIONS:
+        if denied and kind is StatementKind.CHALLENGE and norms[start] not in NEGATIONS:
             continue
         if denied and kind in OVERTURNED:
             kind, weight = StatementKind.CHALLENGE, weight / 2
+        if cue in told:
+            continue
+        told.add(cue)
         yield kind, weight * (ASIDE if start in aside else 1.0)
 
 
 def _concessions(words: list[str]) -> range:
     """The words of the clause that the sentence only concedes; none where it concedes nothing."""
     if words and words[0] in CONCESSION and "," in words:
-        return range(0, words.index(","))
+        return range(words.index(","))
     turns = [n for n, word in enumerate(words) if word in CONTRAST and n > 3 and (words[n - 1] in ",;–—-")]
-    return range(0, turns[-1]) if turns else range(0)
+    return range(turns[-1]) if turns else range(0)
 
 
 def _surroundings(text: str, setting: Setting) -> Scores:
@@ -115,16 +119,16 @@ def _surroundings(text: str, setting: Setting) -> Scores:
 
 @lru_cache(maxsize=4096)
 def heading_prior(heading: str) -> Scores:
-    """What a heading or a lead-in makes of the sentences under it."""
+    """What a heading or a lead-in makes of the sentences under it; one that names several kinds says less of each."""
     prior: Scores = {}
-    for _, _, (kind, weight) in _heading_cues().find(pipeline().make_doc(heading)):
+    for _, _, (kind, weight, _) in _heading_cues().find(pipeline().make_doc(heading)):
         prior[kind] = max(prior.get(kind, 0.0), weight)
-    return prior
+    return {kind: weight / len(prior) for kind, weight in prior.items()}
 
 
 @lru_cache(maxsize=1)
 def _sentence_cues() -> Patterns:
-    return Patterns([*_flat({None: AGAINST}), *_flat(dict(CUES))])
+    return Patterns(_flat({**CUES, None: {**AGAINST, 0: NEUTRAL}}))
 
 
 @lru_cache(maxsize=1)
@@ -132,10 +136,10 @@ def _heading_cues() -> Patterns:
     return Patterns(_flat(HEADINGS))
 
 
-def _flat(tables: dict[StatementKind | None, Table]) -> Iterator[tuple[str, tuple[StatementKind | None, float]]]:
-    """(pattern, (kind, weight)) of every line of the tables."""
+def _flat(tables: dict[StatementKind | None, Table]) -> Iterator[tuple[str, tuple[StatementKind | None, float, str]]]:
+    """(pattern, (kind, weight, pattern)) of every line of the tables: a line is one cue and counts once."""
     for kind, table in tables.items():
         for weight, lines in table.items():
             for line in lines.splitlines():
                 if line.strip():
-                    yield line.strip(), (kind, weight)
+                    yield line.strip(), (kind, weight, line.strip())

@@ -11,17 +11,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sr jr st e.g i.e cf viz vs incl approx ca resp ed eds al gen col sgt rev hon dept min".split()
+ABBREVIATIONS = re.compile(
+    r"mr|mrs|ms|dr|prof|sr|jr|st|(?:[a-z]\.)+[a-z]|cf|viz|vs|incl|approx|ca|resp|eds?|al|gen|col|sgt|rev|hon|dept|min"
 )
 """Words (without their last stop, lower-case) that a sentence of a report does not end with."""
 
-BEFORE_NUMBERS = frozenset(
-    "no nos nr p pp para paras art arts fig figs tab ch sec vol jan feb mar apr jun jul aug sep sept oct nov dec".split()
+BEFORE_NUMBERS = re.compile(
+    "nos?|nr|pp?|paras?|arts?|figs?|tab|ch|sec|vol|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
 """Words that are abbreviations only before a number: "No. 6", but "They said no. Then ..."."""
 
-_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
 _STOP = re.compile(
     r"""(?P<stop>[.!?…]+)
         (?P<close>["”’'»)\]]*)
@@ -68,7 +67,7 @@ def split(text: str, items: Sequence[int] = ()) -> Iterator[Sentence]:
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of one line, cut again where a sentence runs a list in: "(i) …; (ii) …"."""
     for a, b in _sentences(text, start, end):
-        marks = [m for m in _RUN_IN.finditer(text, a, b)]
+        marks = list(_RUN_IN.finditer(text, a, b))
         if len(marks) < 2:
             yield from _trimmed(text, a, b)
             continue
@@ -99,9 +98,9 @@ def _ends(before: str, stop: re.Match[str]) -> bool:
     word = found.group().lower() if found else ""
     if stop["note"]:
         return not word[-1:].isdigit()
-    if len(word) == 1 and before[-1:].isupper() or word in ABBREVIATIONS or _INITIALS.fullmatch(word):
+    if (len(word) == 1 and before[-1:].isupper()) or ABBREVIATIONS.fullmatch(word):
         return False
-    if word in BEFORE_NUMBERS and following.isdigit():
+    if BEFORE_NUMBERS.fullmatch(word) and following.isdigit():
         return False
     return not (word.isdigit() and len(word) <= 2 and not before[: -len(word)].strip())
 

@@ -42,6 +42,9 @@ _SAYS = (
     "mentioned|indicated|confirmed|confirm|expressed|explained|complained|argued|claimed|acknowledged|observed|"
     "appreciated|perceived|attested|agreed|emphasised|emphasized|stressed|described|told|shared"
 )
+_RELATIVE = frozenset({"that", "which", "whom", "what"})
+"""A speaker after one of these only qualifies a word ("help that migrants deemed useful")."""
+
 _OWN_WORDS = re.compile(r"[“\"][^”\"]{20,}[”\"]")
 QUOTED_SHARE = 0.6
 """From this share of a sentence in quotation marks on, the words are somebody's own."""
@@ -49,12 +52,12 @@ QUOTED_SHARE = 0.6
 
 def voice(sentence: Doc, standing: Standing) -> Voice:
     """Whose word the sentence is: the named speaker's, else the document's own."""
-    relayed = _speakers().find(sentence)
+    relayed = [f for f in _speakers().find(sentence) if not f.start or sentence[f.start - 1].lower_ not in _RELATIVE]
     if relayed:
         speaker: Voice = relayed[0].meaning
         return speaker
     quoted = sum(len(m.group()) for m in _OWN_WORDS.finditer(sentence.text))
-    if quoted > QUOTED_SHARE * len(sentence.text):
+    if sentence.text[:1] in "“\"" and quoted > QUOTED_SHARE * len(sentence.text):
         return Voice.UNCLEAR
     return TELLS.get(standing, Voice.UNCLEAR)
 
