@@ -1,0 +1,28 @@
+"""``python -m bench NAME [options]``: runs one benchmark."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+BENCHMARKS = {
+    "reading": "what the readers give, held against the true pages and against pdftotext",
+    "pages": "whether every hit's text stands on the pages it names, by pdftotext",
+    "kills": "SIGKILL at random moments of ingest and rebuild: is everything whole?",
+    "hostile": "the folder of hostile files: every file a record, memory bounded, nothing executed",
+    "ingest": "pages per second from file to searchable document, against pdftotext on the same files",
+}
+
+
+def main() -> int:
+    """Run the benchmark that the first word names; 2 for an unknown one."""
+    if len(sys.argv) < 2 or sys.argv[1] not in BENCHMARKS:
+        lines = [f"  {name:10} {what}" for name, what in BENCHMARKS.items()]
+        print("python -m bench NAME [--help]\n" + "\n".join(lines), file=sys.stderr)
+        return 2
+    code: int = importlib.import_module(f"bench.{sys.argv[1]}").main(sys.argv[2:])
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

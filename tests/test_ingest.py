@@ -1,0 +1,182 @@
+"""From files to the catalogue: what is read, skipped, refused and never harmed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from making import AGENCY_PAGE, REPORT, write_report
+
+from corpus.catalogue import Catalogue, CatalogueWriter
+from corpus.errors import UsageError
+from corpus.home import Home
+from ingest import pipeline
+from ingest.job import Job
+from ingest.nursery import read_all
+from ingest.pipeline import Step
+
+pytestmark = pytest.mark.slow
+
+
+def read_in(home: Home, *paths: Path, **options: object) -> list[Step]:
+    """Ingest paths into a home and return the steps, in input order."""
+    with home.writing(), CatalogueWriter(home.catalogue_path) as writer:
+        run = pipeline.prepare(home, writer, paths, **options)  # type: ignore[arg-type]
+        steps = list(pipeline.ingest(home, writer, run))
+    order = [task.input for task in run.tasks]
+    return sorted(steps, key=lambda step: order.index(step.record.input))
+
+
+def statuses(steps: Sequence[Step]) -> list[str]:
+    return ["skipped" if s.skipped else s.record.status for s in steps]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a report, a page, a note and a file that nobody can read."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write_report(folder / "Harbour Evaluation.pdf", REPORT)
+    (folder / "page.html").write_text(AGENCY_PAGE, "utf-8")
+    (folder / "note.md").write_text("# Note\n\nA guardian should be appointed at once, says the note.\n", "utf-8")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7\n%broken")
+    return folder
+
+
+def test_one_bad_file_costs_only_itself(fresh_home: Home, folder: Path) -> None:
+    """The others are read; the bad one has a record with a plain reason; sources are untouched."""
+    before = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in folder.iterdir()}
+    steps = read_in(fresh_home, folder)
+    assert statuses(steps) == ["ok", "failed", "ok", "ok"]
+    assert steps[1].record.reason.endswith(".")
+    assert before == {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in folder.iterdir()}
+    with Catalogue(fresh_home.catalogue_path) as catalogue:
+        assert catalogue.document_ids() == ("harbour-evaluation", "note", "page")
+        for entry in catalogue.entries():
+            kept = fresh_home.original(entry.content_hash)
+            assert hashlib.sha256(kept.read_bytes()).hexdigest() == entry.content_hash
+
+
+def test_a_report_has_pages_sections_tags_and_statements(fresh_home: Home, folder: Path) -> None:
+    """The PDF path end to end: label, heading, running header, footnote, tag, statement with its page."""
+    read_in(fresh_home, folder / "Harbour Evaluation.pdf")
+    with Catalogue(fresh_home.catalogue_path) as catalogue:
+        card = catalogue.card("harbour-evaluation")
+        assert card.title == "Harbour Programme: Final Evaluation"
+        assert (card.language, card.document_type, card.standing.value) == ("en", "evaluation-report", "external-evaluation")
+        assert catalogue.page("harbour-evaluation", 3).label == "3"
+        assert [f.text for f in catalogue.page("harbour-evaluation", 2).footnotes] == [REPORT.parts[0].note]
+        passages = catalogue.passages("harbour-evaluation")
+        care = next(p for p in passages if "no more than twelve beds" in p.text)
+        assert (care.path[-1], care.span.page, care.span.page_label) == ("Shelter and care", 3, "3")
+        assert "alternative-care-shelter" in care.concepts()
+        assert not any("page 3" in p.text or "monitoring records" in p.text for p in passages)
+        statement = next(
+            s for s in catalogue.statements("harbour-evaluation") if s.text.startswith("The Ministry of Social Welfare")
+        )
+        assert (statement.kind.value, statement.span.page) == ("recommendation", 4)
+
+
+def test_unchanged_files_are_skipped_and_changed_ones_are_new_versions(fresh_home: Home, folder: Path) -> None:
+    """The second run reads nothing; a changed file keeps its document's id; a failure waits for --retry-failed."""
+    read_in(fresh_home, folder)
+    assert statuses(read_in(fresh_home, folder)) == ["skipped"] * 4
+    note = folder / "note.md"
+    note.write_text(note.read_text("utf-8") + "\nA second thought was added later on.\n", "utf-8")
+    assert statuses(read_in(fresh_home, folder)) == ["skipped", "skipped", "ok", "skipped"]
+    assert statuses(read_in(fresh_home, folder / "broken.pdf", retry_failed=True)) == ["failed"]
+    with Catalogue(fresh_home.catalogue_path) as catalogue:
+        assert catalogue.entry("note").version == 2
+
+
+def test_a_changed_setting_reads_again(fresh_home: Home, folder: Path) -> None:
+    """The skip key holds the settings that change a reading."""
+    read_in(fresh_home, folder / "note.md")
+    (fresh_home.path / "settings.toml").write_text("max_pages = 10\n", "utf-8")
+    assert statuses(read_in(Home(fresh_home.path), folder / "note.md")) == ["ok"]
+
+
+def test_same_bytes_are_another_location_and_a_taken_name_gets_a_number(fresh_home: Home, folder: Path) -> None:
+    """A copy adds no document; another file of the same name becomes name-2 and says so."""
+    copies = folder.parent / "copies"
+    copies.mkdir()
+    (copies / "copy.md").write_bytes((folder / "note.md").read_bytes())
+    (copies / "note.md").write_text("# Another note\n\nOther words stand here.\n", "utf-8")
+    first, copy, other = read_in(fresh_home, folder / "note.md", copies)
+    assert (copy.record.status, copy.record.doc) == ("ok", first.record.doc)
+    assert other.record.doc == "note-2"
+    assert "taken" in other.note
+
+
+def test_as_names_the_document(fresh_home: Home, folder: Path) -> None:
+    """--as gives one file its id; with several files or a bad id it is refused."""
+    (step,) = read_in(fresh_home, folder / "note.md", as_id="my-note")
+    assert step.record.doc == "my-note"
+    for paths, bad in (((folder,), "x"), ((folder / "note.md",), "Not A Slug")):
+        with pytest.raises(UsageError, match="--as names one document"):
+            read_in(fresh_home, *paths, as_id=bad)
+
+
+def test_links_are_not_followed_and_said_so(fresh_home: Home, folder: Path) -> None:
+    """A loop of links ends, a link out of the folder is left out, hidden files are not read."""
+    deep = folder / "deep"
+    deep.mkdir()
+    (deep / "again").symlink_to(folder)
+    (folder / "a").symlink_to(folder / "b")
+    (folder / "b").symlink_to(folder / "a")
+    (folder / "passwd.md").symlink_to("/etc/passwd")
+    (folder / ".hidden.md").write_text("hidden", "utf-8")
+    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_path) as writer:
+        run = pipeline.prepare(fresh_home, writer, [folder])
+    assert {Path(t.input).name for t in run.tasks} == {"Harbour Evaluation.pdf", "broken.pdf", "note.md", "page.html"}
+    assert len(run.left_out) == 4
+
+
+def test_an_awkward_name_is_only_a_name(fresh_home: Home, tmp_path: Path) -> None:
+    """Quotes, shell tricks and Unicode in a file's name change nothing but the slug."""
+    name = "report ..%2F..%2Fetc \"double\" 'single' $(touch x) ünïcødé ✓ ; & .md"
+    (tmp_path / name).write_text("# Title\n\nSome words that stand in the file.\n", "utf-8")
+    (step,) = read_in(fresh_home, tmp_path / name)
+    assert step.record.status == "ok"
+    assert step.record.doc.replace("-", "").isalnum()
+    assert not (Path.cwd() / "x").exists()
+
+
+def test_a_child_that_does_not_answer_is_ended(tmp_path: Path) -> None:
+    """Reading that hangs (here: on a pipe that nobody writes to) ends after its seconds, naming the setting to raise."""
+    pipe = tmp_path / "hangs.txt"
+    os.mkfifo(pipe)
+    job = Job(path=str(pipe), doc="hangs", content_hash="", max_pages=10, seconds=1, memory_mb=500)
+    ((position, outcome),) = read_all([job], workers=1)
+    assert position == 0
+    assert "child_seconds" in outcome.reason
+    assert 1 <= outcome.seconds < 30
+
+
+def test_a_large_file_is_refused(fresh_home: Home, tmp_path: Path) -> None:
+    """A file over the size limit ends as a record with the setting to raise; the next one is read."""
+    (fresh_home.path / "settings.toml").write_text("max_file_mb = 1\n", "utf-8")
+    large = tmp_path / "large.txt"
+    large.write_text("word " * 400_000, "utf-8")
+    small = tmp_path / "small.txt"
+    small.write_text("A few words about guardians and shelters.", "utf-8")
+    by_name = {Path(s.record.input).name: s.record for s in read_in(Home(fresh_home.path), large, small)}
+    assert by_name["small.txt"].status == "ok"
+    assert "max_file_mb" in by_name["large.txt"].reason
+
+
+def test_a_missing_path_is_a_usage_error(fresh_home: Home, tmp_path: Path) -> None:
+    """A path that does not exist is said before anything is read."""
+    with pytest.raises(UsageError, match="There is no file or folder"):
+        read_in(fresh_home, tmp_path / "nothing.pdf")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_an_unreadable_file_is_refused_with_the_reason(fresh_home: Home, folder: Path) -> None:
+    """A file without read permission ends as a record."""
+    (folder / "note.md").chmod(0)
+    (step,) = read_in(fresh_home, folder / "note.md")
+    assert "check that you may read it" in step.record.reason
