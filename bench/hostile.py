@@ -47,5 +47,7 @@ def main(argv: Sequence[str]) -> int:
         told = line["reason"] or f"{line['pages']} pages, {line['passages']} passages; {' '.join(line['warnings'])}"
         print(f"{line['status']:6} {Path(line['input']).name:34} {told[:150]}")
     files = [f for f in options.folder.rglob("*") if f.is_file()]
-    print(f"{len(lines)} of {len(files)} files have a record; peak {peak // MEGABYTE} MB in one process; {seconds:.1f} s")
+    print(
+        f"{len(lines)} of {len(files)} files have a record; peak {peak // MEGABYTE} MB in one process; {seconds:.1f} s"
+    )
     return int(len(lines) != len(files) or peak > options.limit_mb * MEGABYTE)

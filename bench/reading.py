@@ -89,7 +89,9 @@ def _score_headings(page: Page, truth: dict[str, Any], score: Score, where: str)
         score.count("heading recall", key in mine, f"{where}: {heading['text']}")
         if key in mine:
             level = mine[key].level
-            score.count("heading level", level == heading["level"], f"{where}: {heading['text']} {heading['level']} / {level}")
+            score.count(
+                "heading level", level == heading["level"], f"{where}: {heading['text']} {heading['level']} / {level}"
+            )
     for key, block in mine.items():
         score.count("heading precision", key in known, f"{where}: {block.text[:80]}")
 
@@ -163,7 +165,9 @@ def _stretches(paths: Iterable[Path]) -> None:
         good = sum(s >= 0.95 for s in shares) / len(shares) if shares else 1.0
         mean = sum(shares) / len(shares) if shares else 1.0
         rate = len(reading.pages) / seconds
-        print(f"  {path.stem:44} {len(shares):5} stretches, {good:.3f} with ≥ 95 %, mean {mean:.3f}, {rate:.0f} pages/s")
+        print(
+            f"  {path.stem:44} {len(shares):5} stretches, {good:.3f} with ≥ 95 %, mean {mean:.3f}, {rate:.0f} pages/s"
+        )
 
 
 def main(argv: Sequence[str]) -> int:

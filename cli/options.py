@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 import msgspec
+from click.decorators import FC
 
 from index.answer import FACETS
-
-Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 home_option = click.option(
     "--home",
@@ -23,7 +20,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON o
 FILTERS = ("theme", "group", "country", "kind", "type", "standing", "voice", "year", "language", "org", "doc")
 
 
-def filter_options(verb: Verb) -> Verb:
+def filter_options(verb: FC) -> FC:
     """The repeatable filters; values of one filter are alternatives, filters add up."""
     for name in reversed(FILTERS):
         narrowed = FACETS[name][0].lower() + FACETS[name][1:]

@@ -15,6 +15,7 @@ from corpus.model import IngestRecord, Value
 
 MEGABYTE = 1024 * 1024
 CHUNK = 8 * MEGABYTE
+REMOVED = "This document was removed from the knowledge base; read it in under a new id with --as to bring it back."
 
 
 class Task(Value, frozen=True):
@@ -138,12 +139,15 @@ class _Planner:
         entries = catalogue.entries()
         self.as_id = as_id
         self.places: Mapping[str, str] = catalogue.locations()
-        self.places_of = {doc: {p for p, d in self.places.items() if d == doc} for doc in self.places.values()}
         self.taken = {e.card.id for e in entries if e.version} | set(self.places.values())
         self.by_hash = {e.content_hash: e.card.id for e in entries if e.version}
+        self.removed = catalogue.tombstones()
+        self.removed_hashes = set(self.removed.values())
 
     def task(self, location: str, stem: str, content_hash: str) -> Task:
         doc = self.places.get(location, "")
+        if not self.as_id and (doc in self.removed or content_hash in self.removed_hashes):
+            return Task(input=location, action="refuse", content_hash=content_hash, reason=REMOVED)
         twin = self.by_hash.get(content_hash, "")
         if twin and twin != doc and not self.as_id:
             note = f"the same bytes as {twin}"

@@ -58,9 +58,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         for practice in records.shipped()[:3]:
             writer.put_practice(practice)
         run = pipeline.prepare(place, writer, [folder / "harbour-evaluation.pdf", folder / "agency-page.html"])
-        steps = list(
-            pipeline.ingest(place, writer, run, publish=lambda: library.bring_up_to_date(place, writer))
-        )
+        steps = list(pipeline.ingest(place, writer, run, publish=lambda: library.bring_up_to_date(place, writer)))
     assert [s.record.status for s in steps] == ["ok", "ok"], [s.record.reason for s in steps]
     return place
 

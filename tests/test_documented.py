@@ -73,6 +73,8 @@ def test_nothing_names_this_machine() -> None:
     named = [
         str(f.relative_to(ROOT))
         for f in files
-        if not kept_out & set(f.relative_to(ROOT).parts) and f.name != Path(__file__).name and private.search(f.read_text("utf-8"))
+        if not kept_out & set(f.relative_to(ROOT).parts)
+        and f.name != Path(__file__).name
+        and private.search(f.read_text("utf-8"))
     ]
     assert not named

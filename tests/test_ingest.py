@@ -66,7 +66,11 @@ def test_a_report_has_pages_sections_tags_and_statements(fresh_home: Home, folde
     with Catalogue(fresh_home.catalogue_path) as catalogue:
         card = catalogue.card("harbour-evaluation")
         assert card.title == "Harbour Programme: Final Evaluation"
-        assert (card.language, card.document_type, card.standing.value) == ("en", "evaluation-report", "external-evaluation")
+        assert (card.language, card.document_type, card.standing.value) == (
+            "en",
+            "evaluation-report",
+            "external-evaluation",
+        )
         assert catalogue.page("harbour-evaluation", 3).label == "3"
         assert [f.text for f in catalogue.page("harbour-evaluation", 2).footnotes] == [REPORT.parts[0].note]
         passages = catalogue.passages("harbour-evaluation")
@@ -109,6 +113,20 @@ def test_same_bytes_are_another_location_and_a_taken_name_gets_a_number(fresh_ho
     assert (copy.record.status, copy.record.doc) == ("ok", first.record.doc)
     assert other.record.doc == "note-2"
     assert "taken" in other.note
+
+
+def test_a_removed_document_does_not_come_back_by_itself(fresh_home: Home, folder: Path) -> None:
+    """Neither the same path nor the same bytes elsewhere bring a removed document back; --as does."""
+    (first,) = read_in(fresh_home, folder / "note.md")
+    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_path) as writer:
+        writer.remove(first.record.doc)
+    copy = folder / "copy.md"
+    copy.write_bytes((folder / "note.md").read_bytes())
+    (folder / "note.md").write_text("# Note\n\nChanged words, same path.\n", "utf-8")
+    for step in read_in(fresh_home, folder / "note.md", copy):
+        assert "was removed" in step.record.reason
+    (back,) = read_in(fresh_home, copy, as_id="note-again")
+    assert back.record.status == "ok"
 
 
 def test_as_names_the_document(fresh_home: Home, folder: Path) -> None:

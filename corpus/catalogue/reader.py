@@ -300,6 +300,11 @@ class Catalogue:
         """Which document each known path or address holds."""
         return {r.location: r.document_id for r in self._rows(select(t.locations))}
 
+    def tombstones(self) -> dict[str, str]:
+        """The ids of removed documents with the hash of their last reading."""
+        query = select(t.documents.c.id, t.documents.c.content_hash).where(t.documents.c.status != "current")
+        return {r.id: r.content_hash for r in self._rows(query)}
+
     def content_hashes(self) -> frozenset[str]:
         """The hashes of every version ever read, removed documents' too."""
         return frozenset(r.content_hash for r in self._rows(select(t.versions.c.content_hash)))
