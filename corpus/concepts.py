@@ -14,6 +14,7 @@ One file a scheme in ``corpus/vocabulary/*.toml``; the scheme's name is the file
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -25,6 +26,8 @@ import msgspec
 from corpus.errors import VocabularyError
 from corpus.model import Value
 
+_ID = re.compile(r"[a-z0-9]+([:-][a-z0-9]+)*")
+
 
 class Concept(Value, frozen=True):
     """One concept of one scheme; the terms are those of SKOS (W3C, 2009).
@@ -34,7 +37,8 @@ class Concept(Value, frozen=True):
     none or one; a refugee girl stands under two).  ``listed`` concepts are those that ``fingerpost tag`` speaks.
     ``notation`` is the concept's short code inside its scheme ("7" for gcm-objective-7), blank where that is the id.
     ``cpms`` are the numbers of the Child Protection Minimum Standards (Alliance for Child Protection in Humanitarian
-    Action, 2019) that a theme answers to.  ``members`` are the ISO alpha-2 codes of a grouping of countries.
+    Action, 2019) that a theme answers to.  An ``actor`` is a group that most reports name because it acts: it is a
+    target group only where it is trained, persuaded or supported.  ``members`` are the ISO alpha-2 codes of a grouping of countries.
     """
 
     id: str
@@ -47,6 +51,7 @@ class Concept(Value, frozen=True):
     listed: bool = False
     notation: str = ""
     cpms: tuple[int, ...] = ()
+    actor: bool = False
     members: tuple[str, ...] = ()
     note: str = ""
     label_fr: str = ""
@@ -76,6 +81,8 @@ class Vocabulary:
     def _add(self, concept: Concept) -> None:
         if not concept.id.strip() or not concept.label.strip() or not concept.definition.strip():
             raise _broken(concept, "needs an id, a label and a definition; add what is missing")
+        if not _ID.fullmatch(concept.id):
+            raise _broken(concept, "has an id that is not small letters, digits, hyphens and colons; choose such a one")
         if concept.id in self._by_id:
             other = self._by_id[concept.id].scheme
             raise _broken(concept, f"is also in {other}.toml; choose another id for one of them")

@@ -18,24 +18,25 @@ from ingest.tagging.phrases import Mention
 class Weights:
     """How much each kind of evidence counts in one scheme.
 
-    ``name``, ``word``, ``gapped`` and ``sign``: a phrase of several words, a single word, a phrase with a gap, a mere
-    sign.  ``opening``: factor for evidence in the first sentence, where a paragraph says its subject.  ``heading``:
+    ``phrase``, ``name``, ``word``, ``gapped`` and ``sign``: names of three and more words, of two, of one, a phrase
+    with a gap, a mere sign.  ``opening``: factor for evidence in the first sentence, where a paragraph says its subject.  ``heading``:
     factor for evidence in the passage's own heading; ``above`` for each heading further up.  ``least``: the evidence
     that a passage of REFERENCE_WORDS needs; ``growth``: how that grows with its length (0: not at all, 1: in step).
     ``share``: the part of the strongest concept's evidence that another one needs beside it.  ``most``: how many
     concepts a passage can be about.
     """
 
+    phrase: float = 1.3
     name: float = 1.0
     word: float = 0.8
     gapped: float = 0.9
     sign: float = 0.3
-    opening: float = 1.3
+    opening: float = 1.4
     heading: float = 1.2
     above: float = 0.4
     least: float = 1.2
-    growth: float = 0.3
-    share: float = 0.4
+    growth: float = 0.2
+    share: float = 0.45
     most: int = 4
 
 
@@ -83,7 +84,8 @@ def _value(mention: Mention, weights: Weights) -> float:
         return weights.sign
     if mention.gapped:
         return weights.gapped
-    return weights.word if " " not in mention.term else weights.name
+    spaces = mention.term.count(" ")
+    return (weights.word, weights.name, weights.phrase)[min(spaces, 2)]
 
 
 def _sum(

@@ -16,6 +16,8 @@ from ingest.tagging.language import Reader
 GAP = "~"
 """Stands for up to GAP_WORDS words inside a phrase: "identification of ~ victims"."""
 GAP_WORDS = 3
+EXACT = "="
+"""Before a word whose stem has other meanings: "=sensitise" is matched in this form only, not as "sensitive"."""
 
 Strength = Literal["name", "sign"]
 
@@ -47,6 +49,7 @@ class PhraseFinder:
         vocab = reader.nlp.vocab
         self._stems = PhraseMatcher(vocab, attr="LEMMA")
         self._written = PhraseMatcher(vocab, attr="ORTH")
+        self._exact = PhraseMatcher(vocab, attr="LOWER")
         self._gaps = Matcher(vocab)
         self._keys: dict[int, tuple[str, Strength]] = {}
         for concept in concepts:
@@ -59,15 +62,17 @@ class PhraseFinder:
         self._keys[reader.nlp.vocab.strings.add(key)] = (concept, strength)
         written = [t for t in terms if is_acronym(t)]
         gapped = [t for t in terms if GAP in t]
-        plain = [t for t in terms if not is_acronym(t) and GAP not in t]
+        exact = [t.removeprefix(EXACT) for t in terms if t.startswith(EXACT)]
+        plain = [t for t in terms if not (is_acronym(t) or GAP in t or t.startswith(EXACT))]
         self._stems.add(key, [reader.read(t) for t in plain])
         self._written.add(key, [reader.read(form) for t in written for form in (t, t + "s")])
+        self._exact.add(key, [reader.read(t) for t in exact])
         if gapped:
             self._gaps.add(key, [_pattern(reader, t) for t in gapped], greedy="LONGEST")
 
     def find(self, doc: Doc) -> list[Mention]:
         """Every mention; where phrases overlap the longest stands ("legal framework" hides "legal")."""
-        plain = self._mentions(doc, (*self._stems(doc), *self._written(doc)))
+        plain = self._mentions(doc, (*self._stems(doc), *self._written(doc), *self._exact(doc)))
         return [*_longest(plain, len(doc)), *self._mentions(doc, self._gaps(doc), gapped=True)]
 
     def _mentions(self, doc: Doc, matches: Iterable[tuple[int, int, int]], *, gapped: bool = False) -> list[Mention]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from spacy.tokens import Doc
@@ -22,12 +22,20 @@ SCHEMES: dict[str, Weights] = {
 }
 """The schemes that are tagged by phrases, each with its weights."""
 
+ACTED_UPON = frozenset({"capacity-building", "advocacy-policy"})
+"""Themes whose work trains, persuades or supports those who otherwise act themselves."""
+ACTOR_BAR = 2.0
+"""How many times the usual evidence an actor needs in a passage about none of these."""
+
+SHORTEST_SENTENCE = 3
+"""A full stop before this token ends a number ("2."), not a sentence."""
+
 EVIDENCE_WORDS = 8
 """At most so many words are kept as a tag's evidence."""
 
 PROSE_FROM_WORDS = 30
-LEAST_FUNCTION_WORDS = 0.15
-MOST_CAPITALS = 0.45
+LEAST_FUNCTION_WORDS = 0.25
+MOST_CAPITALS = 0.40
 """Of a long text's words, fewer function words and more capitals than these make a list of names, not a passage."""
 
 
@@ -57,20 +65,29 @@ class Tagger:
         length = sum(token.is_alpha for token in doc)
         tags: list[Tag] = []
         for scheme, weights in SCHEMES.items():
-            tags.extend(self._about(scheme, weights, doc, headings, length))
+            weighed = self._weigh(scheme, weights, doc, headings)
+            if ACTED_UPON.isdisjoint(tag.concept for tag in tags):
+                weighed = {c: self._as_actor(c, w) for c, w in weighed.items()}
+            tags.extend(self._about(weights, weighed, length))
         places = by_place(self._places.find(doc))
         tags.extend(Tag(concept=concept, evidence=words) for concept, words in places.items())
         return tuple(tags)
 
-    def _about(
-        self, scheme: str, weights: Weights, doc: Doc, headings: Sequence[Doc], length: int
-    ) -> Iterable[Tag]:
-        """Tags of one scheme: what the passage is about, each followed by the narrower concepts that tell it."""
+    def _weigh(self, scheme: str, weights: Weights, doc: Doc, headings: Sequence[Doc]) -> dict[str, Weighed]:
+        """Evidence for each concept of one scheme in a passage and its headings."""
         finder = self._finders[scheme]
         stretches = [_seen(doc, finder, 1.0, _first_sentence(doc))]
         for above, heading in enumerate(reversed(headings)):
             stretches.append(_seen(heading, finder, weights.above if above else weights.heading, 0))
-        weighed = aboutness.weigh(stretches, weights)
+        return aboutness.weigh(stretches, weights)
+
+    def _as_actor(self, concept: str, weighed: Weighed) -> Weighed:
+        """Less evidence for a group that is most often named because it acts."""
+        actor = self._words.concept(concept).actor
+        return Weighed(weighed.evidence / ACTOR_BAR, weighed.words) if actor else weighed
+
+    def _about(self, weights: Weights, weighed: Mapping[str, Weighed], length: int) -> Iterator[Tag]:
+        """Tags for what a passage is about, each followed by the narrower concepts that tell it."""
         families: dict[str, list[str]] = defaultdict(list)
         for concept in weighed:
             families[self._words.listed_ancestor(concept) or concept].append(concept)
@@ -93,11 +110,9 @@ def _seen(doc: Doc, finder: PhraseFinder, factor: float, opening: int) -> Seen:
 
 
 def _first_sentence(doc: Doc) -> int:
-    """Index of the token after the first full stop or line end; 0 where the text is one sentence."""
-    for token in doc:
-        if token.text in {".", "?", "!", "\n"} and token.i > 3:
-            return token.i + 1 if token.i + 1 < len(doc) else 0
-    return 0
+    """Index of the token after the first full stop or line end."""
+    ends = (token.i + 1 for token in doc if token.i > SHORTEST_SENTENCE and token.text in {".", "?", "!", "\n"})
+    return next(ends, len(doc))
 
 
 def is_prose(doc: Doc) -> bool:
