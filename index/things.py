@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from corpus.concepts import vocabulary
 from corpus.model import Bibliography, Passage, Practice, Standing, Statement
+from corpus.places import PLACE_PREFIX
 from index.engine import Thing
 from index.source import Source
 
-PLACE_PREFIX = "place:"
-"""How a tag names a country: ``place:ET``."""
+THINGS_VERSION = 1
+"""Raised whenever the same catalogue would give other things: it makes every index due for a rebuild."""
+
+_COUNTRY = re.compile(rf"{PLACE_PREFIX}([A-Z]{{2}})")
 
 Facets = dict[str, tuple[str, ...]]
 
@@ -139,7 +143,7 @@ def practice_thing(practice: Practice) -> Thing:
             "group": groups,
             "country": _distinct(place.country for place in practice.places),
             "standing": _known_standing(practice.standing),
-            "type": _said(practice.practice_type),
+            "type": _said(_code(practice.practice_type)),
             "year": _said(practice.start[:4]),
             "language": _said(practice.language),
             "org": practice.organisations,
@@ -164,8 +168,8 @@ def rolled_up(concepts: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]
     """The listed themes, the listed target groups and the countries that some concepts come to."""
     themes, groups, countries = [], [], []
     for concept in concepts:
-        if concept.startswith(PLACE_PREFIX):
-            countries.append(concept.removeprefix(PLACE_PREFIX))
+        if country := _COUNTRY.fullmatch(concept):
+            countries.append(country[1])
             continue
         scheme, listed = _listed(concept)
         if scheme == "themes":
@@ -181,6 +185,11 @@ def _listed(concept: str) -> tuple[str, str]:
     known = vocabulary()
     listed = known.listed_ancestor(concept) if concept in known else None
     return (known.concept(listed).scheme, listed) if listed else ("", "")
+
+
+def _code(concept: str) -> str:
+    """A concept's code inside its scheme, so that types of practices read like types of documents."""
+    return vocabulary().concept(concept).code if concept in vocabulary() else concept
 
 
 def date_number(date: str) -> int:

@@ -19,6 +19,10 @@ CORRECTED_WEIGHT = 0.8
 """Score of a word that stands in for a mistyped one: a guess must not outrank what was typed beside it."""
 
 
+WEAK_COVERAGE = 0.3
+"""A hit that holds less than this share of the query's idf weight is weak; docs/search.md tells how it was chosen."""
+
+
 class Known(Protocol):
     """What understanding asks of an open index."""
 
@@ -30,7 +34,8 @@ class Known(Protocol):
 class Understood(Value, frozen=True):
     """A query in the engine's terms; ``wanted`` are in the order of the query's clauses.
 
-    ``suggestion`` is the whole query with the corrected words.  ``unknown`` are the typed words that no document has.
+    ``suggestion`` is the whole query with the corrected words.  ``unknown`` are the typed words that no document has,
+    ``also`` what was searched beside what was typed, ``marked`` the words to mark in snippets.
     """
 
     wanted: tuple[Wanted, ...] = ()
@@ -39,6 +44,16 @@ class Understood(Value, frozen=True):
     unknown: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def marked(self) -> tuple[tuple[str, ...], ...]:
+        asked = [w.words for w in self.wanted if not (w.idle or w.excluded)]
+        return tuple(dict.fromkeys([*asked, *(e.words for e in self.expansions)]))
+
+    def weak(self, coverage: float) -> bool:
+        """Whether a hit that covers this share of the query is weak; with no words to cover, nothing is."""
+        asks = any(not (w.idle or w.excluded) for w in self.wanted)
+        return asks and coverage < WEAK_COVERAGE
 
 
 def understand(query: Query, known: Known) -> Understood:

@@ -1,0 +1,147 @@
+"""From the engine's rows to hits: texts and fields come from the catalogue, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+
+from corpus.errors import NotInCatalogue
+from corpus.model import Bibliography, Passage, Practice, Span, Statement
+from index.answer import Hit, What
+from index.engine import Row
+from index.query import Query
+from index.snippets import snippet
+from index.source import Source
+from index.things import rolled_up
+from index.understanding import Understood
+
+BETWEEN_HEADINGS = " › "
+
+
+class Hits:
+    """Makes the hits of one search.  What has left the catalogue since the index was made is left out."""
+
+    def __init__(self, source: Source, cards: Mapping[str, Bibliography], query: Query, understood: Understood) -> None:
+        self._source = source
+        self._cards = dict(cards)
+        self._query = query
+        self._understood = understood
+
+    def of(self, what: What, rows: Sequence[Row]) -> tuple[Hit, ...]:
+        """The hits of the rows of one view, in their order."""
+        make = {
+            "passages": self._passages,
+            "statements": self._statements,
+            "practices": self._practices,
+            "documents": self._documents,
+        }[what](rows)
+        return tuple(hit for row in rows if (hit := make(row)) is not None)
+
+    def _passages(self, rows: Sequence[Row]) -> Callable[[Row], Hit | None]:
+        passages = self._source.passages_by_id([row.id for row in rows])
+
+        def make(row: Row) -> Hit | None:
+            passage, card = passages.get(row.id), self._card(row.owner)
+            if passage is None or card is None:
+                return None
+            hit = self._hit("passages", row, passage.text, passage.text, passage.language)
+            hit = _with_card(_standing_at(hit, passage.span, passage.path), card)
+            return msgspec.structs.replace(hit, passage=row.id, themes=rolled_up(passage.concepts())[0])
+
+        return make
+
+    def _statements(self, rows: Sequence[Row]) -> Callable[[Row], Hit | None]:
+        statements = self._source.statements_by_id([row.id for row in rows])
+        around: Mapping[str, Passage] = self._source.passages_by_id([s.passage for s in statements.values()])
+
+        def make(row: Row) -> Hit | None:
+            statement, card = statements.get(row.id), self._card(row.owner)
+            if statement is None or card is None:
+                return None
+            passage = around.get(statement.passage)
+            language = passage.language if passage else card.language
+            hit = self._hit("statements", row, statement.text, statement.text, language)
+            hit = _with_card(_standing_at(hit, statement.span, statement.path), card)
+            return _as_said(msgspec.structs.replace(hit, passage=row.id), statement)
+
+        return make
+
+    def _practices(self, rows: Sequence[Row]) -> Callable[[Row], Hit | None]:
+        def make(row: Row) -> Hit | None:
+            practice = self._practice(row.id)
+            if practice is None:
+                return None
+            told = "\n".join(claim.text for claims in practice.told.values() for claim in claims)
+            hit = self._hit("practices", row, practice.summary, told, practice.language)
+            return msgspec.structs.replace(
+                hit,
+                title=practice.title,
+                themes=practice.themes,
+                standing=practice.standing.value,
+                year=int(practice.start[:4]) if practice.start[:4].isdigit() else None,
+                organisations=practice.organisations,
+            )
+
+        return make
+
+    def _documents(self, rows: Sequence[Row]) -> Callable[[Row], Hit | None]:
+        def make(row: Row) -> Hit | None:
+            card = self._card(row.owner)
+            if card is None:
+                return None
+            hit = _with_card(self._hit("documents", row, card.summary, card.summary, card.language), card)
+            return msgspec.structs.replace(hit, themes=card.themes)
+
+        return make
+
+    def _hit(self, what: What, row: Row, text: str, shown: str, language: str) -> Hit:
+        """What hits of every view have; ``shown`` is the text that the snippet is cut from."""
+        return Hit(
+            what=what,
+            id=row.id,
+            doc=row.owner,
+            title="",
+            text=text,
+            snippet=snippet(shown, language, self._understood.marked),
+            score=round(row.score, 6),
+            weak=self._understood.weak(row.coverage),
+            url=f"/{what}/{row.id}",
+            matched=tuple(dict.fromkeys(self._query.clauses[number].text for number in row.matched)),
+        )
+
+    def _practice(self, identifier: str) -> Practice | None:
+        try:
+            return self._source.practice(identifier)
+        except NotInCatalogue:
+            return None
+
+    def _card(self, doc: str) -> Bibliography | None:
+        """A document's card; one that came in after the snapshot's cards were read is asked for."""
+        if doc not in self._cards:
+            try:
+                self._cards[doc] = self._source.card(doc)
+            except NotInCatalogue:
+                return None
+        return self._cards[doc]
+
+
+def _with_card(hit: Hit, card: Bibliography) -> Hit:
+    return msgspec.structs.replace(
+        hit, title=card.title, standing=card.standing.value, year=card.year, organisations=card.organisations
+    )
+
+
+def _standing_at(hit: Hit, span: Span, path: tuple[str, ...]) -> Hit:
+    return msgspec.structs.replace(
+        hit,
+        page=span.page,
+        page_end=span.page_end,
+        page_label=span.page_label,
+        page_end_label=span.page_end_label,
+        section=BETWEEN_HEADINGS.join(path),
+    )
+
+
+def _as_said(hit: Hit, statement: Statement) -> Hit:
+    return msgspec.structs.replace(hit, themes=statement.themes, kind=statement.kind.value, voice=statement.voice.value)

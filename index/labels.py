@@ -1,0 +1,114 @@
+"""What facet values are called, and which values a person means by what they typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from corpus.concepts import Concept, vocabulary
+from corpus.ids import fold
+from corpus.places import countries, groupings
+from index.answer import FACETS
+
+SCHEMES = {
+    "theme": ("themes",),
+    "group": ("target-groups",),
+    "kind": ("statement-kinds",),
+    "voice": ("voices",),
+    "standing": ("standings",),
+    "type": ("document-types", "practice-types"),
+}
+"""Facets whose values are codes of vocabulary schemes."""
+
+LANGUAGES = {
+    "ar": "Arabic", "ca": "Catalan", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
+    "eu": "Basque", "fi": "Finnish", "fr": "French", "ga": "Irish", "hi": "Hindi", "hu": "Hungarian",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "lt": "Lithuanian", "nb": "Norwegian", "ne": "Nepali",
+    "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sr": "Serbian",
+    "sv": "Swedish", "ta": "Tamil", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
+}  # fmt: skip
+
+MENTIONED = 5
+"""Values that a note offers in place of one that is not there."""
+
+
+@cache
+def _concepts(name: str) -> dict[str, Concept]:
+    """A facet's concepts by the code that is indexed."""
+    known = vocabulary()
+    return {concept.code: concept for scheme in SCHEMES.get(name, ()) for concept in known.scheme(scheme)}
+
+
+def label(name: str, value: str, titles: Mapping[str, str]) -> str:
+    """What a facet's value is called; ``titles`` are those of documents by id."""
+    if name in SCHEMES:
+        concept = _concepts(name).get(value)
+        return concept.label if concept else value
+    if name == "country":
+        country = countries().get(value)
+        return country.name if country else value
+    return {"doc": titles, "language": LANGUAGES}.get(name, {}).get(value, value)
+
+
+def resolve(
+    name: str, typed: Sequence[str], there: Sequence[str], titles: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The indexed values that typed values of a filter mean, and a note on each that means none.
+
+    A value that nothing has stays as it was typed, so that the filter finds nothing instead of being lost.
+    """
+    values: dict[str, None] = {}
+    notes = []
+    for one in typed:
+        meant = _meant(name, one, there, titles)
+        values.update(dict.fromkeys(meant or (one,)))
+        if not meant:
+            notes.append(_note(name, one, there, titles))
+    return tuple(values), tuple(notes)
+
+
+def _meant(name: str, typed: str, there: Sequence[str], titles: Mapping[str, str]) -> list[str]:
+    if name == "year":
+        return _years(typed, there)
+    if typed in there:
+        return [typed]
+    wanted = fold(typed)
+    codes = _codes_called(name, wanted)
+    exact = [v for v in there if v in codes or wanted in (fold(v), fold(label(name, v, titles)))]
+    if exact or name not in ("org", "doc") or not wanted:
+        return exact
+    return [v for v in there if f" {wanted} " in f" {fold(label(name, v, titles))} "]
+
+
+def _years(typed: str, there: Iterable[str]) -> list[str]:
+    first, dots, last = typed.partition("..")
+    if not dots:
+        return [typed] if typed in there else []
+    return [year for year in there if (first or year) <= year <= (last or year)]
+
+
+@cache
+def _codes_called(name: str, wanted: str) -> frozenset[str]:
+    """Codes whose concept, or a country whose name, adjective or grouping, is called so."""
+    if name == "country":
+        members = [m for g in groupings().values() if wanted in map(fold, (g.label, *g.synonyms)) for m in g.members]
+        named = [code for code, c in countries().items() if wanted in map(fold, (c.alpha3, *c.names, *c.adjectives))]
+        return frozenset([*members, *named])
+    if name == "language":
+        return frozenset(code for code, called in LANGUAGES.items() if fold(called) == wanted)
+    known = vocabulary()
+    called = [c for scheme in SCHEMES.get(name, ()) for c in known.scheme(scheme) if wanted in _names(c)]
+    listed = [known.concept(known.listed_ancestor(c.id) or c.id) for c in called]
+    return frozenset(c.code for c in (*called, *listed))
+
+
+def _names(concept: Concept) -> set[str]:
+    names = (concept.id, concept.code, concept.label, concept.label_fr, concept.label_es, *concept.synonyms)
+    return {fold(n) for n in names if n}
+
+
+def _note(name: str, typed: str, there: Sequence[str], titles: Mapping[str, str]) -> str:
+    heading = FACETS[name].lower()
+    near = [v for v in there if fold(typed)[:3] and fold(label(name, v, titles)).startswith(fold(typed)[:3])]
+    offered = ", ".join((near or list(there))[:MENTIONED])
+    return f"Nothing here has the {heading} {typed!r}" + (f"; there is, for example: {offered}." if offered else ".")

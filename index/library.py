@@ -1,0 +1,269 @@
+"""The library: the one face through which pages and commands search.
+
+`Library(home).search(request)` answers; `bring_up_to_date` and `rebuild` are for the holder of the writer's lock.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from corpus import VERSION
+from corpus.catalogue import Catalogue
+from corpus.errors import IndexMissing, UsageError
+from corpus.model import Bibliography, Value
+from index import analysis, labels
+from index.answer import FACETS, SORTS, WHATS, Answer, FacetValue, Request
+from index.engine import Found, Question, Snapshot
+from index.generations import Generations
+from index.hits import Hits
+from index.query import Query, parse
+from index.source import Source
+from index.things import THINGS_VERSION, things_of
+from index.understanding import Understood, understand
+from index.whoosh_engine import WhooshEngine
+
+
+class Place(Protocol):
+    """The part of `corpus.home.Home` that searching needs."""
+
+    @property
+    def index_dir(self) -> Path: ...
+
+    @property
+    def catalogue_path(self) -> Path: ...
+
+
+class Report(Value, frozen=True):
+    """What a writer did to the index: nothing, updated or rebuilt, and why; ``things`` per view are there now."""
+
+    done: str
+    reason: str
+    revision: int
+    things: dict[str, int]
+    seconds: float
+
+
+class _Reading(Value, frozen=True):
+    """An open snapshot, the mark by which a newer one is noticed, and the cards of its documents."""
+
+    mark: tuple[str, str]
+    snapshot: Snapshot
+    cards: dict[str, Bibliography]
+
+    @property
+    def titles(self) -> dict[str, str]:
+        return {doc: card.title for doc, card in self.cards.items()}
+
+
+def generations_of(home: Place) -> Generations:
+    """The generations of a home's index, for this version of analyser, schema and Fingerpost."""
+    engine = WhooshEngine()
+    made_by = f"{engine.fingerprint}; {analysis.fingerprint()}; things {THINGS_VERSION}; fingerpost {VERSION}"
+    return Generations(home.index_dir, engine, made_by)
+
+
+class Library:
+    """A home's index and catalogue, opened for searching; safe to share between threads.
+
+    Every search works on one snapshot: a commit or a new generation shows from the next search on.
+    """
+
+    def __init__(self, home: Place, source: Source | None = None) -> None:
+        self._source: Source = source or Catalogue(home.catalogue_path)
+        self._generations = generations_of(home)
+        self._reading: _Reading | None = None
+        self._opening = threading.Lock()
+
+    def search(self, request: Request) -> Answer:
+        """What the knowledge base has for a request.
+
+        Raises:
+            IndexMissing: the catalogue has something, but there is no index that this version can read.
+            UsageError: a filter or an order that does not exist, or a negative count.
+        """
+        _check(request)
+        query = parse(request.text).narrowed(request.filters)
+        reading = self._open()
+        if reading is None:
+            note = "The knowledge base is empty; add documents with 'fingerpost ingest'."
+            return Answer(query=request.text, interpreted=query.interpreted, notes=(*query.notes, note))
+        if query.empty_handed:
+            return Answer(query=query.text, interpreted=query.interpreted, notes=query.notes)
+        return self._answer(request, query, reading)
+
+    def _open(self) -> _Reading | None:
+        """The newest snapshot; None while the catalogue is empty and nothing was ever indexed."""
+        mark = self._generations.mark()
+        reading = self._reading
+        if reading is not None and reading.mark == mark:
+            return reading
+        with self._opening:
+            if self._reading is not None and self._reading.mark == mark:
+                return self._reading
+            if mark is None:
+                if self._source.document_ids() or self._source.practice_ids():
+                    raise IndexMissing("There is no index yet; run 'fingerpost rebuild'.")
+                return None
+            # Searches that still use the older snapshot keep it alive; its files close when the last one is done.
+            cards = {card.id: card for card in self._source.cards()}
+            self._reading = _Reading(mark=mark, snapshot=self._generations.open(), cards=cards)
+            return self._reading
+
+    def _answer(self, request: Request, query: Query, reading: _Reading) -> Answer:
+        snapshot = reading.snapshot
+        understood = understand(query, snapshot)
+        filters, notes = _resolved(query.filters, snapshot, reading.titles)
+        without, more_notes = _resolved(query.without, snapshot, reading.titles)
+        question = Question(
+            what=request.what,
+            wanted=understood.wanted,
+            expansions=understood.expansions,
+            filters=filters,
+            without=without,
+            sort=request.sort,
+            offset=request.offset,
+            limit=request.limit,
+            diverse=request.diverse,
+            facets=request.facets,
+        )
+        found = snapshot.search(question)
+        hits = Hits(self._source, reading.cards, query, understood)
+        return Answer(
+            query=query.text,
+            interpreted=_interpreted(query, understood),
+            suggestion=understood.suggestion,
+            weak=found.total == 0 or understood.weak(found.best_coverage),
+            total=found.total,
+            hits=hits.of(request.what, found.rows),
+            facets=_facets(found, filters, reading.titles),
+            totals=_totals(snapshot, question, found),
+            unknown=understood.unknown,
+            notes=(*query.notes, *understood.notes, *notes, *more_notes),
+        )
+
+
+def _check(request: Request) -> None:
+    for name in request.filters:
+        if name not in FACETS:
+            raise UsageError(f"There is no filter {name!r}; use one of {', '.join(FACETS)}.")
+    if request.what not in WHATS:
+        raise UsageError(f"There is no view {request.what!r}; use one of {', '.join(WHATS)}.")
+    if request.sort not in SORTS:
+        raise UsageError(f"There is no order {request.sort!r}; use one of {', '.join(SORTS)}.")
+    if request.limit < 0 or request.offset < 0:
+        raise UsageError("Neither limit nor offset can be negative; use 0 or more.")
+
+
+def _resolved(
+    filters: Mapping[str, tuple[str, ...]], snapshot: Snapshot, titles: Mapping[str, str]
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    resolved = {}
+    notes: list[str] = []
+    for name, typed in filters.items():
+        resolved[name], told = labels.resolve(name, typed, snapshot.facet_values(name), titles)
+        notes += told
+    return resolved, tuple(notes)
+
+
+def _interpreted(query: Query, understood: Understood) -> str:
+    also = "; ".join(understood.also)
+    return query.interpreted + (f" (also searched: {also})" if also else "")
+
+
+def _facets(
+    found: Found, filters: Mapping[str, tuple[str, ...]], titles: Mapping[str, str]
+) -> dict[str, tuple[FacetValue, ...]]:
+    """The facets' values with their labels, most frequent first; chosen values stay even where they leave nothing."""
+    facets = {}
+    for name, counts in found.facets.items():
+        chosen = filters.get(name, ())
+        values = [
+            FacetValue(
+                value=value, label=labels.label(name, value, titles), count=counts.get(value, 0), chosen=value in chosen
+            )
+            for value in dict.fromkeys([*counts, *chosen])
+        ]
+        facets[name] = tuple(sorted(values, key=lambda v: (-v.count, v.label)))
+    return facets
+
+
+def _totals(snapshot: Snapshot, question: Question, found: Found) -> dict[str, int]:
+    views = {what: msgspec.structs.replace(question, what=what) for what in WHATS}
+    return {what: found.total if what == question.what else snapshot.total(q) for what, q in views.items()}
+
+
+# ---------------------------------------------------------------------------------------------- for writers
+
+
+def bring_up_to_date(home: Place, source: Source) -> Report:
+    """Make the index show the catalogue: by an update if it can be, by a rebuild if it must be.
+
+    The caller holds the home's writer's lock.
+    """
+    generations = generations_of(home)
+    try:
+        snapshot = generations.open()
+    except IndexMissing as missing:
+        return rebuild(home, source, str(missing))
+    shown, wanted = snapshot.revision, source.revision()
+    things = dict(snapshot.counts())
+    snapshot.close()
+    if shown == wanted:
+        return Report(done="nothing", reason="The index is up to date.", revision=shown, things=things, seconds=0.0)
+    if shown > wanted:
+        return rebuild(home, source, "The catalogue is older than the index.")
+    started = time.monotonic()
+    there, gone = source.changed_since(shown)
+    generations.update([*there, *gone], things_of(source, there), wanted)
+    return _report(generations, "updated", f"{len(there)} changed, {len(gone)} gone.", started)
+
+
+def rebuild(home: Place, source: Source, reason: str = "It was asked for.") -> Report:
+    """Make a new generation of the index from the whole catalogue.  The caller holds the home's writer's lock."""
+    generations = generations_of(home)
+    started = time.monotonic()
+    revision = source.revision()
+    owners = dict.fromkeys([*source.document_ids(), *source.practice_ids()])
+    generations.build(things_of(source, owners), revision)
+    return _report(generations, "rebuilt", reason, started)
+
+
+def _report(generations: Generations, done: str, reason: str, started: float) -> Report:
+    snapshot = generations.open()
+    report = Report(
+        done=done,
+        reason=reason,
+        revision=snapshot.revision,
+        things=dict(snapshot.counts()),
+        seconds=round(time.monotonic() - started, 3),
+    )
+    snapshot.close()
+    return report
+
+
+def disagreements(home: Place, source: Source) -> list[str]:
+    """Sentences on every count in which index and catalogue differ; empty when they agree."""
+    try:
+        snapshot = generations_of(home).open()
+    except IndexMissing as missing:
+        return [str(missing)] if source.document_ids() or source.practice_ids() else []
+    documents = source.document_ids()
+    held = {
+        "passages": sum(len(source.passages(doc)) for doc in documents),
+        "statements": sum(len(source.statements(doc)) for doc in documents),
+        "practices": len(source.practice_ids()),
+        "documents": len(documents),
+    }
+    shown = snapshot.counts()
+    snapshot.close()
+    return [
+        f"The index has {shown[what]} {what}, the catalogue {count}; run 'fingerpost rebuild'."
+        for what, count in held.items()
+        if shown[what] != count
+    ]
