@@ -38,7 +38,8 @@ class Concept(Value, frozen=True):
     ``notation`` is the concept's short code inside its scheme ("7" for gcm-objective-7), blank where that is the id.
     ``cpms`` are the numbers of the Child Protection Minimum Standards (Alliance for Child Protection in Humanitarian
     Action, 2019) that a theme answers to.  An ``actor`` is a group that most reports name because it acts: it is a
-    target group only where it is trained, persuaded or supported.  ``members`` are the ISO alpha-2 codes of a grouping of countries.
+    target group only where it is trained, persuaded or supported.  ``members`` are the ISO alpha-2 codes of a
+    grouping of countries.
     """
 
     id: str

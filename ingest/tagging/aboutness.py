@@ -19,9 +19,10 @@ class Weights:
     """How much each kind of evidence counts in one scheme.
 
     ``phrase``, ``name``, ``word``, ``gapped`` and ``sign``: names of three and more words, of two, of one, a phrase
-    with a gap, a mere sign.  ``opening``: factor for evidence in the first sentence, where a paragraph says its subject.  ``heading``:
-    factor for evidence in the passage's own heading; ``above`` for each heading further up.  ``least``: the evidence
-    that a passage of REFERENCE_WORDS needs; ``growth``: how that grows with its length (0: not at all, 1: in step).
+    with a gap, a mere sign.  ``opening``: factor for evidence in the first sentence, where a paragraph says its
+    subject.  ``heading``: factor for evidence in the passage's own heading; ``above`` for each heading further up.
+    ``least``: the evidence that a passage of REFERENCE_WORDS needs; ``growth``: how that grows with its length (0: not
+    at all, 1: in step).
     ``share``: the part of the strongest concept's evidence that another one needs beside it.  ``most``: how many
     concepts a passage can be about.
     """
@@ -42,6 +43,10 @@ class Weights:
 
 REFERENCE_WORDS = 100
 """Length to which ``Weights.least`` refers: the middle of what passages are."""
+SHORTEST_SHARE = 0.25
+"""Shorter texts need no less than one of a quarter of that: below it is a sentence, and a sentence says something."""
+REPEAT = 0.5
+"""What each doubling of a term's occurrences adds to its worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def _sum(
     times: Mapping[tuple[str, str], int],
     printed: Mapping[tuple[str, str], str],
 ) -> Weighed:
-    gains = {term: value * (1 + 0.5 * math.log2(times[concept, term])) for term, value in terms.items()}
+    gains = {term: value * (1 + REPEAT * math.log2(times[concept, term])) for term, value in terms.items()}
     ranked = sorted(gains, key=lambda term: -gains[term])
     return Weighed(sum(gains.values()), tuple(printed[concept, term] for term in ranked))
 
@@ -108,7 +113,7 @@ def together(parts: Iterable[Weighed]) -> Weighed:
 
 def needed(words: int, weights: Weights) -> float:
     """The least evidence that a passage of so many words needs to be about something."""
-    return weights.least * max(words / REFERENCE_WORDS, 0.25) ** weights.growth
+    return weights.least * math.pow(max(words / REFERENCE_WORDS, SHORTEST_SHARE), weights.growth)
 
 
 def about(weighed: Mapping[str, Weighed], words: int, weights: Weights) -> list[str]:

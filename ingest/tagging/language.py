@@ -21,13 +21,19 @@ _IZE = re.compile(r"is(e|ed|es|ing|ation|ations|er|ers)$")
 _OR = re.compile(r"our(s|ed|ing|er|ers)?$")
 _SPELLINGS = (("programme", "program"), ("centre", "center"), ("counsell", "counsel"), ("travell", "travel"))
 
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+"""Half characters, which no encoding can hold; JSON and broken fonts bring them."""
+
+LONGEST_TEXT = 1_000_000_000
+"""Characters; spaCy's own bound guards its parser, which is not used here."""
+
 CACHE_WORDS = 200_000
 """Different words remembered with their stems; a year of reports has fewer, a folder of noise has more."""
 
 
 def level(text: str) -> str:
     """The text with hyphens as spaces and one kind of apostrophe, character for character."""
-    return text.translate(_LEVEL)
+    return _SURROGATE.sub("\ufffd", text.translate(_LEVEL))
 
 
 def one_spelling(word: str) -> str:
@@ -46,6 +52,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.nlp: Language = spacy.blank("en")
+        self.nlp.max_length = LONGEST_TEXT
         self._stemmer = Stemmer.Stemmer("english")
         self._stems: dict[int, str] = {}
 

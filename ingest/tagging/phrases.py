@@ -53,8 +53,9 @@ class PhraseFinder:
         self._gaps = Matcher(vocab)
         self._keys: dict[int, tuple[str, Strength]] = {}
         for concept in concepts:
-            own_name = (concept.label,) if " " in concept.label else ()
-            self._add(reader, concept.id, "name", (*own_name, *concept.synonyms))
+            labels = (concept.label, concept.label_fr, concept.label_es)
+            own_names = [label for label in labels if " " in label]  # a single word may mean much else
+            self._add(reader, concept.id, "name", (*own_names, *concept.synonyms))
             self._add(reader, concept.id, "sign", concept.signs)
 
     def _add(self, reader: Reader, concept: str, strength: Strength, terms: Sequence[str]) -> None:

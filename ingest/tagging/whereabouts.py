@@ -15,9 +15,10 @@ from ingest.tagging.language import Reader
 SHOUTABLE = 5
 """Names from this length on are looked for in capitals too; shorter ones would meet acronyms."""
 
-_NO_PLURAL = ("s", "sh", "ch", "ese", "i")
-_OF_LANGUAGES = frozenset({"language", "languages", "speaking", "version", "translation", "lessons", "course", "courses"})
+_NO_PLURAL = ("s", "sh", "ch", "ese")
+_OF_LANGUAGES = frozenset("language languages speaking version translation lessons course courses".split())
 _BETWEEN = frozenset({",", "/", "and", "or", "&"})
+_INSIDE_NAMES = frozenset({"of", "for", "the"})
 _DECOY = "decoy"
 _SHARED = "shared:"
 
@@ -61,35 +62,38 @@ class PlaceFinder:
         return [self._settled(w, sure) for w in found]
 
     def _longest(self, doc: Doc) -> Iterator[Whereabout]:
-        matches = sorted(self._matcher(doc), key=lambda m: (m[1] - m[2], m[1]))
-        taken: set[int] = set()
-        for key, start, end in matches:
-            if taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                word = doc[start:end].text
-                yield Whereabout(self._keys[key], start, end, word, _in_list_of_names(doc, start, end))
+        taken = bytearray(len(doc))
+        kept = []
+        for key, start, end in sorted(self._matcher(doc), key=lambda m: (m[1] - m[2], m[1])):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                kept.append((self._keys[key], start, end))
+        for concept, start, end in kept:
+            one_of_many = not (end < len(doc) and taken[end]) and _in_list_of_names(doc, start, end)
+            yield Whereabout(concept, start, end, doc[start:end].text, one_of_many)
 
     def _is_place(self, doc: Doc, found: Whereabout) -> bool:
         if found.concept == _DECOY:
             return False
         before = doc[found.start - 1].text if found.start else ""
         after = doc[found.end].text if found.end < len(doc) else ""
-        if after in self._more.treaty_words:
+        code = found.concept.removeprefix(PLACE_PREFIX)
+        a_text = after in self._more.treaty_words
+        a_person = before in self._more.person_words and code in self._more.person_countries
+        shouted = len(found.word) < SHOUTABLE and before.isupper() and len(before) >= SHOUTABLE - 1  # "CONTACT US"
+        if a_text or a_person or shouted:
             return False
-        if before in self._more.person_words and found.concept.removeprefix(PLACE_PREFIX) in self._more.person_countries:
-            return False
-        if len(found.word) < SHOUTABLE and found.word.isupper() and before.isupper() and len(before) >= SHOUTABLE - 1:
-            return False
-        return not (found.word in self._more.languages and self._is_language(doc, found.end))
+        return not (found.word in self._more.languages and self._is_language(doc, before, found.end))
 
-    def _is_language(self, doc: Doc, following: int) -> bool:
+    def _is_language(self, doc: Doc, before: str, following: int) -> bool:
         """Whether an adjective that is also a language stands for it: alone, in a list of languages, "-speaking"."""
         while following < len(doc) and (doc[following].text in _BETWEEN or doc[following].text in self._language_names):
             following += 1
         if following == len(doc):
             return True
         token: Token = doc[following]
-        return not token.is_alpha or token.is_stop or token.lower_ in _OF_LANGUAGES
+        quoted = before == "in" and not token.is_lower
+        return quoted or not token.is_alpha or token.is_stop or token.lower_ in _OF_LANGUAGES
 
     def _settled(self, found: Whereabout, sure: set[str]) -> Whereabout:
         if not found.concept.startswith(_SHARED):
@@ -109,37 +113,34 @@ def _forms(country: Country) -> Iterator[str]:
     yield from country.cities
     for adjective in country.adjectives:
         yield adjective
-        if not adjective.endswith(_NO_PLURAL) or adjective.endswith(("ni", "ti", "qi", "li", "di")):
+        if not adjective.endswith(_NO_PLURAL):
             yield adjective + "s"
 
 
 def _in_list_of_names(doc: Doc, start: int, end: int) -> bool:
-    """Whether a mention is a word of one name among several ("the Kenya Red Cross, Save the Children and …")."""
-    if not _goes_on(doc, end):
-        return False
+    """Whether a mention is a word of one name among several ("the Kenya Red Cross, Save the Children and …").
+
+    Only commas and semicolons tell a list: "and" stands inside the names of ministries too.
+    """
     after = end
-    while after < len(doc) and _is_of_name(doc[after]):
+    while after < len(doc) and (_capitalised(doc[after]) or (after > end and doc[after].lower_ in _INSIDE_NAMES)):
         after += 1
+    if after == end:
+        return False
     before = start - 1
-    while before >= 0 and doc[before].lower_ in {"the", "of", "for"}:
+    while before >= 0 and doc[before].lower_ in _INSIDE_NAMES:
         before -= 1
     return _joins(doc, after, after + 1) or _joins(doc, before, before - 1)
 
 
-def _goes_on(doc: Doc, end: int) -> bool:
-    return end < len(doc) and doc[end].is_title and doc[end].is_alpha and not doc[end].is_stop
-
-
-def _is_of_name(token: Token) -> bool:
-    return (token.text[:1].isupper() and token.is_alpha) or token.lower_ in {"of", "for", "the"}
+def _capitalised(token: Token) -> bool:
+    return token.is_alpha and token.text[0].isupper() and not token.is_stop
 
 
 def _joins(doc: Doc, joint: int, beyond: int) -> bool:
-    """Whether a comma or "and" at ``joint`` ties on another capitalised name."""
-    if not (0 <= joint < len(doc) and 0 <= beyond < len(doc)) or doc[joint].text not in _BETWEEN:
-        return False
-    token = doc[beyond]
-    return token.text[:1].isupper() and not token.is_stop
+    """Whether a comma at ``joint`` ties on another name."""
+    inside = 0 <= joint < len(doc) and 0 <= beyond < len(doc)
+    return inside and doc[joint].text in {",", ";"} and _capitalised(doc[beyond])
 
 
 def by_place(found: Sequence[Whereabout]) -> dict[str, tuple[str, ...]]:
