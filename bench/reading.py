@@ -100,7 +100,7 @@ def against_text(reading: Reading, text: str) -> tuple[float, float, float]:
     """Word recall, precision and ordered recall of the running text against the known one."""
     parts: list[str] = []
     for page in reading.pages:
-        for block in page.running:
+        for block in (*page.running, *page.footnotes):  # the known texts hold the notes too, their marks left aside
             glue = parts and block.continues and parts[-1].endswith("-")
             if glue:
                 parts[-1] = parts[-1][:-1] + block.text
@@ -114,24 +114,24 @@ def against_text(reading: Reading, text: str) -> tuple[float, float, float]:
 
 
 def trigram_shares(reading: Reading, path: Path) -> list[float]:
-    """For every stretch of WINDOW words of running text: the share of its trigrams in pdftotext's text of its page."""
+    """For every stretch of WINDOW words of running text: the share of its trigrams in pdftotext's text of its page.
+
+    Compared letter by letter: pdftotext glues and parts words at line ends by rules of its own.
+    """
     shares = []
     for page in reading.pages:
         call = ["pdftotext", "-f", str(page.number), "-l", str(page.number), str(path), "-"]
-        raw = subprocess.run(call, capture_output=True, text=True, check=True).stdout
-        # Line-end hyphens both mended and kept: the reader decides which, pdftotext does not.
-        mended = words(re.sub(r"[-\xad‐]\n", "", raw))
-        there = _trigrams(mended) | _trigrams(words(raw))
+        there = _letters(subprocess.run(call, capture_output=True, text=True, check=True).stdout)
         own = words("\n".join(b.text for b in page.running if b.kind is not BlockKind.FURNITURE))
         for start in range(0, len(own), WINDOW):
             grams = _trigrams(own[start : start + WINDOW])
             if grams:
-                shares.append(len(grams & there) / len(grams))
+                shares.append(sum(gram in there for gram in grams) / len(grams))
     return shares
 
 
-def _trigrams(tokens: Sequence[str]) -> set[tuple[str, ...]]:
-    return set(zip(tokens, tokens[1:], tokens[2:], strict=False))
+def _trigrams(tokens: Sequence[str]) -> list[str]:
+    return ["".join(three) for three in zip(tokens, tokens[1:], tokens[2:], strict=False)]
 
 
 def _read(path: Path) -> tuple[Reading, float]:

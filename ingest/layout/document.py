@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from corpus.ids import fold
 from corpus.model import Block, BlockKind, Page
 from ingest.layout import furniture, headings, matter, notes
 from ingest.layout.characters import clean
 from ingest.layout.geometry import Line, Sheet, hull
 from ingest.layout.lines import pieces, to_line
-from ingest.layout.paragraphs import Draft, Words, joined, learn_words, set_depths, split, usual_step, write
+from ingest.layout.paragraphs import Draft, Steps, Words, joined, learn_words, set_depths, split, usual_steps, write
 from ingest.layout.regions import Region, regions, rows_to_lines
 
 COVER_WORDS = 160
@@ -55,7 +56,9 @@ def lay_out(sheets: Sequence[Sheet], outline: Sequence[headings.Entry], pdf_labe
         if found:
             contents[part.sheet.number] = (min(f[0].y0 for f in found), max(f[0].y1 for f in found))
             named += matter.contents_entries(found)
-    drafts = [draft for part in parts for draft in _drafts(part, words)]
+    steps = usual_steps([ln for part in parts for region in part.regions if region.kind == "text" for ln in region.lines])
+    drafts = [draft for part in parts for draft in headings.merge_broken(_drafts(part, words, steps), body)]
+    _drop_repeated_heads(drafts)
     cover = _cover(parts, body[0])
     inner = [d for d in drafts if d.page != cover and d.kind is not BlockKind.FOOTNOTE and not _in_contents(d, contents)]
     headings.find(inner, body, _agreed(named, outline), labels)
@@ -94,17 +97,16 @@ def _page_parts(sheet: Sheet, lines: list[Line], label: str | None, body: float)
     return _PageParts(sheet, label, kept, found)
 
 
-def _drafts(part: _PageParts, words: Words) -> list[Draft]:
+def _drafts(part: _PageParts, words: Words, steps: Steps) -> list[Draft]:
     """One page's regions and notes as drafts, written out."""
     drafts: list[Draft] = []
     number = part.sheet.number
-    step = usual_step([ln for region in part.regions if region.kind == "text" for ln in region.lines])
     for region in part.regions:
         if region.kind == "table":
             drafts.append(_table(region, number, words))
             continue
         boxed = region.kind == "box"
-        own = split(region.lines, number, usual_step(region.lines) if boxed else step, boxed)
+        own = split(region.lines, number, {**steps, **usual_steps(region.lines)}, boxed)
         for draft in own:
             write(draft, words)
             draft.side = region.side
@@ -123,8 +125,7 @@ def _table(region: Region, page: int, words: Words) -> Draft:
     rows = tuple(
         tuple(joined(rows_to_lines(cell), words)[0] if cell else "" for cell in row) for row in region.cells if any(row)
     )
-    text = "\n".join("\t".join(cell for cell in row if cell) for row in rows)
-    return Draft(region.lines, page, BlockKind.TABLE, text=text, rows=rows, side=region.side, area=region.area)
+    return Draft(region.lines, page, BlockKind.TABLE, text=_rows_text(rows), rows=rows, side=region.side, area=region.area)
 
 
 def _cover(parts: Sequence[_PageParts], body: float) -> int | None:
@@ -134,6 +135,28 @@ def _cover(parts: Sequence[_PageParts], body: float) -> int | None:
     lines = [ln for region in parts[0].regions for ln in region.lines]
     few = sum(len(ln.text.split()) for ln in lines) <= COVER_WORDS
     return parts[0].sheet.number if lines and few and max(ln.size for ln in lines) > body + 3 else None
+
+
+def _drop_repeated_heads(drafts: Sequence[Draft]) -> None:
+    """Take a table's head out where it is only repeated at the top of its next page."""
+    tables = [d for d in drafts if d.kind is BlockKind.TABLE and len(d.rows) > 1]
+    head: tuple[str, ...] = ()
+    page = 0
+    for table in tables:
+        if head and page in (table.page, table.page - 1) and _key(table.rows[0]) == _key(head):
+            table.rows = table.rows[1:]
+            table.text = _rows_text(table.rows)
+        else:
+            head = table.rows[0]
+        page = table.page
+
+
+def _key(row: tuple[str, ...]) -> str:
+    return fold(" ".join(row))
+
+
+def _rows_text(rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join("\t".join(cell for cell in row if cell) for row in rows)
 
 
 def _close_boxes(drafts: list[Draft]) -> None:
@@ -149,7 +172,7 @@ def _close_boxes(drafts: list[Draft]) -> None:
             index += 1
             continue
         own = drafts[index:end]
-        own_headings = any(d.kind is BlockKind.HEADING and d.level <= 3 for d in own[:1]) and not own[0].side
+        own_headings = any(d.kind is BlockKind.HEADING for d in own) and not own[0].side
         if not own_headings and (own[0].side or sum(len(d.text.split()) for d in own) <= BOX_WORDS):
             whole = Draft([ln for d in own for ln in d.lines], own[0].page, BlockKind.BOX, side=own[0].side, area=hull([d.area for d in own]))
             whole.text = "\n".join(d.text for d in own)

@@ -9,14 +9,22 @@ from dataclasses import dataclass
 
 from corpus.ids import fold
 from corpus.model import BlockKind
-from ingest.layout.geometry import Line
+from ingest.layout.geometry import Line, hull
 from ingest.layout.paragraphs import LABEL, Draft
 
 LONGEST = 220
 """Characters: longer than this is a paragraph, however it is set."""
 LARGER = 0.8
 """Points above the body's size that make a line a heading by size alone."""
+LONGEST_BOLD = 100
+"""Characters: a longer stretch of the body's own type is emphasis, not a heading."""
 LEVELS = 6
+RARE = 3
+"""Headings: a style seen no oftener has no rank of its own."""
+TWIN = 0.34
+"""A style in capitals is its twin in small letters when it is seen at most this many times as often."""
+STEADY = 0.8
+"""The share of a style's entries that must agree on its level."""
 CAPTION = re.compile(
     r"^(?i:figure|fig\.|table|tableau|tabla|chart|graph|graphique|gráfico|box|encadré|diagram|map|carte|mapa|photo|cuadro)"
     r"\s*(?:\d{1,3}|[A-Z]|[IVX]{1,4})(?:[.:–-]|\s|$)",
@@ -106,16 +114,67 @@ def find(drafts: Sequence[Draft], body: tuple[float, str], named: Sequence[Entry
         if not _plausible(draft):
             continue
         entry = _named(draft, by_key, labels)
-        if entry is not None and (prominent(draft, body) or len(draft.text) > 3):
+        if entry is not None and len(draft.text) > 3:
             anchored[id(draft)] = entry.level
             found.append(draft)
-        elif prominent(draft, body) and draft.gap > -2:
+        elif prominent(draft, body) and not _question(draft, body):
             found.append(draft)
-    styles = _levels(found, anchored)
+    outside = {style_of(d) for d in found if not d.boxed}
+    found = [d for d in found if not d.boxed or id(d) in anchored or style_of(d) in outside]
+    common = {key for key, count in Counter(style_of(d) for d in found).items() if count > RARE}
+    if anchored:
+        found = [d for d in found if id(d) in anchored or style_of(d) in common or not _centred(d)]
+    styles = _levels(found, anchored, body)
     for draft in found:
         draft.kind = BlockKind.HEADING
         draft.label = ""
-        draft.level = anchored.get(id(draft)) or styles.get(style_of(draft), 1)
+        draft.level = styles[style_of(draft)] if style_of(draft) in styles else anchored.get(id(draft), 1)
+        if id(draft) in anchored and not _settled(draft, found, anchored):
+            draft.level = anchored[id(draft)]
+
+
+def _settled(draft: Draft, found: Sequence[Draft], anchored: dict[int, int]) -> bool:
+    """Whether a style has one level so plainly that an entry which says otherwise is overruled."""
+    votes = Counter(anchored[id(d)] for d in found if id(d) in anchored and style_of(d) == style_of(draft))
+    return votes.most_common(1)[0][1] >= max(5, STEADY * votes.total())
+
+
+def _centred(draft: Draft) -> bool:
+    """Whether a draft is set in the middle of its column, as titles on an annex's first page are."""
+    left, right = draft.area.x0 - draft.left, draft.left + draft.column - draft.area.x1
+    return left > 20 and abs(left - right) < 8
+
+
+def _question(draft: Draft, body: tuple[float, str]) -> bool:
+    """Whether a draft that only weight sets apart is a questionnaire's item or a bold paragraph."""
+    only_bold = draft.lines[0].size < body[0] + LARGER and draft.lines[0].style.font == body[1]
+    numbered = LABEL.match(draft.text) is not None
+    return only_bold and (len(draft.text) > LONGEST_BOLD or numbered and "?" in draft.text)
+
+
+def merge_broken(drafts: list[Draft], body: tuple[float, str]) -> list[Draft]:
+    """Drafts with the lines of one heading together, which its own wide line step had parted."""
+    out: list[Draft] = []
+    for draft in drafts:
+        last = out[-1] if out else None
+        if last is not None and _one_heading(last, draft, body):
+            last.lines += draft.lines
+            last.text = f"{last.text} {draft.text}"
+            last.area = hull([last.area, draft.area])
+        else:
+            out.append(draft)
+    return out
+
+
+def _one_heading(first: Draft, second: Draft, body: tuple[float, str]) -> bool:
+    a, b = first.lines[-1], second.lines[0]
+    plain = second.kind is BlockKind.PARAGRAPH and (first.kind is BlockKind.PARAGRAPH or bool(first.label))
+    same = first.page == second.page and plain and a.style.key == b.style.key
+    large = a.size >= body[0] + LARGER and b.base - a.base < 1.85 * a.size and b.base > a.base
+    if not (same and large) or _NUMBERED.match(second.text) or first.text[-1] in ".:?":
+        return False
+    wide = a.width + (len(second.text.split(" ", 1)[0]) + 1) * b.width / max(len(b.text), 1)
+    return b.text[:1].islower() or wide > 0.9 * max(second.column, a.width)
 
 
 def _named(draft: Draft, by_key: dict[str, list[Entry]], labels: Sequence[str | None]) -> Entry | None:
@@ -128,8 +187,12 @@ def _named(draft: Draft, by_key: dict[str, list[Entry]], labels: Sequence[str | 
     return None
 
 
-def _levels(found: Sequence[Draft], anchored: dict[int, int]) -> dict[StyleKey, int]:
-    """Level of every style: by the votes of its anchored headings, else by its rank among the anchored ones."""
+def _levels(found: Sequence[Draft], anchored: dict[int, int], body: tuple[float, str]) -> dict[StyleKey, int]:
+    """Level of every style: by the votes of its anchored headings, else by its rank among the anchored ones.
+
+    Emphasis in the body's own size ranks below every style that outline or contents name; a rare style shares the rank
+    of the next common one.
+    """
     votes: defaultdict[StyleKey, Counter[int]] = defaultdict(Counter)
     depth: defaultdict[StyleKey, Counter[int]] = defaultdict(Counter)
     for draft in found:
@@ -138,18 +201,26 @@ def _levels(found: Sequence[Draft], anchored: dict[int, int]) -> dict[StyleKey, 
         if id(draft) in anchored:
             votes[key][anchored[id(draft)]] += 1
     levels = {key: counts.most_common(1)[0][0] for key, counts in votes.items()}
+    # A few headings that happen to be all capitals are not a rank of their own.
+    rare = {k for k in depth if k[4] and k not in levels and depth[k].total() <= TWIN * depth.get((*k[:4], False), Counter()).total()}
     level = 0
+    deepest = max(levels.values(), default=0)
     last: StyleKey | None = None
-    for key in sorted(depth, key=_prominence):
+    for key in sorted(depth.keys() - rare, key=_prominence):
         if key in levels:
             level = max(level, levels[key])
         elif last is not None and _prominence(last) == _prominence(key):
             levels[key] = level or 1
         else:
             numbered = depth[key].most_common(1)[0][0]
-            level = numbered if numbered and not votes else level + 1
-            levels[key] = min(level, LEVELS)
+            above = max(level, deepest) if key[0] < body[0] + LARGER else level
+            levels[key] = numbered if numbered and not votes else above + 1
+            if depth[key].total() <= RARE:
+                continue
+            level = levels[key]
         last = key
+    for key in rare:
+        levels[key] = levels[(*key[:4], False)]
     return {key: max(1, min(value, LEVELS)) for key, value in levels.items()}
 
 

@@ -12,6 +12,8 @@ from ingest.layout.geometry import Line, Rect, Run, Shape, Style, hull
 
 SPACE = 0.16
 """Ink gap in em above which two runs are two words: letters' own bearings stay under 0.13, justified spaces over 0.2."""
+DASH_SPACE = 0.28
+"""The same for a hyphen set as a run of its own: its bearings are wide."""
 APART = 1.0
 """Ink gap in em above which two runs on one baseline may belong to different columns or cells."""
 SAME_BASE = 0.22
@@ -20,6 +22,9 @@ SMALL = 0.82
 """A run of at most this share of the line's size, off its baseline, is a superscript or subscript."""
 BOLD_SHARE = 0.7
 """A line counts as bold (italic) when this share of its letters is."""
+OPENER_GAP = 3.2
+"""Em between a bullet and its text, at most."""
+_COUNT = re.compile(r"\(?(?:[a-zA-Z]|[ivxlcIVXLC]{1,6}|\d{1,2})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
 HYPHEN_RUNS = frozenset({"-", "\x02", "\ufffe", "\xad", "‐"})
 _NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5})(?:\s*,\s*\d{1,3})*$")
 _UNIT_BEFORE = re.compile(r"(?:\b[ckm]?m|\bCO|\bH|N|\d)$")
@@ -49,7 +54,7 @@ def pieces(runs: Sequence[Run], shapes: Sequence[Shape]) -> list[list[Run]]:
 
     Runs come in the order they were drawn, which nearly always is the order of reading within a line.
     """
-    uprights = [s for s in shapes if s.width < 3 and s.height > 6 and not s.white]
+    uprights = _uprights(shapes)
     groups: list[list[Run]] = []
     for run in distinct(runs):
         group = groups[-1] if groups else None
@@ -144,12 +149,11 @@ def _write(line: Line) -> None:
                     parts.append(" ")
                 before = run
                 continue
-        if before is not None and run.x0 - before.x1 > SPACE * min(line.size, max(run.size, before.size)):
+        dash = text in HYPHEN_RUNS
+        if before is not None and run.x0 - before.x1 > (DASH_SPACE if dash else SPACE) * min(line.size, max(run.size, before.size)):
             parts.append(" ")
-        if text in HYPHEN_RUNS and parts and parts[-1].endswith(" ") and len(parts[-1]) > 1 and before is not None:
-            # A hyphen that touches the letters before it cuts their word: pdfium writes a space there all the same.
-            if run.x0 - before.x1 <= 2 * SPACE * line.size and run is line.runs[-1]:
-                parts[-1] = parts[-1].rstrip()
+        elif dash and parts and len(parts[-1]) > 1:
+            parts[-1] = parts[-1].rstrip()  # pdfium writes a space before a hyphen that stands alone at a line's end
         if not line.opener and len(parts) <= 1 and before is not None and run.x0 - before.x1 > 0.3 * line.size:
             _open(line, "".join(parts), before.font)
         parts.append(text)
@@ -170,6 +174,29 @@ def _open(line: Line, text: str, font: str) -> None:
     bare = text.strip()
     if is_bullet(bare, font) or len(bare) <= 6 and bare[-1:] in ".)":
         line.opener = bare
+
+
+def with_openers(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Line]:
+    """Lines with bullets and counts ("a)", "3.") put before the text that they open, across the gap between them."""
+    ordered = sorted(lines, key=lambda ln: (round(ln.base), ln.x0))
+    out: list[Line] = []
+    for line in ordered:
+        last = out[-1] if out else None
+        if last is not None and _opens(last, line) and not _parted(last, line, _uprights(shapes)):
+            out[-1] = join_pieces(last, line)
+        else:
+            out.append(line)
+    return out
+
+
+def _opens(first: Line, second: Line) -> bool:
+    level = abs(first.base - second.base) <= SAME_BASE * second.size
+    near = 0 <= second.x0 - first.x1 <= OPENER_GAP * second.size
+    return level and near and (is_bullet(first.runs[0].text, first.runs[0].font) or bool(_COUNT.fullmatch(first.text)))
+
+
+def _uprights(shapes: Sequence[Shape]) -> list[Shape]:
+    return [s for s in shapes if s.width < 3 and s.height > 6 and not s.white]
 
 
 def join_pieces(left: Line, right: Line) -> Line:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 from corpus.model import BlockKind
 from ingest.layout.characters import is_bullet
@@ -16,6 +15,8 @@ from ingest.layout.join import join, keeps_hyphen
 
 LEADING = 1.28
 """A step to the next line of more than this times the usual one parts paragraphs."""
+FEW_STEPS = 3
+"""Line steps of one size: fewer tell nothing."""
 RESTYLED = 0.7
 """Points: a change of size by more starts a new paragraph."""
 LABEL = re.compile(
@@ -51,6 +52,9 @@ class Draft:
     cut: bool = False
     """True where the block's last word is cut by the page's end."""
     area: Rect = field(default_factory=lambda: Rect(0, 0, 0, 0))
+    left: float = 0.0
+    column: float = 0.0
+    """Left edge and width of the column that the block stands in, in points."""
     gap: float = 99.0
     """Points of white above, large where nothing stands above."""
 
@@ -101,17 +105,28 @@ def joined(lines: Sequence[Line], words: Words) -> tuple[str, bool]:
     return text, bool(lines) and lines[-1].hyphen
 
 
-def usual_step(lines: Sequence[Line]) -> float:
-    """The common distance of baselines in a stretch of text, in points."""
-    steps = [b.base - a.base for a, b in pairwise(lines) if 0 < b.base - a.base < 2.2 * a.size and abs(a.size - b.size) < RESTYLED]
-    if not steps:
-        return 1.3 * (lines[0].size if lines else 11.0)
-    common, count = Counter(round(s * 2) / 2 for s in steps).most_common(1)[0]
-    return common if count > 2 else min(median(steps), 1.5 * lines[0].size)
+Steps = Mapping[float, float]
+"""The usual distance of baselines, in points, for each size of type."""
 
 
-def split(lines: Sequence[Line], page: int, step: float, boxed: bool = False) -> list[Draft]:
-    """One region's lines as paragraphs and items, texts still unwritten; ``step`` is the usual line step."""
+def usual_steps(lines: Sequence[Line]) -> Steps:
+    """The common line step of each size in a stretch of text; a size seen too seldom is left out."""
+    steps: defaultdict[float, list[float]] = defaultdict(list)
+    for a, b in pairwise(lines):
+        if a.size == b.size and 0 < b.base - a.base < 2.4 * a.size:
+            steps[a.size].append(b.base - a.base)
+    return {size: _common(own) for size, own in steps.items() if len(own) >= FEW_STEPS}
+
+
+def _common(steps: Sequence[float]) -> float:
+    """The smallest step that is common: paragraphs of one line put larger steps between lines as often."""
+    counts = Counter(round(s * 2) / 2 for s in steps)
+    most = counts.most_common(1)[0][1]
+    return min(step for step, count in counts.items() if count >= 0.5 * most)
+
+
+def split(lines: Sequence[Line], page: int, steps: Steps, boxed: bool = False) -> list[Draft]:
+    """One region's lines as paragraphs and items, texts still unwritten; ``steps`` are the usual line steps."""
     drafts: list[Draft] = []
     if not lines:
         return drafts
@@ -119,21 +134,22 @@ def split(lines: Sequence[Line], page: int, step: float, boxed: bool = False) ->
     for index, line in enumerate(lines):
         current = drafts[-1] if drafts else None
         near = lines[max(index - 3, 0) : index + 3]
-        if current is None or before is None or _begins(line, before, current, hull(near), step):
+        if current is None or before is None or _begins(line, before, current, hull(near), steps.get(line.size, 1.3 * line.size)):
             gap = line.y0 - before.y1 if before is not None else 99.0
             drafts.append(Draft([line], page, boxed=boxed, gap=gap))
         else:
             current.lines.append(line)
         before = line
+    column = hull(lines)
     for draft in drafts:
-        draft.area = hull(draft.lines)
+        draft.area, draft.left, draft.column = hull(draft.lines), column.x0, column.width
     return drafts
 
 
 def _begins(line: Line, before: Line, current: Draft, area: Rect, step: float) -> bool:
     """Whether ``line`` opens a new paragraph after ``before``."""
     down = line.base - before.base
-    own_step = max(step, 1.12 * line.size) if line.size > before.size - RESTYLED else step
+    own_step = max(step, 1.1 * line.size)
     if abs(line.size - before.size) > RESTYLED:
         return True
     if down <= 0 or down > LEADING * own_step and down > 1.25 * line.size:

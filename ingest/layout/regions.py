@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.layout.geometry import Line, Rect, Sheet, hull
-from ingest.layout.lines import join_pieces
+from ingest.layout.lines import join_pieces, with_openers
 from ingest.layout.tables import Grid, aligned_rows, grid_rows, grids
 
 Cells = list[list[list[Line]]]
@@ -20,6 +20,8 @@ FULL = 0.72
 """A line that fills this share of its column is running prose, not a cell."""
 PROSE = 0.5
 """So many of a column's lines must be full before it is read to its end first."""
+BROKEN = 5.0
+"""What each break of a gutter takes from its worth: a gutter that runs through beats one between a bullet and its text."""
 STEP = 3.0
 """Points between the positions tried for a gutter: half the narrowest gutter in use."""
 
@@ -37,7 +39,7 @@ class Region:
 
 def regions(sheet: Sheet, lines: Sequence[Line]) -> list[Region]:
     """A page's lines (header and footer already gone) as regions in reading order, side boxes last."""
-    rest = list(lines)
+    rest = with_openers(lines, sheet.shapes)
     special: list[Region] = []
     for grid in sorted(grids(sheet), key=lambda g: g.area):
         inside = [ln for ln in rest if grid.holds(ln)]
@@ -62,10 +64,11 @@ def _framed(sheet: Sheet, grid: Grid, inside: list[Line]) -> Region | None:
         cells = grid_rows(grid, inside)
         if len(cells) >= 2 and max(len(row) for row in cells) >= 2 and _tabular(cells):
             return Region("table", inside, grid, cells)
-    shaded = [
-        s for s in sheet.shapes if s.filled and not s.white and s.height > 20 and s.width > 60 and s.overlap_y(grid) > 0.5 * grid.height
+    shades = [s for s in sheet.shapes if s.filled and not s.white and s.height > 8 and s.width > 60]
+    shaded = sum(s.height for s in shades if grid.holds(s) and s.width > 0.6 * grid.width) > 0.5 * grid.height
+    strokes = [
+        s for s in sheet.shapes if not s.white and s.height > 20 and s.width < 4 and s.overlap_y(grid) > 0.7 * grid.height
     ]
-    strokes = [s for s in sheet.shapes if not s.white and s.height > 20 and s.width < 4 and s.overlap_y(grid) > 0.7 * grid.height]
     framed = len(strokes) >= 2 and any(s.x0 < grid.x0 + 6 for s in strokes) and any(s.x1 > grid.x1 - 6 for s in strokes)
     if len(inside) >= 2 and (shaded or framed):
         ordered = _columns(inside)
@@ -100,21 +103,24 @@ def _columns(lines: list[Line]) -> list[Region]:
     """Lines as text regions: read across until columns stand side by side, then column by column."""
     if not lines:
         return []
-    gutter = _gutter(lines)
-    if gutter is None:
+    position, bands = _gutter(lines)
+    if not bands:
         return [_text(lines)]
-    position, top, bottom = gutter
-    above = [ln for ln in lines if ln.base < top]
-    band = [ln for ln in lines if top <= ln.base <= bottom]
-    below = [ln for ln in lines if ln.base > bottom]
-    left = [ln for ln in band if ln.x1 <= position]
-    right = [ln for ln in band if ln.x0 >= position]
-    parts: list[Region] = _columns(above)
-    if _prose(left) and _prose(right) or not _level(left, right):
-        parts += _columns(left) + _columns(right)
-    else:
-        parts.append(_unruled(band))
-    return parts + _columns(below)
+    parts: list[Region] = []
+    rest = lines
+    for top, bottom in bands:
+        above = [ln for ln in rest if ln.base < top]
+        band = [ln for ln in rest if top <= ln.base <= bottom]
+        rest = [ln for ln in rest if ln.base > bottom]
+        left = [ln for ln in band if ln.x1 <= position]
+        right = [ln for ln in band if ln.x0 >= position]
+        if above:
+            parts.append(_text(above))
+        if _prose(left) and _prose(right) or not _level(left, right):
+            parts += _columns(left) + _columns(right)
+        else:
+            parts.append(_unruled(band))
+    return parts + (_columns(rest) if rest else [])
 
 
 def _text(lines: list[Line]) -> Region:
@@ -133,20 +139,31 @@ def rows_to_lines(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
-def _gutter(lines: Sequence[Line]) -> tuple[float, float, float] | None:
-    """The best place to part columns: (x, first baseline, last baseline), or None."""
-    area = hull(lines)
+def _gutter(lines: Sequence[Line]) -> tuple[float, list[tuple[float, float]]]:
+    """The best place to part columns, with the first and last baseline of each band it parts (none: one column)."""
     if not _side_by_side(lines):
-        return None
+        return 0.0, []
+    area = hull(lines)
     ordered = sorted(lines, key=lambda ln: ln.base)
-    best: tuple[float, float, float, float] | None = None
+    alone = _standing_alone(ordered)
+    best: tuple[float, float, list[tuple[float, float]]] = (-BROKEN, 0.0, [])
     x = area.x0 + 0.08 * area.width
     while x < area.x1 - 0.05 * area.width:
-        for score, top, bottom in _bands(ordered, x):
-            if best is None or score > best[0]:
-                best = (score, x, top, bottom)
+        bands = _bands(ordered, x, alone)
+        score = sum(band[0] for band in bands) - BROKEN * len(bands)
+        if bands and score > best[0]:
+            best = (score, x, [band[1:] for band in bands])
         x += STEP
-    return best[1:] if best else None
+    return best[1:]
+
+
+def _standing_alone(ordered: Sequence[Line]) -> set[int]:
+    """The ids of bold lines with nothing beside them: headings within columns of names and figures."""
+    bold = [ln for ln in ordered if ln.style.bold]
+    if len(bold) > 0.4 * len(ordered):
+        return set()
+    bases = [ln.base for ln in ordered]
+    return {id(ln) for ln in bold if sum(abs(b - ln.base) < 0.5 * ln.size for b in bases) == 1}
 
 
 def _side_by_side(lines: Sequence[Line]) -> bool:
@@ -164,37 +181,42 @@ def _side_by_side(lines: Sequence[Line]) -> bool:
     return pairs >= COLUMN_LINES - 1
 
 
-def _bands(ordered: Sequence[Line], x: float) -> list[tuple[float, float, float]]:
+def _bands(ordered: Sequence[Line], x: float, alone: set[int]) -> list[tuple[float, float, float]]:
     """Stretches without a line across ``x`` and with text on both sides: (score, first and last baseline)."""
     bands: list[tuple[float, float, float]] = []
+    small: list[tuple[float, float, float]] = []
     left: list[Line] = []
     right: list[Line] = []
 
     def close() -> None:
         # The gutter must be wide for the whole stretch, and the sides must really stand beside each other.
-        if len(left) >= COLUMN_LINES and len(right) >= COLUMN_LINES:
+        if left and right:
             space = min(ln.x0 for ln in right) - max(ln.x1 for ln in left)
             size = min(left[0].size, right[0].size)
             top = max(left[0].base, right[0].base) - size
             bottom = min(left[-1].base, right[-1].base) + size
             both = [ln for ln in (*left, *right) if top <= ln.base <= bottom]
             words = sum(len(ln.text) for ln in left) > 4 * len(left)
-            if space >= GUTTER * size and words and len(both) >= 2 * COLUMN_LINES:
+            if space >= GUTTER * size and words:
                 first = min(left[0].base, right[0].base)
-                score = 2 * min(len(left), len(right)) + min(space / size, 4)
-                bands.append((score, first, max(left[-1].base, right[-1].base)))
+                score = 2 * min(len(left), len(right)) + min(space / size, 2)
+                full = min(len(left), len(right)) >= COLUMN_LINES and len(both) >= 2 * COLUMN_LINES
+                (bands if full else small).append((score, first, max(left[-1].base, right[-1].base)))
         left.clear()
         right.clear()
 
     for line in ordered:
-        if line.x1 <= x:
+        if id(line) in alone:
+            close()
+        elif line.x1 <= x:
             left.append(line)
         elif line.x0 >= x:
             right.append(line)
         else:
             close()
     close()
-    return bands
+    # A few rows belong to the columns only where a longer stretch has them at the same place.
+    return sorted(bands + small, key=lambda b: b[1]) if bands else []
 
 
 def _prose(lines: Sequence[Line]) -> bool:
