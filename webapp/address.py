@@ -1,0 +1,142 @@
+"""A search as it stands in the address bar: read from it, written back to it, one change at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+from urllib.parse import urlencode
+
+import msgspec
+from werkzeug.datastructures import MultiDict
+
+from corpus.errors import UsageError
+from corpus.model import Value
+from index.answer import FACETS, SORTS, WHATS, Request, Sort, What
+
+LAST_PAGE = 1000
+"""Nobody reads further; a robot that walks on is told so instead of being served ever deeper offsets."""
+GROUPED_HITS = 30
+"""Hits gathered for one page of results grouped by document: enough that the groups hold several."""
+LONG_QUESTION = 2000
+"""Characters from which a question is no longer repeated in every filter's link, so that the page stays small."""
+API_LIMIT = 100
+"""The most hits one call of the API returns."""
+
+
+class Address(Value, frozen=True):
+    """One state of the search page; every state has its own address and is shareable."""
+
+    q: str = ""
+    view: What = "passages"
+    filters: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    sort: Sort = "relevance"
+    page: int = 1
+    grouped: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.q) > LONG_QUESTION
+
+    @property
+    def url(self) -> str:
+        """The address of this state, with nothing in it that is the default."""
+        return "/search" + (f"?{urlencode(self.pairs())}" if self.pairs() else "")
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The state as names and values in a fixed order; a form repeats them as hidden fields."""
+        told = [
+            ("q", self.q),
+            ("in", self.view if self.view != "passages" else ""),
+            *((name, value) for name in FACETS for value in self.filters.get(name, ())),
+            ("sort", self.sort if self.sort != "relevance" else ""),
+            ("group", "doc" if self.grouped else ""),
+            ("page", str(self.page) if self.page > 1 else ""),
+        ]
+        return [(name, value) for name, value in told if value]
+
+    def change(self, **fields: Any) -> Address:
+        """The same search with some fields changed, from its first page unless a page is named."""
+        return msgspec.structs.replace(self, **{"page": 1, **fields})
+
+    def toggle(self, name: str, value: str) -> Address:
+        """The same search with one value of a filter chosen, or given up if it was."""
+        chosen = self.filters.get(name, ())
+        left = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
+        others = {key: values for key, values in self.filters.items() if key != name}
+        return self.change(filters={**others, name: left} if left else others)
+
+    def request(self, per_page: int) -> Request:
+        """What the knowledge base is asked for to show this page."""
+        limit = GROUPED_HITS if self.grouped else per_page
+        return Request(
+            text=self.q,
+            what=self.view,
+            filters=self.filters,
+            limit=limit,
+            offset=(self.page - 1) * limit,
+            sort=self.sort,
+            facets=not self.is_long,
+        )
+
+    def chosen(self) -> Iterator[tuple[str, str]]:
+        """The filters that are set, as name and value."""
+        return ((name, value) for name in FACETS for value in self.filters.get(name, ()))
+
+
+def read(args: MultiDict[str, str]) -> Address:
+    """The search that an address names.
+
+    Raises:
+        UsageError: a value that no such parameter has, with those that it has.
+    """
+    return Address(
+        q=args.get("q", "").strip(),
+        view=cast(What, _one_of(args, "in", WHATS)),
+        filters=read_filters(args),
+        sort=cast(Sort, _one_of(args, "sort", SORTS)),
+        page=whole_number(args, "page", 1, LAST_PAGE),
+        grouped=_one_of(args, "group", ("", "doc")) == "doc",
+    )
+
+
+def read_api(args: MultiDict[str, str]) -> Request:
+    """The search that a call of the API names; raises like `read`."""
+    return Request(
+        text=args.get("q", "").strip(),
+        what=cast(What, _one_of(args, "in", WHATS)),
+        filters=read_filters(args),
+        limit=whole_number(args, "limit", 10, API_LIMIT),
+        offset=whole_number(args, "offset", 0, API_LIMIT * LAST_PAGE, least=0),
+        sort=cast(Sort, _one_of(args, "sort", SORTS)),
+        diverse=_one_of(args, "diverse", ("", "0", "1", "false", "true")) in ("1", "true"),
+    )
+
+
+def read_filters(args: MultiDict[str, str]) -> dict[str, tuple[str, ...]]:
+    """The filters that are set, each value once, empty ones left out."""
+    found = {name: tuple(dict.fromkeys(v.strip() for v in args.getlist(name) if v.strip())) for name in FACETS}
+    return {name: values for name, values in found.items() if values}
+
+
+def whole_number(args: Mapping[str, str], name: str, default: int, most: int, least: int = 1) -> int:
+    """A parameter as a number between ``least`` and ``most``."""
+    text = args.get(name, "").strip()
+    if not text:
+        return default
+    # isdecimal keeps out "²" and friends, which int() refuses; the length keeps out numbers that take long to read.
+    if not text.isdecimal() or len(text) > 9 or not least <= int(text) <= most:
+        raise UsageError(f"“{shortened(text)}” is not a usable {name}: give a whole number from {least} to {most}.")
+    return int(text)
+
+
+def _one_of(args: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    text = args.get(name, "").strip() or allowed[0]
+    if text not in allowed:
+        known = ", ".join(value for value in allowed if value)
+        raise UsageError(f"“{shortened(text)}” is not a usable value of “{name}”: use one of {known}.")
+    return text
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """What a person typed, short enough to be repeated in a sentence."""
+    return text if len(text) <= most else text[: most - 1] + "…"

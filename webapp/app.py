@@ -1,0 +1,58 @@
+"""The application: one factory; tests and production differ by what they give it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from corpus.errors import UsageError
+from corpus.home import Home
+from corpus.settings import Settings
+from webapp import headers, present, problems
+from webapp.api import BLUEPRINTS as API
+from webapp.knowledge import EXTENSION, Knowledge
+from webapp.pages import BLUEPRINTS as PAGES
+
+HOME = "home"
+
+
+def create_app(config: Home | Mapping[str, Any]) -> Flask:
+    """The web application over one home.
+
+    ``config`` is the home itself, or a mapping with ``home`` (its folder) and settings that overrule the home's own:
+
+        create_app({"home": "var", "public_url": "https://practice.example.org"})
+
+    Raises:
+        UsageError: no home is named, or a setting is unknown or does not fit.
+        CatalogueMismatch: the catalogue's tables are not this version's.
+    """
+    home, settings = _read(config)
+    app = Flask(__name__)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.undefined = StrictUndefined
+    app.extensions[EXTENSION] = Knowledge(home, settings)
+    present.install(app)
+    headers.install(app)
+    problems.install(app)
+    for blueprint in (*PAGES, *API):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _read(config: Home | Mapping[str, Any]) -> tuple[Home, Settings]:
+    if isinstance(config, Home):
+        return config, config.settings
+    if not config.get(HOME):
+        raise UsageError("The web application needs a home: give its folder as 'home'.")
+    home = config[HOME] if isinstance(config[HOME], Home) else Home(Path(config[HOME]))
+    told = {**msgspec.structs.asdict(home.settings), **{k: v for k, v in config.items() if k != HOME}}
+    try:
+        return home, msgspec.convert(told, Settings)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"The web application's settings do not fit: {error}. See docs/settings.md.") from error

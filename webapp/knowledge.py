@@ -1,0 +1,101 @@
+"""What the pages ask of one home: answers, items of the catalogue, and counts kept until the index changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from threading import Lock
+from typing import Any, TypeVar
+
+import msgspec
+from flask import current_app
+
+from corpus.catalogue import Catalogue
+from corpus.concepts import Concept, vocabulary
+from corpus.home import Home
+from corpus.model import Practice, StatementKind, Value
+from corpus.settings import Settings
+from index.answer import Answer, Request, What
+from index.library import Library
+
+EXTENSION = "fingerpost"
+COUNTED: tuple[What, ...] = ("passages", "practices", "documents")
+T = TypeVar("T")
+
+
+class ThemeCount(Value, frozen=True):
+    """How much there is on one theme: passages, practices, documents, and statements by kind."""
+
+    theme: Concept
+    passages: int = 0
+    practices: int = 0
+    documents: int = 0
+    kinds: dict[str, int] = msgspec.field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return self.passages + self.practices
+
+
+class Knowledge:
+    """One home, opened for reading; shared by all threads of the web process."""
+
+    def __init__(self, home: Home, settings: Settings) -> None:
+        self.settings = settings
+        self.catalogue = Catalogue(home.catalogue_path)
+        self.library = Library(home)
+        self._lock = Lock()
+        self._kept: dict[str, tuple[int, Any]] = {}
+
+    def search(self, request: Request) -> Answer:
+        return self.library.search(request)
+
+    def practices_for(self, request: Request, most: int) -> tuple[Practice, ...]:
+        """The practices that answer a search for passages, best first; weak matches are left out."""
+        answer = self.search(request)
+        ids = [hit.doc for hit in answer.hits if not hit.weak][:most]
+        return tuple(self.catalogue.practice(identifier) for identifier in ids)
+
+    def themes(self) -> tuple[ThemeCount, ...]:
+        """Every listed theme with its counts, in the vocabulary's order."""
+        return self._keep("themes", lambda: tuple(self._count_themes()))
+
+    def witnesses(self, group: str) -> int:
+        """How many independent witnesses a group of statements has; 1 for a statement that stands alone."""
+        found: int = self._keep("witnesses", self.catalogue.witnesses).get(group, 1)
+        return found
+
+    def titles(self) -> dict[str, str]:
+        """The title of every document, by id."""
+        return self._keep("titles", lambda: {card.id: card.title for card in self.catalogue.cards()})
+
+    def _keep(self, name: str, count: Callable[[], T]) -> T:
+        """What ``count`` gives, counted once for each state of the catalogue."""
+        revision = self.catalogue.revision()
+        with self._lock:
+            if self._kept.get(name, (None,))[0] != revision:
+                self._kept[name] = (revision, count())
+            found: T = self._kept[name][1]
+            return found
+
+    def _count_themes(self) -> Iterable[ThemeCount]:
+        views = {what: self._theme_facet(Request(what=what, limit=1)) for what in COUNTED}
+        kinds = {
+            kind.value: self._theme_facet(Request(what="statements", filters={"kind": (kind.value,)}, limit=1))
+            for kind in StatementKind
+        }
+        for theme in vocabulary().scheme("themes"):
+            if theme.listed:
+                yield ThemeCount(
+                    theme=theme,
+                    **{what: counts.get(theme.id, 0) for what, counts in views.items()},
+                    kinds={kind: counts[theme.id] for kind, counts in kinds.items() if counts.get(theme.id)},
+                )
+
+    def _theme_facet(self, request: Request) -> dict[str, int]:
+        return {value.value: value.count for value in self.search(request).facets.get("theme", ())}
+
+
+def knowledge() -> Knowledge:
+    """The home that the running application serves."""
+    found: Knowledge = current_app.extensions[EXTENSION]
+    return found

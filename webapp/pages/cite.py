@@ -1,0 +1,74 @@
+"""``/cite/<id>``: one item's reference in every style, and as a file for a reference manager."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+
+from corpus.citation import STYLES, cite_item
+from corpus.errors import UsageError
+from corpus.ids import kind_of
+from corpus.model import Value
+from webapp.address import shortened
+from webapp.knowledge import Knowledge, knowledge
+from webapp.present import item_url
+
+blueprint = Blueprint("cite", __name__, url_prefix="/cite")
+
+
+FIRST_STYLE = next(iter(STYLES))
+
+
+class FileFormat(Value, frozen=True):
+    """A reference as a file: what a person calls it, its ending and media type."""
+
+    label: str
+    ending: str
+    media: str
+
+
+FORMATS = {
+    "bibtex": FileFormat(label="BibTeX", ending="bib", media="application/x-bibtex; charset=utf-8"),
+    "ris": FileFormat(label="RIS", ending="ris", media="application/x-research-info-systems; charset=utf-8"),
+    "csl-json": FileFormat(
+        label="CSL-JSON", ending="json", media="application/vnd.citationstyles.csl+json; charset=utf-8"
+    ),
+}
+
+
+@blueprint.get("/<identifier>")
+def cite(identifier: str) -> str:
+    """Every style, ready to be copied, and the files."""
+    here = knowledge()
+    references = [(label, reference(here, identifier, style=style)) for style, label in STYLES.items()]
+    title, address = _named(here, identifier)
+    return render_template(
+        "cite.html", identifier=identifier, title=title, address=address, references=references, formats=FORMATS
+    )
+
+
+@blueprint.get("/<identifier>/<name>")
+def download(identifier: str, name: str) -> Response:
+    """The reference as a file."""
+    if name not in FORMATS:
+        raise UsageError(f"“{shortened(name)}” is no format of a reference: use one of {', '.join(FORMATS)}.")
+    form = FORMATS[name]
+    told = reference(knowledge(), identifier, form=name)
+    disposition = f'attachment; filename="{identifier}.{form.ending}"'
+    return Response(told, content_type=form.media, headers={"Content-Disposition": disposition})
+
+
+def reference(here: Knowledge, identifier: str, style: str = FIRST_STYLE, form: str = "text") -> str:
+    """An item's reference; raises NotInCatalogue for an unknown item, Withdrawn for one that was taken away."""
+    return cite_item(here.catalogue, identifier, style=style, format=form, public_url=here.settings.public_url)
+
+
+def _named(here: Knowledge, identifier: str) -> tuple[str, str]:
+    """What the item is called, and its address."""
+    kind = kind_of(identifier)
+    if kind == "passage":
+        return here.catalogue.card(here.catalogue.passage(identifier).doc).title, item_url(identifier, "passages")
+    if kind == "statement":
+        return here.catalogue.card(here.catalogue.statement(identifier).doc).title, item_url(identifier, "statements")
+    if identifier in here.catalogue.practice_ids():
+        return here.catalogue.practice(identifier).title, item_url(identifier, "practices")
+    return here.catalogue.card(identifier).title, item_url(identifier, "documents")

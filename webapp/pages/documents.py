@@ -1,0 +1,127 @@
+"""Documents: the list, a document's record, and its pages as readable text."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask import Blueprint, render_template, request
+
+from corpus.errors import UsageError
+from corpus.model import Passage, Statement, StatementKind
+from webapp import reading
+from webapp.address import shortened
+from webapp.knowledge import Knowledge, knowledge
+from webapp.problems import NotHere
+
+blueprint = Blueprint("documents", __name__, url_prefix="/documents")
+
+OUTLINE_DEPTH = 3
+"""Deeper headings are on the pages themselves; an outline of them all would be as long as the report."""
+THEMES_SHOWN = 12
+
+
+@blueprint.get("")
+def all_documents() -> str:
+    """Every document, newest first."""
+    entries = sorted(knowledge().catalogue.entries(), key=lambda e: (e.card.date or "0", e.card.title), reverse=True)
+    return render_template("documents.html", entries=entries)
+
+
+@blueprint.get("/<doc>")
+def document(doc: str) -> str:
+    """A document's record, outline, pages, and what it says."""
+    catalogue = knowledge().catalogue
+    entry = catalogue.entry(doc)
+    statements = catalogue.statements(doc)
+    numbers = catalogue.page_numbers(doc)
+    about = Counter(tag.concept for passage in catalogue.passages(doc) for tag in passage.tags)
+    listed = [count.theme.id for count in knowledge().themes()]
+    return render_template(
+        "document.html",
+        card=entry.card,
+        entry=entry,
+        numbers=[(number, label) for number, label in numbers if number is not None],
+        outline=outline(knowledge(), doc),
+        by_kind=[(k.value, n) for k in StatementKind if (n := sum(s.kind is k for s in statements))],
+        strip=strip(statements, len(numbers)),
+        themes=[(c, n) for c, n in about.most_common() if c in listed][:THEMES_SHOWN],
+    )
+
+
+@blueprint.get("/<doc>/pages/<number>")
+def page(doc: str, number: str) -> str:
+    """One page by its physical number."""
+    catalogue = knowledge().catalogue
+    catalogue.entry(doc)
+    numbers = [n for n, _ in catalogue.page_numbers(doc) if n is not None]
+    if not number.isascii() or not number.isdecimal():
+        raise UsageError(f"“{shortened(number)}” is not a page number; pages are counted from 1.")
+    # Compared as text first: a number of 10,000 digits is not worth reading.
+    if number.lstrip("0") not in {str(n) for n in numbers}:
+        there = f"has pages 1 to {numbers[-1]}" if numbers else "has no pages; read it as one text"
+        raise NotHere(f"There is no page {shortened(number)}: this document {there}.")
+    return _read(doc, int(number), numbers)
+
+
+@blueprint.get("/<doc>/text")
+def text(doc: str) -> str:
+    """The whole of a document whose format has no pages."""
+    catalogue = knowledge().catalogue
+    catalogue.entry(doc)
+    numbers = [n for n, _ in catalogue.page_numbers(doc)]
+    if numbers != [None]:
+        there = "is read page by page" if numbers else "has no text here, only its record"
+        raise NotHere(f"This document {there}.")
+    return _read(doc, None, [])
+
+
+def _read(doc: str, number: int | None, numbers: list[int]) -> str:
+    here = knowledge()
+    statements = reading.on_page(here.catalogue.statements(doc), number)
+    sections = here.catalogue.sections(doc)
+    begun = [i for i, s in enumerate(sections) if number is not None and s.page is not None and s.page <= number]
+    quotation = _marked(here, doc, request.args.get("passage", ""))
+    shown = reading.show(here.catalogue.page(doc, number), sections, statements, quotation)
+    return render_template(
+        "page.html",
+        card=here.catalogue.card(doc),
+        page=shown,
+        statements=statements,
+        quotation=quotation,
+        outline=outline(here, doc),
+        section=begun[-1] if begun else None,
+        previous=number - 1 if number is not None and number - 1 in numbers else None,
+        next=number + 1 if number is not None and number + 1 in numbers else None,
+        last=numbers[-1] if numbers else None,
+    )
+
+
+def _marked(here: Knowledge, doc: str, identifier: str) -> Passage | Statement | None:
+    """The passage or statement that the address asks to mark; none where it is not this document's."""
+    if not identifier:
+        return None
+    found: Passage | Statement | None = here.catalogue.passages_by_id([identifier]).get(identifier)
+    found = found or here.catalogue.statements_by_id([identifier]).get(identifier)
+    return found if found and found.doc == doc else None
+
+
+def outline(here: Knowledge, doc: str) -> list[tuple[int, int, str, int | None, str]]:
+    """The document's headings: index, depth from 1, heading, page, printed label."""
+    sections = [(i, s) for i, s in enumerate(here.catalogue.sections(doc)) if s.heading]
+    levels = sorted({s.level for _, s in sections})
+    return [
+        (i, levels.index(s.level) + 1, s.heading, s.page, s.page_label or "")
+        for i, s in sections
+        if levels.index(s.level) < OUTLINE_DEPTH
+    ]
+
+
+def strip(statements: tuple[Statement, ...], pages: int) -> list[tuple[int, int, str]]:
+    """Where in the document each kind of statement stands: page, place in the page's stack, kind."""
+    stacks: Counter[int] = Counter()
+    drawn = []
+    for statement in sorted(statements, key=lambda s: list(StatementKind).index(s.kind)):
+        if statement.span.page is not None and statement.span.page <= pages:
+            drawn.append((statement.span.page, stacks[statement.span.page], statement.kind.value))
+            stacks[statement.span.page] += 1
+    return drawn

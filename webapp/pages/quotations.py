@@ -1,0 +1,55 @@
+"""Permanent addresses of passages and statements: the quotation, where it stands, how to cite it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from corpus.citation import cite
+from corpus.model import Passage, Statement
+from webapp.knowledge import knowledge
+
+blueprint = Blueprint("quotations", __name__)
+
+
+@blueprint.get("/passages/<identifier>")
+def passage(identifier: str) -> str:
+    """One passage."""
+    catalogue = knowledge().catalogue
+    item = catalogue.passage(identifier)
+    around = [p for p in catalogue.passages(item.doc) if abs(p.ordinal - item.ordinal) == 1 and p.id != item.id]
+    inside = [s for s in catalogue.statements(item.doc) if s.passage == item.id]
+    return _page(item, language=item.language, around=around, statements=inside, themes=item.concepts())
+
+
+@blueprint.get("/statements/<identifier>")
+def statement(identifier: str) -> str:
+    """One statement."""
+    catalogue = knowledge().catalogue
+    item = catalogue.statement(identifier)
+    within = catalogue.passages_by_id([item.passage]).get(item.passage)
+    language = within.language if within else catalogue.card(item.doc).language
+    return _page(item, language=language, within=within, themes=item.themes)
+
+
+def _page(item: Passage | Statement, **told: object) -> str:
+    here = knowledge()
+    card = here.catalogue.card(item.doc)
+    permanent = here.settings.public_url.rstrip("/") + request.path
+    given: dict[str, object] = {"around": [], "statements": [], "within": None, **told}
+    return render_template(
+        "quotation.html",
+        item=item,
+        statement=item if isinstance(item, Statement) else None,
+        card=card,
+        cited=cite(
+            card,
+            span=item.span,
+            section="".join(item.path[-1:]),
+            quotation=item.text,
+            public_url=permanent if here.settings.public_url else "",
+        ),
+        permanent=permanent,
+        retired=here.catalogue.retired(item.id),
+        programmes=here.witnesses(item.group) if isinstance(item, Statement) else 1,
+        **given,
+    )

@@ -1,0 +1,114 @@
+"""``/search``: one query in four views, narrowed by facets, every state with its own address."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from flask import Blueprint, render_template, request
+
+from corpus.model import Practice, Value
+from index.answer import SORTS, WHATS, Answer, FacetValue, Hit, Request
+from index.labels import label
+from webapp import address
+from webapp.address import Address
+from webapp.knowledge import Knowledge, knowledge
+from webapp.problems import NotHere
+
+blueprint = Blueprint("search", __name__)
+
+WAYS_SHOWN = 3
+"""Practices above the passages: enough to compare, few enough that the first passage stays on the first screen."""
+FACET_SHOWN = 6
+"""Values of a facet seen at once; the others unfold."""
+FACET_MOST = 60
+"""Values of a facet in all; beyond that a search for the name finds faster than a list."""
+SHARED_FILTERS = ("theme", "group", "country", "org", "language")
+"""Filters that practices have too; a search narrowed by any other is not repeated among practices."""
+VIEW_LABELS = {"passages": "Passages", "statements": "Statements", "practices": "Practices", "documents": "Documents"}
+SORT_LABELS = {"relevance": "best first", "newest": "newest", "oldest": "oldest", "independence": "most independent"}
+
+
+class FacetLink(Value, frozen=True):
+    """One value of a facet as a link that chooses it or gives it up."""
+
+    value: FacetValue
+    url: str
+
+
+class FacetView(Value, frozen=True):
+    """A facet in the margin: the values seen at once, and those that unfold."""
+
+    name: str
+    shown: tuple[FacetLink, ...]
+    more: tuple[FacetLink, ...]
+
+
+class Group(Value, frozen=True):
+    """Hits of one document, in the place of its best."""
+
+    title: str
+    doc: str
+    hits: tuple[Hit, ...]
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """The page of results."""
+    here = knowledge()
+    asked = address.read(request.args)
+    wanted = asked.request(here.settings.results_per_page)
+    answer = here.search(wanted)
+    pages = max(1, -(-answer.total // wanted.limit))
+    if asked.page > pages:
+        raise NotHere(f"This search has {pages} page{'s' if pages > 1 else ''} of results, not {asked.page}.")
+    first_weak = next((i for i, hit in enumerate(answer.hits) if hit.weak), None)
+    return render_template(
+        "search.html",
+        asked=asked,
+        answer=answer,
+        ways=ways_for(here, asked),
+        groups=grouped(answer) if asked.grouped else (),
+        first_weak=None if answer.weak else first_weak,
+        facets=facet_views(asked, answer),
+        chips=[(asked.toggle(n, v).url, n, _chosen_label(here, answer, n, v)) for n, v in asked.chosen()],
+        tabs=[(VIEW_LABELS[v], asked.change(view=v).url, answer.totals.get(v), v == asked.view) for v in WHATS],
+        sorts=[(SORT_LABELS[s], asked.change(sort=s).url, s == asked.sort) for s in SORTS],
+        pages=pages,
+        first=wanted.offset + 1,
+    )
+
+
+def ways_for(here: Knowledge, asked: Address) -> tuple[Practice, ...]:
+    """The practices that answer a first page of passages or statements best."""
+    if not asked.q or asked.page > 1 or asked.view not in ("passages", "statements"):
+        return ()
+    if any(name not in SHARED_FILTERS for name in asked.filters if name != "kind"):
+        return ()
+    filters = {name: values for name, values in asked.filters.items() if name in SHARED_FILTERS}
+    request_ = Request(text=asked.q, what="practices", filters=filters, limit=WAYS_SHOWN, facets=False)
+    return here.practices_for(request_, WAYS_SHOWN)
+
+
+def grouped(answer: Answer) -> tuple[Group, ...]:
+    """The hits by document, in the order of each document's best hit."""
+    order = {doc: place for place, doc in reversed(list(enumerate(hit.doc for hit in answer.hits)))}
+    hits = sorted(answer.hits, key=lambda hit: order[hit.doc])
+    gathered = ((doc, tuple(some)) for doc, some in groupby(hits, key=lambda hit: hit.doc))
+    return tuple(Group(title=some[0].title, doc=doc, hits=some) for doc, some in gathered)
+
+
+def facet_views(asked: Address, answer: Answer) -> list[FacetView]:
+    """The facets that can narrow this answer: chosen values first, then as they come."""
+    views = []
+    for name, values in answer.facets.items():
+        chosen_first = sorted(values, key=lambda value: not value.chosen)[:FACET_MOST]
+        links = tuple(FacetLink(value=value, url=asked.toggle(name, value.value).url) for value in chosen_first)
+        if len(links) > 1 or any(link.value.chosen for link in links):
+            views.append(FacetView(name=name, shown=links[:FACET_SHOWN], more=links[FACET_SHOWN:]))
+    return views
+
+
+def _chosen_label(here: Knowledge, answer: Answer, name: str, value: str) -> str:
+    """What a chosen value is called: as its facet says, else as the vocabularies and library cards do."""
+    told = next((v.label for v in answer.facets.get(name, ()) if v.value == value), "")
+    return told or label(name, value, here.titles() if name == "doc" else {})

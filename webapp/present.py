@@ -1,0 +1,247 @@
+"""How things are shown: page arms, labels, dates, addresses.  Pure functions, given to the templates as filters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from html import unescape
+from itertools import groupby
+from urllib.parse import quote, urlsplit
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from corpus.concepts import Concept, vocabulary
+from corpus.ids import kind_of
+from corpus.model import Bibliography, Claim, Passage, Place, Practice, ShownToWork, Span, Standing, Statement, Value
+from index.answer import FACETS, Hit
+from index.labels import label
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MARK = re.compile(r"(</?mark>)")
+SHORT_KINDS = {"good-practice": "Way of working", "result": "Result or finding"}
+"""What the two kinds with long vocabulary labels are called where there is room for a few words only."""
+KINDS = ("good-practice", "challenge", "lesson", "recommendation", "result")
+"""The order in which kinds are drawn: what was done, what hindered, what was learned, what to do, what came of it."""
+STANDINGS = tuple(standing.value for standing in Standing if standing is not Standing.UNKNOWN)
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ps", "ur"}
+
+
+class Arm(Value, frozen=True):
+    """A page as a fingerpost's arm: what it says, what stands beside it, where it points."""
+
+    text: str
+    sheet: str = ""
+    href: str = ""
+
+
+# ---------------------------------------------------------------------------------------------- addresses
+
+
+def document_url(doc: str) -> str:
+    return f"/documents/{quote(doc)}"
+
+
+def page_url(doc: str, page: int | None, passage: str = "") -> str:
+    """Where a page of a document is read; ``passage`` is marked there and jumped to."""
+    place = f"{document_url(doc)}/pages/{page}" if page is not None else f"{document_url(doc)}/text"
+    return f"{place}?passage={quote(passage)}#quoted" if passage else place
+
+
+def item_url(identifier: str, what: str) -> str:
+    return f"/{what}/{quote(identifier)}"
+
+
+def outside(address: str) -> str:
+    """An address that may be linked to: web addresses only, else nothing (a record may hold ``javascript:``)."""
+    return address if urlsplit(address).scheme in ("http", "https") else ""
+
+
+def host(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+# ---------------------------------------------------------------------------------------------- pages
+
+
+def arm(item: Hit | Passage | Statement) -> Arm:
+    """The arm of a hit, a passage or a statement: the printed page first, the physical sheet where it differs."""
+    if isinstance(item, Hit):
+        if item.what == "practices":
+            return Arm(text="Practice", href=item.url)
+        span = Span(
+            page=item.page, page_end=item.page_end, page_label=item.page_label, page_end_label=item.page_end_label
+        )
+        if item.what == "documents":
+            return Arm(text="Document", href=item.url)
+        passage, path = (item.passage or item.id), tuple(item.section.split(" › "))
+    else:
+        span = item.span
+        passage, path = item.id, item.path
+    text, sheet = page_words(span)
+    if not text:
+        # Formats without pages are cited by section; long headings are cut by the style, not here.
+        text = f"§ {path[-1]}" if path and path[-1] else "§ text"
+    return Arm(text=text, sheet=sheet, href=page_url(item.doc, span.page, passage))
+
+
+def page_words(span: Span) -> tuple[str, str]:
+    """A span in words: ("p. 47", "sheet 49"); the second is blank where they agree, both where there are no pages."""
+    if span.page is None:
+        return "", ""
+    sheet = _range(str(span.page), str(span.page_end or span.page))
+    many = "–" in sheet
+    sheet_words = ("sheets " if many else "sheet ") + sheet
+    if not span.page_label:
+        return sheet_words, ""
+    printed = _range(span.page_label, span.page_end_label or span.page_label)
+    words = ("pp. " if "–" in printed else "p. ") + printed
+    return words, ("" if printed == sheet else sheet_words)
+
+
+def _range(first: str, last: str) -> str:
+    return first if first == last else f"{first}–{last}"
+
+
+# ---------------------------------------------------------------------------------------------- words for things
+
+
+def concept_label(identifier: str) -> str:
+    """A concept's label; the id itself where no vocabulary has it."""
+    return vocabulary().label(identifier) if identifier in vocabulary() else identifier
+
+
+def kind_label(kind: str) -> str:
+    return SHORT_KINDS.get(kind) or concept_label(kind)
+
+
+def standing_label(standing: str) -> str:
+    return label("standing", standing, {})
+
+
+def type_label(document_type: str) -> str:
+    return label("type", document_type, {})
+
+
+def standing_definition(standing: str) -> str:
+    return next((c.definition for c in vocabulary().scheme("standings") if c.code == standing), "")
+
+
+def numbered_label(identifier: str) -> str:
+    """A concept of a numbered scheme with its number: "7 Reduce vulnerabilities"."""
+    if identifier not in vocabulary():
+        return identifier
+    concept = vocabulary().concept(identifier)
+    return f"{concept.notation} {concept.label}".strip()
+
+
+def other_names(concept: Concept) -> list[str]:
+    """What else a concept is called, without the patterns that only the tagger reads (``~`` any words, ``=`` as is)."""
+    plain = (name.lstrip("=") for name in concept.synonyms if "~" not in name)
+    return [name for name in plain if name.casefold() != concept.label.casefold()]
+
+
+def is_theme(identifier: str) -> bool:
+    return identifier in vocabulary() and vocabulary().concept(identifier).scheme == "themes"
+
+
+def voice_words(voice: str) -> str:
+    """Whose word it is, as it stands beside a quotation; nothing where that is unclear."""
+    return "" if voice in ("", "unclear") else f"{concept_label(voice).lower()}’s voice"
+
+
+def country_label(code: str) -> str:
+    return label("country", code, {})
+
+
+def language_label(code: str) -> str:
+    return label("language", code, {})
+
+
+def date_words(date: str) -> str:
+    """An ISO date as exact as it is: "7 June 2018", "June 2018", "2018"."""
+    year, _, rest = date.partition("-")
+    month, _, day = rest.partition("-")
+    if not month.isdecimal() or not 1 <= int(month) <= len(MONTHS):
+        return year
+    return " ".join(part for part in (day.lstrip("0"), MONTHS[int(month) - 1], year) if part)
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """A number with its noun, thousands parted by a thin space."""
+    digits = f"{number:,}".replace(",", "\u202f")
+    return f"{digits} {one if number == 1 else many or one + 's'}"
+
+
+def direction(language: str) -> str:
+    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "auto"
+
+
+def snippet(html: str) -> Markup:
+    """A snippet whose only markup is <mark>: everything else is escaped again, whatever it came with."""
+    pieces = _MARK.split(html)
+    safe = (Markup(p) if _MARK.fullmatch(p) else escape(unescape(p)) for p in pieces)
+    return Markup("").join(safe) + Markup("</mark>" * (pieces.count("<mark>") - pieces.count("</mark>")))
+
+
+def card_line(card: Bibliography) -> list[str]:
+    """Who published a document and when, for the line under its title."""
+    who = ", ".join(card.organisations) or card.publisher
+    return [part for part in (who, date_words(card.date), type_label(card.document_type)) if part]
+
+
+def reached(practice: Practice) -> list[tuple[str, bool, bool]]:
+    """The four steps of being shown to work: label, whether reached, whether it is the furthest."""
+    steps = list(ShownToWork)
+    at = steps.index(practice.shown_to_work)
+    return [(step.value.replace("-", " "), place <= at, place == at) for place, step in enumerate(steps)]
+
+
+def when(practice: Practice) -> str:
+    """The time a practice ran, as far as it is told."""
+    start, end = date_words(practice.start), date_words(practice.end)
+    return f"{start} – {end}" if start and end else f"from {start}" if start else f"until {end}" if end else ""
+
+
+def by_country(places: Iterable[Place]) -> list[tuple[str, list[str]]]:
+    """Each country once, with all that it is to the practice."""
+    roles: dict[str, list[str]] = {}
+    for place in places:
+        roles.setdefault(place.country, []).extend([place.role] if place.role else [])
+    return list(roles.items())
+
+
+def runs_of(claims: Iterable[Claim]) -> list[tuple[bool, list[Claim]]]:
+    """Claims as runs of list items and runs of sentences, in their order."""
+    return [(item, list(some)) for item, some in groupby(claims, key=lambda claim: claim.item)]
+
+
+def bars(counts: Mapping[str, int], order: Iterable[str]) -> list[tuple[str, float, float]]:
+    """Counts as neighbouring bars on a line of length 100: name, start, width."""
+    total = sum(counts.values())
+    drawn: list[tuple[str, float, float]] = []
+    start = 0.0
+    for name in order:
+        width = round(100 * counts.get(name, 0) / total, 2) if total else 0.0
+        if width:
+            drawn.append((name, round(start, 2), width))
+            start += width
+    return drawn
+
+
+FILTERS = (
+    arm, document_url, page_url, item_url, outside, host, page_words, concept_label, kind_label, standing_label,
+    standing_definition, numbered_label, other_names, type_label, voice_words, country_label, language_label,
+    date_words, plural, direction, snippet, card_line, reached, when, by_country, runs_of, bars, kind_of,
+)  # fmt: skip
+
+
+def install(app: Flask) -> None:
+    """Give the templates these functions as filters, and the few names that every page uses."""
+    for function in FILTERS:
+        app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.tests["is_theme"] = is_theme
+    app.jinja_env.globals.update(facet_names=FACETS, standings=STANDINGS, kinds=KINDS)

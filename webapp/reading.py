@@ -1,0 +1,185 @@
+"""A page of a document as it is shown: blocks gathered into lists and boxes, quotations found in their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+
+from corpus.model import Block, BlockKind, Page, Passage, Section, Statement, Value
+
+EDGE = 24
+"""Characters at a quotation's edge by which it is found in a block that a page break cuts; fewer recur by chance."""
+HYPHENS = "-\u00ad\u2010"
+
+
+class Piece(Value, frozen=True):
+    """A run of a block's text: whether it is in the quotation looked for, in which statement, and what ends with it."""
+
+    text: str
+    marked: bool = False
+    kind: str = ""
+    ending: tuple[Statement, ...] = ()
+
+
+class ShownBlock(Value, frozen=True):
+    """One block, ready to be drawn: ``tag`` is its heading's level in the page's own order (2–6), 0 for the others."""
+
+    block: Block
+    pieces: tuple[Piece, ...]
+    tag: int = 0
+    anchor: str = ""
+    first_marked: bool = False
+
+
+class Run(Value, frozen=True):
+    """Neighbouring blocks that are drawn as one thing: ``shape`` is "list", "box", or the kind of its single block."""
+
+    shape: str
+    blocks: tuple[ShownBlock, ...]
+
+
+class ShownPage(Value, frozen=True):
+    """A page's running text as runs, and its notes."""
+
+    number: int | None
+    label: str | None
+    runs: tuple[Run, ...]
+    notes: tuple[Block, ...]
+
+
+def show(
+    page: Page,
+    sections: Sequence[Section] = (),
+    statements: Sequence[Statement] = (),
+    quotation: Passage | Statement | None = None,
+) -> ShownPage:
+    """Draw a page; ``statements`` are those that stand on it, ``quotation`` is what to mark."""
+    looked_for = lines_on(quotation, page.number) if quotation else ()
+    tags = _heading_tags(page.running)
+    anchors = _anchors(page, sections)
+    shown: list[ShownBlock] = []
+    found_one = False
+    for place, block in enumerate(page.running):
+        spans = _merged(spot for line in looked_for if (spot := find(block.text, line)))
+        shown.append(
+            ShownBlock(
+                block=block,
+                pieces=_cut(block.text, spans, statements),
+                tag=tags.get(place, 0),
+                anchor=anchors.get(place, ""),
+                first_marked=bool(spans) and not found_one,
+            )
+        )
+        found_one = found_one or bool(spans)
+    return ShownPage(number=page.number, label=page.label, runs=tuple(_runs(shown)), notes=page.footnotes)
+
+
+def lines_on(quotation: Passage | Statement, number: int | None) -> tuple[str, ...]:
+    """The quotation's lines that stand on a page; a passage is cut where the page turns."""
+    text = quotation.text
+    if isinstance(quotation, Passage) and quotation.turns and number is not None:
+        starts = [t.offset for t in quotation.turns] + [len(text)]
+        here = [text[starts[i] : starts[i + 1]] for i, t in enumerate(quotation.turns) if t.page == number]
+        text = "\n".join(here)
+    return tuple(line.strip() for line in text.split("\n") if line.strip())
+
+
+def find(text: str, quoted: str) -> tuple[int, int] | None:
+    """Where a quotation stands in a block's text, also where a page break cuts one of the two."""
+    if not text or not quoted:
+        return None
+    start = text.find(quoted)
+    if start >= 0:
+        return start, start + len(quoted)
+    inner = text.rstrip(HYPHENS)
+    if inner and inner in quoted and (len(inner) >= EDGE or quoted.startswith(inner) or quoted.endswith(inner)):
+        return 0, len(text)
+    if len(quoted) < EDGE:
+        return None
+    start = text.find(quoted[:EDGE])
+    if start >= 0 and quoted.startswith(text[start:].rstrip(HYPHENS)):
+        return start, len(text)
+    end = text.rfind(quoted[-EDGE:])
+    if end >= 0 and quoted.endswith(text[: end + EDGE]):
+        return 0, end + EDGE
+    return None
+
+
+def on_page(statements: Iterable[Statement], number: int | None) -> tuple[Statement, ...]:
+    """The statements that stand on a page, wholly or in part."""
+    return tuple(s for s in statements if _covers(s, number))
+
+
+def _covers(statement: Statement, number: int | None) -> bool:
+    span = statement.span
+    if number is None or span.page is None:
+        return number is span.page
+    return span.page <= number <= (span.page_end or span.page)
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _cut(text: str, spans: list[tuple[int, int]], statements: Sequence[Statement]) -> tuple[Piece, ...]:
+    """A block's text cut wherever the quotation or a statement begins or ends."""
+    said = [(spot, s) for s in statements if (spot := find(text, s.text))]
+    edges = sorted({0, len(text), *(edge for span in spans for edge in span), *(e for spot, _ in said for e in spot)})
+    pieces = []
+    for start, end in pairwise(edges):
+        over = [s for (begin, stop), s in said if begin <= start and end <= stop]
+        pieces.append(
+            Piece(
+                text=text[start:end],
+                marked=any(begin <= start and end <= stop for begin, stop in spans),
+                kind=over[0].kind.value if over else "",
+                ending=tuple(s for (_, stop), s in said if stop == end),
+            )
+        )
+    return tuple(pieces)
+
+
+def _heading_tags(blocks: Iterable[Block]) -> dict[int, int]:
+    """The level each heading has in this page's own outline: from 2 (the title is 1), never jumping, at most 6."""
+    tags: dict[int, int] = {}
+    above: list[int] = []
+    for place, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING:
+            while above and above[-1] >= block.level:
+                above.pop()
+            above.append(block.level)
+            tags[place] = min(1 + len(above), 6)
+    return tags
+
+
+def _anchors(page: Page, sections: Sequence[Section]) -> dict[int, str]:
+    """Anchors of the page's headings that begin a section: ``section-<index>``."""
+    starting = [(i, s) for i, s in enumerate(sections) if s.page == page.number]
+    anchors: dict[int, str] = {}
+    for place, block in enumerate(page.running):
+        if block.kind is BlockKind.HEADING:
+            match = next((pair for pair in starting if pair[1].heading == block.text), None)
+            if match:
+                starting.remove(match)
+                anchors[place] = f"section-{match[0]}"
+    return anchors
+
+
+def _shape(shown: ShownBlock) -> str:
+    kind = shown.block.kind
+    return "list" if kind is BlockKind.LIST_ITEM else "box" if kind is BlockKind.BOX else ""
+
+
+def _runs(shown: list[ShownBlock]) -> Iterator[Run]:
+    for (shape, _), members in groupby(shown, key=lambda s: (_shape(s), s.block.side)):
+        blocks = tuple(members)
+        if shape:
+            yield Run(shape=shape, blocks=blocks)
+        else:
+            yield from (Run(shape=b.block.kind.value, blocks=(b,)) for b in blocks)

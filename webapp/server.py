@@ -1,0 +1,41 @@
+"""Serving the application with waitress, a WSGI server that runs everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from waitress.server import create_server
+
+from corpus.errors import UsageError
+from corpus.home import Home
+from webapp.app import create_app
+
+THREADS = 8
+"""Searches take a core for a few milliseconds; more threads than this would only wait for each other."""
+MAX_HEADER_BYTES = 262_144
+"""Room for a question of 10,000 characters in any script, each percent-encoded."""
+
+
+def serve(home: Home, host: str = "127.0.0.1", port: int = 8000, say: Callable[[str], None] = print) -> None:
+    """Serve a home until interrupted; ``say`` is told the address once the server listens.  Port 0 takes a free one.
+
+    Raises:
+        UsageError: the address is in use or not this machine's.
+    """
+    app = create_app(home)
+    try:
+        server = create_server(
+            app, host=host, port=port, threads=THREADS, ident="", max_request_header_size=MAX_HEADER_BYTES
+        )
+    except OSError as error:
+        raise UsageError(
+            f"Cannot listen on {host} port {port} ({error.strerror or error}); choose another with --host or --port."
+        ) from error
+    shown = f"[{host}]" if ":" in host else host
+    say(f"http://{shown}:{server.effective_port}/")
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
