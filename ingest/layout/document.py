@@ -25,12 +25,12 @@ _ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 
 @dataclass(slots=True)
 class LaidOut:
-    """What the layout rules made of a document; ``words`` are its folded words, ``body`` its size and family of type."""
+    """What the layout rules made of a document; ``words`` are its folded words, ``body`` how most of it is set."""
 
     pages: tuple[Page, ...]
     cover: tuple[Line, ...]
     words: Words
-    body: tuple[float, str]
+    body: headings.BodyStyle
     drafts: list[Draft] = field(default_factory=list)
 
 

@@ -61,6 +61,8 @@ class Run(Rect):
     font: str = ""
     bold: bool = False
     italic: bool = False
+    tinted: bool = False
+    """Printed in a colour, not in black, grey or white."""
 
 
 @dataclass(slots=True)
@@ -86,16 +88,17 @@ class Sheet:
 
 @dataclass(slots=True)
 class Style:
-    """How a line is set: point size to half a point, weight, slant, typeface family."""
+    """How a line is set: point size to half a point, weight, slant, typeface family, colour or none."""
 
     size: float
     bold: bool
     italic: bool
     font: str
+    tinted: bool = False
 
     @property
-    def key(self) -> tuple[float, bool, bool, str]:
-        return (self.size, self.bold, self.italic, self.font)
+    def key(self) -> tuple[float, bool, bool, str, bool]:
+        return (self.size, self.bold, self.italic, self.font, self.tinted)
 
 
 @dataclass(slots=True)

@@ -30,8 +30,12 @@ CAPTION = re.compile(
     r"\s*(?:\d{1,3}|[A-Z]|[IVX]{1,4})(?:[.:–-]|\s|$)",
 )
 _NUMBERED = re.compile(r"^(?:(\d{1,2}(?:\.\d{1,2})*)\.?|([IVX]{1,5}|[A-Z])[.)])\s+\S")
+_ADDRESS = re.compile(r"(?:https?:|www\.|\S+@)", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
-StyleKey = tuple[float, bool, bool, str, bool]
+BodyStyle = tuple[float, str, bool]
+"""Size, family and whether coloured."""
+StyleKey = tuple[float, bool, bool, str, bool, bool]
+"""Size, bold, italic, family, coloured, all capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +57,17 @@ def bare(title: str) -> str:
     return fold(title).replace(" ", "")
 
 
-def body_style(lines: Sequence[Line]) -> tuple[float, str]:
-    """Size and family in which most of the document's letters are set."""
-    letters: Counter[tuple[float, str]] = Counter()
+def body_style(lines: Sequence[Line]) -> BodyStyle:
+    """How most of the document's letters are set."""
+    letters: Counter[BodyStyle] = Counter()
     for line in lines:
-        letters[line.size, line.style.font] += len(line.text)
-    return letters.most_common(1)[0][0] if letters else (11.0, "")
+        letters[line.size, line.style.font, line.style.tinted] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else (11.0, "", False)
 
 
 def style_of(draft: Draft) -> StyleKey:
     line = draft.lines[0]
-    return (line.size, line.style.bold, line.style.italic, line.style.font, _caps(draft.text))
+    return (*line.style.key, _caps(draft.text))
 
 
 def _caps(text: str) -> bool:
@@ -85,9 +89,10 @@ def _plausible(draft: Draft) -> bool:
     return len(text.split()) <= 30 and sum(c.isalpha() for c in text) >= 0.45 * len(text.replace(" ", ""))
 
 
-def prominent(draft: Draft, body: tuple[float, str]) -> bool:
+def prominent(draft: Draft, body: BodyStyle) -> bool:
     """Whether a draft stands out from the body as headings do."""
-    size, bold, _, font, caps = style_of(draft)
+    size, bold, _, font, tinted, caps = style_of(draft)
+    body_tinted = body[2]
     whole_bold = all(ln.style.bold for ln in draft.lines)
     if size >= body[0] + LARGER:
         return True
@@ -95,12 +100,14 @@ def prominent(draft: Draft, body: tuple[float, str]) -> bool:
         return False
     if bold and whole_bold:
         return True
+    if tinted and not body_tinted and len(draft.text) <= LONGEST_BOLD and draft.gap > 0.3 * size and not _ADDRESS.match(draft.text):
+        return True
     if caps and len(draft.text.split()) <= 14 and draft.gap > 0.4 * size:
         return True
     return font != body[1] and size >= body[0] - 0.2 and draft.gap > 0.5 * size and len(draft.text) < 100
 
 
-def find(drafts: Sequence[Draft], body: tuple[float, str], named: Sequence[Entry], labels: Sequence[str | None]) -> None:
+def find(drafts: Sequence[Draft], body: BodyStyle, named: Sequence[Entry], labels: Sequence[str | None]) -> None:
     """Turn the drafts that are headings into headings, with levels.
 
     ``named`` are the outline's and the contents pages' entries, ``labels`` the printed labels by physical page − 1.
@@ -145,14 +152,14 @@ def _centred(draft: Draft) -> bool:
     return left > 20 and abs(left - right) < 8
 
 
-def _question(draft: Draft, body: tuple[float, str]) -> bool:
+def _question(draft: Draft, body: BodyStyle) -> bool:
     """Whether a draft that only weight sets apart is a questionnaire's item or a bold paragraph."""
     only_bold = draft.lines[0].size < body[0] + LARGER and draft.lines[0].style.font == body[1]
     numbered = LABEL.match(draft.text) is not None
     return only_bold and (len(draft.text) > LONGEST_BOLD or numbered and "?" in draft.text)
 
 
-def merge_broken(drafts: list[Draft], body: tuple[float, str]) -> list[Draft]:
+def merge_broken(drafts: list[Draft], body: BodyStyle) -> list[Draft]:
     """Drafts with the lines of one heading together, which its own wide line step had parted."""
     out: list[Draft] = []
     for draft in drafts:
@@ -166,7 +173,7 @@ def merge_broken(drafts: list[Draft], body: tuple[float, str]) -> list[Draft]:
     return out
 
 
-def _one_heading(first: Draft, second: Draft, body: tuple[float, str]) -> bool:
+def _one_heading(first: Draft, second: Draft, body: BodyStyle) -> bool:
     a, b = first.lines[-1], second.lines[0]
     plain = second.kind is BlockKind.PARAGRAPH and (first.kind is BlockKind.PARAGRAPH or bool(first.label))
     same = first.page == second.page and plain and a.style.key == b.style.key
@@ -187,7 +194,7 @@ def _named(draft: Draft, by_key: dict[str, list[Entry]], labels: Sequence[str | 
     return None
 
 
-def _levels(found: Sequence[Draft], anchored: dict[int, int], body: tuple[float, str]) -> dict[StyleKey, int]:
+def _levels(found: Sequence[Draft], anchored: dict[int, int], body: BodyStyle) -> dict[StyleKey, int]:
     """Level of every style: by the votes of its anchored headings, else by its rank among the anchored ones.
 
     Emphasis in the body's own size ranks below every style that outline or contents name; a rare style shares the rank
@@ -202,7 +209,7 @@ def _levels(found: Sequence[Draft], anchored: dict[int, int], body: tuple[float,
             votes[key][anchored[id(draft)]] += 1
     levels = {key: counts.most_common(1)[0][0] for key, counts in votes.items()}
     # A few headings that happen to be all capitals are not a rank of their own.
-    rare = {k for k in depth if k[4] and k not in levels and depth[k].total() <= TWIN * depth.get((*k[:4], False), Counter()).total()}
+    rare = {k for k in depth if k[5] and k not in levels and depth[k].total() <= TWIN * depth.get((*k[:5], False), Counter()).total()}
     level = 0
     deepest = max(levels.values(), default=0)
     last: StyleKey | None = None
@@ -220,13 +227,13 @@ def _levels(found: Sequence[Draft], anchored: dict[int, int], body: tuple[float,
             level = levels[key]
         last = key
     for key in rare:
-        levels[key] = levels[(*key[:4], False)]
+        levels[key] = levels[(*key[:5], False)]
     return {key: max(1, min(value, LEVELS)) for key, value in levels.items()}
 
 
-def _prominence(key: StyleKey) -> tuple[float, bool, bool, bool]:
-    size, bold, italic, _, caps = key
-    return (-size, not bold, not caps, italic)
+def _prominence(key: StyleKey) -> tuple[float, bool, bool, bool, bool]:
+    size, bold, italic, _, tinted, caps = key
+    return (-size, not bold, not tinted, not caps, italic)
 
 
 def _depth(text: str) -> int:

@@ -126,10 +126,11 @@ def _style(runs: Sequence[Run], size: float) -> Style:
     total = sum(len(r.text.strip()) for r in own) or 1
     bold = sum(len(r.text.strip()) for r in own if r.bold) / total >= BOLD_SHARE
     italic = sum(len(r.text.strip()) for r in own if r.italic) / total >= BOLD_SHARE
+    tinted = sum(len(r.text.strip()) for r in own if r.tinted) / total >= BOLD_SHARE
     fonts: Counter[str] = Counter()
     for r in own:
         fonts[family(r.font)] += len(r.text)
-    return Style(size, bold, italic, fonts.most_common(1)[0][0] if fonts else "")
+    return Style(size, bold, italic, fonts.most_common(1)[0][0] if fonts else "", tinted)
 
 
 def _write(line: Line) -> None:

@@ -30,26 +30,32 @@ class Grid(Rect):
         return len(self.columns) >= 3 and len(self.rows) >= 3
 
 
-def _edges(sheet: Sheet) -> list[Rect]:
+@dataclass(slots=True)
+class _Edge(Rect):
+    """A rule, or one side of a drawn rectangle."""
+
+    rule: bool
+
+
+def _edges(sheet: Sheet) -> list[_Edge]:
     """Every rule, and every side of every drawn rectangle that is not the page's background."""
-    edges: list[Rect] = []
+    edges: list[_Edge] = []
     for s in sheet.shapes:
-        if s.width * s.height > PAGE_SHARE * sheet.width * sheet.height or max(s.width, s.height) < 6:
+        if s.area > PAGE_SHARE * sheet.width * sheet.height or max(s.width, s.height) < 6:
             continue
         if s.width < RULE or s.height < RULE:
-            edges.append(s)
+            if not s.white:
+                edges.append(_Edge(s.x0, s.y0, s.x1, s.y1, True))
         elif s.x1 > 0 and s.x0 < sheet.width:
-            edges += [
-                Rect(s.x0, s.y0, s.x1, s.y0), Rect(s.x0, s.y1, s.x1, s.y1),
-                Rect(s.x0, s.y0, s.x0, s.y1), Rect(s.x1, s.y0, s.x1, s.y1),
-            ]  # fmt: skip
+            sides = ((s.x0, s.y0, s.x1, s.y0), (s.x0, s.y1, s.x1, s.y1), (s.x0, s.y0, s.x0, s.y1), (s.x1, s.y0, s.x1, s.y1))
+            edges += [_Edge(*side, not s.filled) for side in sides]
     return edges
 
 
-def _components(edges: Sequence[Rect]) -> list[list[Rect]]:
+def _components(edges: Sequence[_Edge]) -> list[list[_Edge]]:
     """Edges grouped by touch; a sweep from top to bottom keeps it near linear."""
-    open_groups: list[tuple[Rect, list[Rect]]] = []
-    done: list[list[Rect]] = []
+    open_groups: list[tuple[Rect, list[_Edge]]] = []
+    done: list[list[_Edge]] = []
     for edge in sorted(edges, key=lambda e: e.y0):
         touching, rest = [], []
         for area, members in open_groups:
@@ -74,18 +80,31 @@ def grids(sheet: Sheet) -> list[Grid]:
         area = hull(members)
         if area.width < 40 or area.height < 8:
             continue
-        level = [e for e in members if e.height < RULE]
-        upright = [e for e in members if e.width < RULE and e.height >= 5]
-        wide = [e for e in level if e.width >= 12]
-        sides = [(e.x0 + e.x1) / 2 for e in upright] + [x for e in wide for x in (e.x0, e.x1)]
-        columns = cluster(sides, TOUCH)
-        rows = [y for y in cluster([(e.y0 + e.y1) / 2 for e in level], RULE) if _spans(y, level, area)]
+        rules = [e for e in members if e.rule]
+        columns, rows = _columns(rules), _rows(rules, area)
+        # Shades behind single lines of text are no cells: their sides count only where there are no rules.
+        if len(columns) < 3:
+            columns = _columns(members)
+        if len(rows) < 3:
+            rows = _rows(members, area)
         if len(columns) >= 2 and len(rows) >= 2:
             found.append(Grid(area.x0, area.y0, area.x1, area.y1, columns, rows))
     return sorted(found, key=lambda g: g.y0)
 
 
-def _spans(y: float, level: Sequence[Rect], area: Rect) -> bool:
+def _columns(edges: Sequence[_Edge]) -> list[float]:
+    """Where cells begin and end: upright edges, and the ends of level ones."""
+    upright = [(e.x0 + e.x1) / 2 for e in edges if e.width < RULE and e.height >= 5]
+    ends = [x for e in edges if e.height < RULE and e.width >= 12 for x in (e.x0, e.x1)]
+    return cluster(upright + ends, TOUCH)
+
+
+def _rows(edges: Sequence[_Edge], area: Rect) -> list[float]:
+    level = [e for e in edges if e.height < RULE]
+    return [y for y in cluster([(e.y0 + e.y1) / 2 for e in level], RULE) if _spans(y, level, area)]
+
+
+def _spans(y: float, level: Sequence[_Edge], area: Rect) -> bool:
     here = sum(e.width for e in level if abs((e.y0 + e.y1) / 2 - y) <= RULE)
     return here >= ROW_RULE_SHARE * area.width
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 import pypdfium2 as pdfium
@@ -23,6 +24,8 @@ MAX_FORM_DEPTH = 8
 """Forms within forms beyond this are somebody's trap; real files stay under four."""
 BOLD_WEIGHT = 600
 """CSS's semi-bold: the lightest weight that a reader sees as emphasis."""
+COLOURFUL = 60
+"""Channels that differ by less are black, grey or white, or a tired printer's version of them."""
 WHITE = 250
 """Every colour channel at least this: paper, not a shade."""
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
@@ -34,6 +37,10 @@ def compose(inner: Matrix, outer: Matrix) -> Matrix:
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def _is_colour(colour: tuple[int, int, int, int]) -> bool:
+    return max(colour[:3]) - min(colour[:3]) >= COLOURFUL
 
 
 class Font:
@@ -66,6 +73,7 @@ class _Collector:
         self.images: list[Rect] = []
         self._box = [ctypes.c_float() for _ in range(4)]
         self._size = ctypes.c_float()
+        self._channels = [ctypes.c_uint() for _ in range(4)]
         self._matrix = raw.FS_MATRIX()
 
     def take(self, obj: object, outer: Matrix, depth: int) -> None:
@@ -97,6 +105,11 @@ class _Collector:
             x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
         return Rect(x0, y0, x1, y1)
 
+    def _colour(self, obj: object, getter: Callable[..., int]) -> tuple[int, int, int, int]:
+        red, green, blue, alpha = self._channels
+        getter(obj, red, green, blue, alpha)
+        return red.value, green.value, blue.value, alpha.value
+
     def _text(self, obj: object, outer: Matrix) -> None:
         length = raw.FPDFTextObj_GetText(obj, self.textpage, None, 0)
         if length <= 2:
@@ -117,7 +130,8 @@ class _Collector:
         size = self._size.value * math.hypot(c, d)
         quarter = round(math.degrees(math.atan2(b, a)) / 90) % 4
         base = f if quarter % 2 == 0 else e
-        run = Run(box.x0, box.y0, box.x1, box.y1, text, size, base, font.name, font.bold, font.italic)
+        tinted = _is_colour(self._colour(obj, raw.FPDFPageObj_GetFillColor))
+        run = Run(box.x0, box.y0, box.x1, box.y1, text, size, base, font.name, font.bold, font.italic, tinted)
         self.runs.append((quarter, run))
 
     def _path(self, obj: object, outer: Matrix) -> None:
@@ -125,12 +139,11 @@ class _Collector:
         raw.FPDFPath_GetDrawMode(obj, fill, stroke)
         if not fill.value and not stroke.value:
             return
-        colour = [ctypes.c_uint() for _ in range(4)]
-        (raw.FPDFPageObj_GetFillColor if fill.value else raw.FPDFPageObj_GetStrokeColor)(obj, *colour)
-        if colour[3].value == 0:
+        colour = self._colour(obj, raw.FPDFPageObj_GetFillColor if fill.value else raw.FPDFPageObj_GetStrokeColor)
+        if colour[3] == 0:
             return
         box = self._bounds(obj, outer)
-        white = bool(fill.value) and all(channel.value >= WHITE for channel in colour[:3])
+        white = bool(fill.value) and min(colour[:3]) >= WHITE
         self.shapes.append(Shape(box.x0, box.y0, box.x1, box.y1, bool(fill.value), white))
 
 
