@@ -16,7 +16,7 @@ SHOUTABLE = 5
 """Names from this length on are looked for in capitals too; shorter ones would meet acronyms."""
 
 _NO_PLURAL = ("s", "sh", "ch", "ese")
-_OF_LANGUAGES = frozenset("language languages speaking version translation lessons course courses".split())
+_OF_LANGUAGES = frozenset({"language", "languages", "speaking", "version", "translation", "lessons", "courses"})
 _BETWEEN = frozenset({",", "/", "and", "or", "&"})
 _INSIDE_NAMES = frozenset({"of", "for", "the"})
 _DECOY = "decoy"
