@@ -1,25 +1,34 @@
 """From what was typed to what the engine is asked: small words, spelling, and other names of the same thing.
 
-Pure but for what it asks the snapshot: which words the collection knows.  Everything that is added is said.
+Pure but for what it asks the snapshot: which words the collection knows.  Everything that is added is told in ``also``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
 
 from corpus.model import Value
 from index.engine import Expansion, Wanted
+from index.naming import Name, named_in
 from index.query import Clause, Query
 from index.stopwords import stop_words_for
 
 CORRECTED_WEIGHT = 0.8
 """Score of a word that stands in for a mistyped one: a guess must not outrank what was typed beside it."""
 
+PHRASE_NAME_WEIGHT = 0.8
+"""Score of another name for something that was named in several words ("safe house"): few words, one meaning."""
 
-WEAK_COVERAGE = 0.3
+WORD_NAME_WEIGHT = 0.4
+"""Score of another name for something that was named in one word ("teachers"), which is often wider than the word."""
+
+NAMES_MAX = 8
+"""Other names that are searched for one that was typed, the most frequent ones; more add cost and no hits."""
+
+WEAK_COVERAGE = 0.15
 """A hit that holds less than this share of the query's idf weight is weak; docs/search.md tells how it was chosen."""
 
 
@@ -62,16 +71,15 @@ def understand(query: Query, known: Known) -> Understood:
     corrections = {c.text: better for c in missing if (better := _correction(c, known))}
     idle = _idle_words(query.clauses)
     wanted = tuple(_wanted(clause, idle, corrections) for clause in query.clauses)
+    expansions = tuple(_expansions(query.clauses, wanted, known))
+    names = dict.fromkeys(" ".join(e.words) for e in expansions)
     return Understood(
         wanted=wanted,
+        expansions=expansions,
         suggestion=_corrected_text(query, corrections) if corrections else None,
         unknown=tuple(dict.fromkeys(c.text for c in missing)),
-        also=tuple(corrections.values()),
-        notes=tuple(
-            f"No document has {clause.text}; {corrections[clause.text]} was searched instead."
-            for clause in missing
-            if clause.text in corrections
-        ),
+        also=tuple(dict.fromkeys([*corrections.values(), *names])),
+        notes=tuple(f"No document has {typed}; {better} was searched." for typed, better in corrections.items()),
     )
 
 
@@ -84,14 +92,14 @@ def _correction(clause: Clause, known: Known) -> str | None:
 
 def _idle_words(clauses: Iterable[Clause]) -> frozenset[str]:
     """The small words among the loose ones, if there is any other word to search for."""
-    loose = [w for c in clauses if c.kind != "phrase" and not (c.excluded or c.title) for w in c.words]
-    small = stop_words_for(loose)
-    others = any(set(c.words) - small or c.required for c in clauses if not c.excluded)
+    asked = [c for c in clauses if not c.excluded]
+    small = stop_words_for(w for c in asked if not c.required for w in c.words)
+    others = any(c.required or set(c.words) - small for c in asked)
     return small if others else frozenset()
 
 
-def _wanted(clause: Clause, idle: frozenset[str], corrections: dict[str, str]) -> Wanted:
-    better = corrections.get(clause.text)
+def _wanted(clause: Clause, idle: frozenset[str], corrections: Mapping[str, str]) -> Wanted:
+    better = corrections.get(clause.text) if not (clause.excluded or clause.required) else None
     return Wanted(
         words=(better,) if better else clause.words,
         title=clause.title,
@@ -102,7 +110,24 @@ def _wanted(clause: Clause, idle: frozenset[str], corrections: dict[str, str]) -
     )
 
 
-def _corrected_text(query: Query, corrections: dict[str, str]) -> str:
+def _expansions(clauses: Sequence[Clause], wanted: Sequence[Wanted], known: Known) -> Iterable[Expansion]:
+    """Other names of what the loose words name, where the collection has them."""
+    places = [i for i, c in enumerate(clauses) if c.kind == "word" and not (c.required or c.excluded)]
+    for named in named_in([wanted[i].words[0] for i in places]):
+        instead_of = tuple(places[named.start : named.end])
+        if all(wanted[i].idle for i in instead_of):
+            continue
+        weight = PHRASE_NAME_WEIGHT if len(instead_of) > 1 else WORD_NAME_WEIGHT
+        for name in _most_frequent(named.others, known):
+            yield Expansion(words=name, instead_of=instead_of, weight=weight)
+
+
+def _most_frequent(names: Iterable[Name], known: Known) -> list[Name]:
+    counted = sorted((-known.frequency(name), name) for name in names)
+    return [name for frequency, name in counted if frequency][:NAMES_MAX]
+
+
+def _corrected_text(query: Query, corrections: Mapping[str, str]) -> str:
     clauses = tuple(
         msgspec.structs.replace(c, text=corrections[c.text]) if c.text in corrections else c for c in query.clauses
     )

@@ -1,0 +1,100 @@
+"""Other names of the same thing: which concepts and places a query names, and what else they are called.
+
+The names are those of the vocabularies and of countries.  A name is recognised in the languages that the vocabularies
+are written in, so that a French or Spanish label finds English passages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from corpus.concepts import Concept, vocabulary
+from corpus.places import countries
+from index.analysis import stem, tokens
+
+NAMING_LANGUAGES = ("en", "fr", "es")
+"""Languages of the vocabularies' labels and synonyms."""
+
+SCHEMES = ("themes", "target-groups", "situation", "statement-kinds", "evaluation-criteria")
+"""Schemes whose names are everyday words of the field; names of goals and objectives ("Data") mean too much else."""
+
+Name = tuple[str, ...]
+
+
+class Named(NamedTuple):
+    """A run of a query's words (``start`` to ``end``, exclusive) that names a concept, and its other names."""
+
+    start: int
+    end: int
+    others: tuple[Name, ...]
+
+
+def named_in(words: Sequence[str]) -> list[Named]:
+    """The concepts that folded words name, longest names first, no word used twice; in order."""
+    found: list[Named] = []
+    taken: set[int] = set()
+    for size in range(min(len(words), _longest()), 0, -1):
+        for start in range(len(words) - size + 1):
+            span = range(start, start + size)
+            if taken.isdisjoint(span) and (others := _others(tuple(words[start : start + size]))):
+                found.append(Named(start, start + size, others))
+                taken.update(span)
+    return sorted(found)
+
+
+def _others(name: Name) -> tuple[Name, ...]:
+    """Other names of what a name means, none that merely holds the name itself: those find nothing more."""
+    keys = [_key(name, language) for language in NAMING_LANGUAGES]
+    groups = dict.fromkeys(group for key in keys for group in _names().get(key, ()))
+    others: dict[tuple[str, Name], Name] = {}
+    for other in (other for group in groups for other in _groups()[group]):
+        if not any(set(key[1]) <= set(_key(other, key[0])[1]) for key in keys):
+            others.setdefault(_key(other, NAMING_LANGUAGES[0]), other)
+    return tuple(others.values())
+
+
+def _key(name: Name, language: str) -> tuple[str, Name]:
+    return language, tuple(stem(word, language) for word in name)
+
+
+@cache
+def _groups() -> tuple[tuple[Name, ...], ...]:
+    """Names that may stand for one another: those of one concept, or of one country and its people."""
+    known = vocabulary()
+    concepts = [c for scheme in SCHEMES for c in known.scheme(scheme)]
+    groups = [tuple(_distinct(_names_of(c))) for c in concepts]
+    places = [tuple(_distinct(map(_words, (*c.names, *c.adjectives)))) for c in countries().values()]
+    return tuple(groups + places)
+
+
+def _names_of(concept: Concept) -> Iterator[Name]:
+    """A concept's names; one with a gap (~) is a pattern for tagging, not a name."""
+    for name in (concept.label, concept.label_fr, concept.label_es, *concept.synonyms):
+        if "~" not in name:
+            yield _words(name)
+
+
+def _words(name: str) -> Name:
+    return tuple(token.word for token in tokens(name))
+
+
+def _distinct(names: Iterable[Name]) -> dict[Name, None]:
+    return dict.fromkeys(name for name in names if name)
+
+
+@cache
+def _names() -> dict[tuple[str, Name], tuple[int, ...]]:
+    """The groups that each name, stemmed in each language, belongs to."""
+    made: dict[tuple[str, Name], dict[int, None]] = {}
+    for number, group in enumerate(_groups()):
+        for name in group:
+            for language in NAMING_LANGUAGES:
+                made.setdefault(_key(name, language), {})[number] = None
+    return {key: tuple(numbers) for key, numbers in made.items()}
+
+
+@cache
+def _longest() -> int:
+    return max(len(name) for group in _groups() for name in group)
