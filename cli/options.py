@@ -24,7 +24,8 @@ def filter_options(verb: FC) -> FC:
     """The repeatable filters; values of one filter are alternatives, filters add up."""
     for name in reversed(FILTERS):
         narrowed = FACETS[name][0].lower() + FACETS[name][1:]
-        verb = click.option(f"--{name}", multiple=True, help=f"Only where the {narrowed} is this; repeatable.")(verb)
+        option = click.option(f"--{name}", multiple=True, help=f"Only where the {narrowed} is this; repeatable.")
+        verb = option(verb)
     return verb
 
 
