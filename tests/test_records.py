@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import textwrap
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from corpus.concepts import vocabulary
 from corpus.errors import RecordError
 from corpus.ids import fold
 from corpus.model import PRACTICE_FIELDS, Claim, Place, Practice, ShownToWork, SourceRef, Standing
-from corpus.records import load, shipped
+from corpus.records import FrontMatter, load, shipped
 
 FRONT = """\
 title: "A night bus for street children"
@@ -262,3 +263,17 @@ def _page_text(shared: Path, doc: str, page: int) -> str:
         return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
     except FileNotFoundError:
         pytest.skip("pdftotext is not installed")
+
+
+def test_the_example_in_the_documentation_is_a_record() -> None:
+    """What docs/records.md shows can be copied: every field and heading of it is taken."""
+    text = (Path(__file__).resolve().parent.parent / "docs" / "records.md").read_text("utf-8")
+    block = text.partition("## A record\n\n")[2].partition("\n### ")[0]
+    practice = load(
+        textwrap.dedent(block), "night-bus.md", vocabulary(), documents={"night-bus-evaluation", "city-report"}
+    )
+    assert practice.last_checked == "2026-11"
+    for heading in PRACTICE_FIELDS.values():
+        assert heading in text, heading
+    for field in FrontMatter.__struct_fields__:
+        assert f"{field}:" in block or f"`{field}`" in text or field in {"language", "rights"}, field

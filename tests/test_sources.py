@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,11 @@ def test_every_brief_is_there_with_its_card() -> None:
         assert brief.file.read_bytes().startswith(b"%PDF-")
         assert brief.file_name == f"{brief.card.id}.pdf"
         assert brief.card.rights == "CC BY 4.0"
+
+
+def test_the_example_in_the_documentation_is_a_card() -> None:
+    """What docs/records.md shows can be copied."""
+    text = (Path(__file__).resolve().parent.parent / "docs" / "records.md").read_text("utf-8")
+    block = text.partition("## A card\n\n")[2].partition("\n\nThe table")[0]
+    (card,) = read(textwrap.dedent(block), "cards.toml", vocabulary())
+    assert card.id == "night-bus-evaluation"

@@ -23,7 +23,7 @@ WIDTH, HEIGHT = map(float, A4)
 LEFT = RIGHT = 72.0
 TOP, BOTTOM = 80.0, 62.0
 MEASURE = WIDTH - LEFT - RIGHT
-INK, SOFT, POST, ARM, LINE, TINT = map(HexColor, ("#17292d", "#46595c", "#0f4c4a", "#a8480f", "#cfc7b6", "#f3efe6"))
+INK, SOFT, POST, ARM, LINE = map(HexColor, ("#17292d", "#46595c", "#0f4c4a", "#a8480f", "#cfc7b6"))
 FONTS = {"": "Vera", "b": "VeraBd", "i": "VeraIt"}
 """ReportLab brings the Bitstream Vera fonts along; they may be embedded and cover the languages of the records."""
 
@@ -54,7 +54,7 @@ HEADINGS = {
     2: Style(10.8, 14.0, INK, "b", before=8.0, after=5.0, keep=52.0),
 }
 NOTE = Style(7.1, 9.6, SOFT)
-CELL = Style(7.2, 9.6)
+CELL = Style(7.4, 9.8)
 MARK_SIZE, MARK_RISE = 0.66, 0.36
 """A note's mark as parts of the text's size: how large it is and how far it is raised."""
 
@@ -281,17 +281,14 @@ class Pages:
         height = max(len(cell) for cell in cells) * style.leading + 7
         if self.room() < height + below:
             turn()
-        if face:
-            self.canvas.setFillColor(TINT)
-            self.canvas.rect(LEFT, self.y - height, sum(widths), height, stroke=0, fill=1)
         x = LEFT
         for cell, width in zip(cells, widths, strict=True):
             for number, line in enumerate(cell, 1):
                 draw_line(self.canvas, line, x + 4, self.y - number * style.leading - 1.5, style)
             x += width
         self.y -= height
-        self.canvas.setStrokeColor(LINE)
-        self.canvas.setLineWidth(0.4)
+        self.canvas.setStrokeColor(POST if face else LINE)
+        self.canvas.setLineWidth(0.9 if face else 0.4)
         self.canvas.line(LEFT, self.y, LEFT + sum(widths), self.y)
 
 

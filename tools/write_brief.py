@@ -69,7 +69,7 @@ class Brief:
         return [run for run in (*made, Run(text[at:])) if run.text]
 
     def note(self, cited: str) -> str:
-        """The text of a note: each record by its title with the places that its claims cite."""
+        """The text of a note: each record by its number in the table with the places that its claims cite."""
         return "; ".join(self._cited(part.strip()) for part in cited.split(";")) + "."
 
     def _cited(self, part: str) -> str:
@@ -79,10 +79,10 @@ class Brief:
         if direct:
             return f"{self.short[direct[1]]}, {_unparted(direct[2])}"
         identifier, _, fields = part.partition(": ")
-        practice = next(p for p in self.practices if p.id == identifier)
+        number, practice = next((n, p) for n, p in enumerate(self.ordered(), 1) if p.id == identifier)
         claims = [claim for wanted in fields.split(",") for claim in _claims(practice, wanted.strip())]
         refs = dict.fromkeys(ref for claim in claims for ref in claim.sources)
-        return f"“{practice.title}”: {self.places(refs)}"
+        return f"Practice {number}: {self.places(refs)}"
 
     def places(self, refs: Iterable[SourceRef]) -> str:
         """References gathered by document: "RoMiA final evaluation, pp. 49, 50"."""
@@ -91,15 +91,23 @@ class Brief:
             by_doc.setdefault(ref.doc, []).append(ref)
         return " and ".join(f"{self.short[doc]}, {_locators(found)}" for doc, found in by_doc.items())
 
+    def ordered(self) -> list[Practice]:
+        """The practices in the table's order: by programme, best shown first."""
+        programmes, steps = list(self.programmes()), list(SHOWN)
+        return sorted(
+            self.practices, key=lambda p: (programmes.index(p.programme), steps.index(p.shown_to_work), p.title)
+        )
+
     def table(self) -> list[list[str]]:
-        """The rows of the table: practices by programme, best shown first."""
-        order = list(SHOWN)
+        """The rows of the table, each programme's under its name."""
         rows: list[list[str]] = []
-        for programme, name in self.programmes().items():
-            rows.append([name])
-            own = [p for p in self.practices if p.programme == programme]
-            for practice in sorted(own, key=lambda p: (order.index(p.shown_to_work), p.title)):
-                rows.append([_bare(practice.title), where(practice), took(practice), SHOWN[practice.shown_to_work]])
+        programme = ""
+        for number, practice in enumerate(self.ordered(), 1):
+            if practice.programme != programme:
+                programme = practice.programme
+                rows.append([self.names[programme]])
+            shown = SHOWN[practice.shown_to_work]
+            rows.append([str(number), _bare(practice.title), where(practice), took(practice), shown])
         return rows
 
     def programmes(self) -> dict[str, str]:
@@ -236,13 +244,14 @@ def write(folder: Path) -> Path:
 
 
 def ending(pages: Pages, brief: Brief, section: int) -> None:
-    """The table and the list of sources."""
+    """The table, on a page of its own, and the list of sources."""
+    pages.turn()
     pages.heading(f"{section} The practices at a glance", 1)
     pages.paragraph(
         [Run("Every line is a record. What it took stands in the record's words; the record names the source.")], BODY
     )
-    shares = (0.32, 0.19, 0.34, 0.15)
-    head = ("Practice", "Country", "What it took", "Shown to work")
+    shares = (0.06, 0.29, 0.17, 0.33, 0.15)
+    head = ("No.", "Practice", "Country", "What it took", "Shown to work")
     pages.table(head, brief.table(), [MEASURE * share for share in shares])
     pages.heading("Sources", 1)
     for identifier in brief.short:
