@@ -13,6 +13,8 @@ from corpus.errors import UsageError
 from corpus.model import Value
 from index.answer import FACETS, SORTS, WHATS, Request, Sort, What
 
+GROUPING = "by"
+"""The parameter that gathers hits by document (``by=doc``); "group" is the filter of target groups."""
 LAST_PAGE = 1000
 """Nobody reads further; a robot that walks on is told so instead of being served ever deeper offsets."""
 GROUPED_HITS = 30
@@ -49,7 +51,7 @@ class Address(Value, frozen=True):
             ("in", self.view if self.view != "passages" else ""),
             *((name, value) for name in FACETS for value in self.filters.get(name, ())),
             ("sort", self.sort if self.sort != "relevance" else ""),
-            ("group", "doc" if self.grouped else ""),
+            (GROUPING, "doc" if self.grouped else ""),
             ("page", str(self.page) if self.page > 1 else ""),
         ]
         return [(name, value) for name, value in told if value]
@@ -95,7 +97,7 @@ def read(args: MultiDict[str, str]) -> Address:
         filters=read_filters(args),
         sort=cast(Sort, _one_of(args, "sort", SORTS)),
         page=whole_number(args, "page", 1, LAST_PAGE),
-        grouped=_one_of(args, "group", ("", "doc")) == "doc",
+        grouped=_one_of(args, GROUPING, ("", "doc")) == "doc",
     )
 
 
