@@ -167,8 +167,8 @@ _CITEPROC = threading.Lock()
 """citeproc-py keeps state in a style's tree while it renders."""
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
-_STAND_IN = "1–9"
-"""A page range that every style writes in full and in the plural, put in place of one in roman numerals."""
+_STAND_IN_PAGE, _STAND_IN_RANGE = "90909", "1–9"
+"""Pages that every style writes in full, put in place of labels that are not all digits ("iv", "A-1")."""
 
 _ITALIC, _UPRIGHT = "\ue000", "\ue001"
 """Characters of private use that mark italics: taken out of the card before, turned into tags after."""
@@ -193,17 +193,18 @@ def _render(cited: Cited, style: str, *, markup: bool) -> Rendered:
     from citeproc.source import Locator as PageLocator
     from citeproc.source.json import CiteProcJSON
 
-    where = cited.where
-    spelled = bool(where.last) and not (where.first + where.last).isdigit()
-    page = {"locator": PageLocator("page", _STAND_IN if spelled else where.pages)} if where.first else {}
+    where = Locator(*map(_as_text, cited.where))
+    stand_in = _STAND_IN_RANGE if where.last else _STAND_IN_PAGE
+    pages = where.pages if (where.first + where.last).isdigit() else stand_in
+    page = {"locator": PageLocator("page", pages)} if where.first else {}
     with _CITEPROC:
         works = CitationStylesBibliography(_style(style), CiteProcJSON([_item(cited, style)]), _formatter())
         citation = Citation([CitationItem(cited.card.id.lower(), **page)])
         works.register(citation)
         pointer = str(works.cite(citation, lambda item: None))
         reference = "".join(str(part) for part in works.bibliography()[0])
-    if spelled:
-        pointer = pointer.replace(_STAND_IN, where.pages)
+    if pages == stand_in:
+        pointer = pointer.replace(stand_in, where.pages)
     shown = _as_html if markup else _as_text
     return Rendered(shown(_finished(reference, style)), shown(_located(pointer, where, style)))
 
@@ -271,11 +272,10 @@ def _mended(tree: ElementTree.Element) -> ElementTree.Element:
 
     It shortens given names in spite of ``initialize="false"``, and forgets the delimiter between the parts of a date.
     """
-    shortened = tree.attrib.pop("initialize-with", None)
-    for name in tree.iter(f"{_CSL}name"):
-        if name.get("initialize") == "false":
-            name.attrib.pop("initialize-with", None)
-        elif shortened is not None:
+    whole = [name for name in tree.iter(f"{_CSL}name") if name.get("initialize") == "false"]
+    shortened = tree.attrib.pop("initialize-with", "") if whole else ""
+    for name in tree.iter(f"{_CSL}name") if shortened else ():
+        if name not in whole:
             name.attrib.setdefault("initialize-with", shortened)
     for day in tree.iter(f"{_CSL}date"):
         between = day.get("delimiter", "")

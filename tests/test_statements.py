@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from corpus.model import PageTurn, Passage, Standing, Statement, StatementKind, Tag, Voice
-from ingest.statements import extract, group, witnesses
+from ingest.statements import extract, group
 from ingest.statements.figures import figure
 from ingest.statements.sentences import split
 
@@ -61,7 +61,7 @@ def test_a_sentence_ends_where_it_ends(text: str, first: str) -> None:
 
 def test_sentences_are_exact_stretches_of_the_passage() -> None:
     """Offsets cut the very text out of the passage, and every word of it belongs to some sentence."""
-    text = "First, it was late.2 Then it came: “Good!” they said.\n• One item; and\n2. Another item (see Fig. 3).\n\nEnd"
+    text = "First, it was late.2 Then it came: “Good!” they said.\n• One item; and\n2. Another (see Fig. 3).\n\nEnd"
     found = list(split(text))
     assert all(text[s.start : s.end] == s.text for s in found)
     kept = re.findall(r"[A-Za-z]+", " ".join(s.text for s in found))
@@ -69,7 +69,7 @@ def test_sentences_are_exact_stretches_of_the_passage() -> None:
 
 
 def test_items_know_what_leads_them_in_and_lose_their_marks() -> None:
-    """A list item comes without its bullet or number and with the line before the list."""
+    """A list item comes without its mark and with the line before its list."""
     text = "Gaps that remain:\nfew guardians are trained\nb) no shelter is open at night\nThe next year was better."
     lead, first, second, after = split(text, (18,))
     assert (first.text, first.item, first.lead_in) == ("few guardians are trained", True, "Gaps that remain:")
@@ -261,13 +261,6 @@ def test_grouping_finds_what_comparing_all_pairs_finds() -> None:
                 if len(bags[a] & bags[b]) / len(bags[a] | bags[b]) >= 0.8:
                     parent[a] = parent[b] = min(parent[a], parent[b])
     assert [s.group for s in group(given)] == [given[p].id for p in parent]
-
-
-def test_a_report_and_its_brief_are_one_witness() -> None:
-    """Groups count witnesses, not documents; a document of unknown origin stands for itself."""
-    said = "Delays in the appointment of guardians left many children without any legal protection."
-    found = group([statement(n, said, doc) for n, doc in enumerate(["report", "brief", "other", "stray"])])
-    assert witnesses(found, {"report": "a", "brief": "a", "other": "b"}) == {found[0].group: 3}
 
 
 # ------------------------------------------------------------------------------------------------ as a whole

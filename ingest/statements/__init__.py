@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ingest.statements.extraction import extract
-from ingest.statements.recurring import group, witnesses
+from ingest.statements.recurring import group
 
-__all__ = ["extract", "group", "witnesses"]
+__all__ = ["extract", "group"]

@@ -1,9 +1,9 @@
-"""Statements that say nearly the same words, and how many independent witnesses say so."""
+"""Statements that say nearly the same words are one group; the catalogue counts its independent witnesses."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -31,17 +31,6 @@ def group(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     return tuple(
         msgspec.structs.replace(s, group=given[_root(first, n)].id) for n, s in enumerate(given)
     )
-
-
-def witnesses(statements: Iterable[Statement], witness_of: Mapping[str, str]) -> dict[str, int]:
-    """Group → number of independent witnesses among its documents.
-
-    ``witness_of`` names each document's witness (``corpus.witness``); a document that it lacks stands for itself.
-    """
-    found: dict[str, set[str]] = defaultdict(set)
-    for s in statements:
-        found[s.group or s.id].add(witness_of.get(s.doc, s.doc))
-    return {name: len(bodies) for name, bodies in found.items()}
 
 
 def _near(statements: Sequence[Statement], words: Sequence[Words]) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,354 @@
+"""References: what the manuals print, worked out by hand from their rules, and files that reference managers read."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+import pytest
+
+from corpus.citation import STYLES, card_of_practice, cite, cite_item, in_text
+from corpus.errors import NotInCatalogue, UsageError, Withdrawn
+from corpus.model import Bibliography, Claim, Passage, Practice, Span, Statement, StatementKind
+
+REPORT = Bibliography(
+    id="harbour",
+    title="Safe harbour: Final evaluation",
+    authors=("Anna Maria Berg", "Okafor, John"),
+    organisations=("Save the Coast (SC)",),
+    date="2018-06",
+    language="en",
+    url="https://example.org/safe_harbour?a=1&b=2",
+    document_type="evaluation-report",
+)
+BODY = Bibliography(
+    id="synthesis",
+    title="Children at the coast: A synthesis",
+    organisations=("International Coast Organization (ICO)",),
+    publisher="International Coast Organization (ICO)",
+    date="2017-12-04",
+    url="https://example.org/synthesis.pdf",
+    document_type="synthesis",
+)
+PAGE = Bibliography(
+    id="mario",
+    title="Peer researchers",
+    organisations=("Terre du Nord",),
+    publisher="Migration Pages",
+    url="https://example.org/peer",
+    document_type="practice-page",
+)
+PAGE_44 = Span(page=45, page_end=45, page_label="44", page_end_label="44")
+PAGES_4_5 = Span(page=5, page_end=6, page_label="4", page_end_label="5")
+PAGES_IV_V = Span(page=4, page_end=5, page_label="iv", page_end_label="v")
+
+
+def changed(card: Bibliography, **fields: Any) -> Bibliography:
+    return msgspec.structs.replace(card, **fields)
+
+
+# ------------------------------------------------------------------------------------------------ styles
+
+
+@pytest.mark.parametrize(
+    ("style", "reference"),
+    [
+        (
+            "apa",
+            "Berg, A. M., & Okafor, J. (2018). Safe harbour: Final evaluation. Save the Coast. "
+            "https://example.org/safe_harbour?a=1&b=2",
+        ),
+        (
+            "chicago-author-date",
+            "Berg, Anna Maria, and John Okafor. 2018. Safe Harbour: Final Evaluation. Save the Coast. "
+            "https://example.org/safe_harbour?a=1&b=2.",
+        ),
+        (
+            "harvard-cite-them-right",
+            "Berg, A.M. and Okafor, J. (2018) Safe harbour: Final evaluation. Save the Coast. "
+            "Available at: https://example.org/safe_harbour?a=1&b=2.",
+        ),
+        (
+            "nlm-citation-sequence",
+            "1. Berg AM, Okafor J. Safe harbour: Final evaluation [Internet]. Save the Coast; 2018 Jun. "
+            "Available from: https://example.org/safe_harbour?a=1&b=2",
+        ),
+        (
+            "ieee",
+            "[1] A. M. Berg and J. Okafor, “Safe harbour: Final evaluation,” Save the Coast, Jun. 2018. "
+            "[Online]. Available: https://example.org/safe_harbour?a=1&b=2",
+        ),
+    ],
+)
+def test_a_report_by_two_persons(style: str, reference: str) -> None:
+    """Each style's manual form of a report that two persons wrote and an organisation published."""
+    assert cite(REPORT, style=style) == reference
+
+
+def test_every_style_has_its_file_and_its_name() -> None:
+    """No style is offered that cannot be rendered, and the first is APA."""
+    assert next(iter(STYLES)) == "apa"
+    assert all("Safe" in cite(REPORT, style=style) and name for style, name in STYLES.items())
+
+
+def test_a_body_that_publishes_its_own_report_is_named_once() -> None:
+    """APA 7, section 9.29: the publisher is left out where it is the author; the acronym is no part of the name."""
+    assert cite(BODY) == (
+        "International Coast Organization. (2017). Children at the coast: A synthesis. https://example.org/synthesis.pdf"
+    )
+
+
+def test_two_bodies_are_joined_without_a_comma() -> None:
+    """APA 7, section 10.4, example 50: "Commission A & Commission B"; persons keep their comma."""
+    card = changed(BODY, organisations=("Coast Commission", "Harbour Commission"), publisher="")
+    assert cite(card).startswith("Coast Commission & Harbour Commission. (2017). ")
+    assert in_text(card) == "(Coast Commission & Harbour Commission, 2017)"
+    assert in_text(card, style="chicago-author-date") == "(Coast Commission and Harbour Commission 2017)"
+
+
+def test_three_authors_are_et_al_in_the_text() -> None:
+    """APA 7, section 8.17: the first author and "et al." from three on; the reference names all."""
+    card = changed(REPORT, authors=("Ann Berg", "John Okafor", "Li Wei"))
+    assert in_text(card) == "(Berg et al., 2018)"
+    assert cite(card).startswith("Berg, A., Okafor, J., & Wei, L. (2018).")
+
+
+def test_a_web_page_has_its_whole_date_and_its_site() -> None:
+    """APA 7, section 10.16: year, month and day; the site's name where it is not the author."""
+    assert cite(changed(PAGE, date="2018-06-07")) == (
+        "Terre du Nord. (2018, June 7). Peer researchers. Migration Pages. https://example.org/peer"
+    )
+
+
+def test_what_has_no_date_says_so() -> None:
+    """n.d. in APA and Chicago, "no date" in Harvard; when it was looked up only where that is known."""
+    assert cite(PAGE) == "Terre du Nord. (n.d.). Peer researchers. Migration Pages. https://example.org/peer"
+    assert in_text(PAGE) == "(Terre du Nord, n.d.)"
+    assert in_text(PAGE, style="harvard-cite-them-right") == "(Terre du Nord, no date)"
+    seen = date(2026, 11, 21)
+    assert cite(PAGE, accessed=seen).endswith("Retrieved November 21, 2026, from https://example.org/peer")
+    assert cite(PAGE, accessed=seen, style="harvard-cite-them-right").endswith("(Accessed: 21 November 2026).")
+    assert "[cited 2026 Nov 21]" in cite(PAGE, accessed=seen, style="nlm-citation-sequence")
+
+
+def test_an_unsigned_work_begins_with_its_title_once() -> None:
+    """APA 7, section 9.12: the title takes the author's place."""
+    card = Bibliography(id="x", title="Notes on harbours", date="2016", document_type="guidance")
+    assert cite(card) == "Notes on harbours. (2016)."
+    assert in_text(card, span=PAGE_44) == "(Notes on harbours, 2016, p. 44)"
+    for style in STYLES:
+        assert cite(card, style=style).lower().count("notes on harbours") == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Clea Kant", "Kant, C."),
+        ("Kant, Clea", "Kant, C."),
+        ("Ludwig van Beethoven", "van Beethoven, L."),
+        ("García López, María", "García López, M."),
+        ("Universalia", "Universalia"),
+        ("Coast Guard Institute", "Coast Guard Institute"),
+        ("Ministry of the Interior, Department of Children", "Ministry of the Interior, Department of Children"),
+        ("UNHCR", "UNHCR"),
+    ],
+)
+def test_persons_are_told_from_bodies(written: str, shown: str) -> None:
+    """A person's family name comes first; a body's name is never turned round."""
+    assert cite(changed(REPORT, authors=(written,))).startswith(f"{shown.rstrip('.')}. (2018)")
+
+
+def test_a_mirror_is_called_a_mirror() -> None:
+    """A note on the address follows the reference."""
+    assert cite(changed(BODY, url_note="A mirror.")).endswith("https://example.org/synthesis.pdf [A mirror.]")
+
+
+def test_an_unknown_style_or_format_names_the_known_ones() -> None:
+    """The message tells what to write instead."""
+    with pytest.raises(UsageError, match="apa, chicago-author-date"):
+        cite(REPORT, style="mla")
+    with pytest.raises(UsageError, match="text, html, bibtex"):
+        cite(REPORT, format="docx")  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------------------------------------ places in a work
+
+
+@pytest.mark.parametrize(
+    ("style", "span", "pointer"),
+    [
+        ("apa", PAGE_44, "(Berg & Okafor, 2018, p. 44)"),
+        ("apa", PAGES_4_5, "(Berg & Okafor, 2018, pp. 4–5)"),
+        ("apa", PAGES_IV_V, "(Berg & Okafor, 2018, pp. iv–v)"),
+        ("apa", Span(page=7, page_end=7), "(Berg & Okafor, 2018, p. 7)"),
+        ("chicago-author-date", PAGE_44, "(Berg and Okafor 2018, 44)"),
+        ("chicago-author-date", PAGES_IV_V, "(Berg and Okafor 2018, iv–v)"),
+        ("harvard-cite-them-right", PAGES_4_5, "(Berg and Okafor, 2018, pp. 4–5)"),
+        ("nlm-citation-sequence", PAGE_44, "(1, p. 44)"),
+        ("ieee", PAGES_4_5, "[1, pp. 4–5]"),
+    ],
+)
+def test_the_in_text_citation_carries_the_printed_page(style: str, span: Span, pointer: str) -> None:
+    """p. and pp. as the style has them; the printed label first, the physical number where none is printed."""
+    assert in_text(REPORT, span=span, style=style) == pointer
+    assert cite(REPORT, span=span, style=style).splitlines()[1] == pointer
+
+
+def test_a_format_without_pages_is_located_by_its_heading() -> None:
+    """APA 7, section 8.28: the name of the section; a heading with pages is not told twice."""
+    assert in_text(PAGE, span=Span(), section="How it works") == "(Terre du Nord, n.d., How it works section)"
+    assert in_text(PAGE, section="How it works", style="chicago-author-date") == (
+        "(Terre du Nord, n.d., under “How it works”)"
+    )
+    assert in_text(REPORT, span=PAGE_44, section="Findings") == "(Berg & Okafor, 2018, p. 44)"
+
+
+def test_a_quotation_comes_with_its_source() -> None:
+    """Short ones in marks with the stop behind the source, marks inside turned single; long ones as a block."""
+    short = cite(REPORT, span=PAGE_44, quotation="Work with the “harbour master” was essential.")
+    assert short.splitlines()[0] == "“Work with the ‘harbour master’ was essential” (Berg & Okafor, 2018, p. 44)."
+    assert short.splitlines()[1].startswith("Berg, A. M.")
+    long = cite(REPORT, span=PAGE_44, quotation="word " * 39 + "end.")
+    assert long.splitlines()[0].endswith("word end. (Berg & Okafor, 2018, p. 44)")
+    assert not long.startswith("“")
+
+
+def test_html_has_the_title_in_italics_and_nothing_unescaped() -> None:
+    """Titles, names, headings, notes and quotations come from documents: none of their tags gets through."""
+    evil = "<script>x</script> & “co” \ue000y"
+    card = changed(REPORT, title=evil, authors=(), organisations=(evil,), url=f"https://e.org/{evil}", url_note=evil)
+    for style in STYLES:
+        for place in ({"section": evil}, {"span": Span(page=1, page_end=1, page_label="<b>")}):
+            made = cite(card, style=style, format="html", quotation=evil, public_url=f"https://us/{evil}", **place)  # type: ignore[arg-type]
+            assert set(re.findall(r"<[^>]*>", made)) <= {"<i>", "</i>", "<br>"}
+            assert made.count("<i>") == made.count("</i>")
+            assert not re.search(r"&(?!amp;|lt;|gt;|quot;|#x27;)", made)
+    assert "<i>Safe harbour: Final evaluation</i>" in cite(REPORT, format="html")
+
+
+# ------------------------------------------------------------------------------------------------ files
+
+
+def test_bibtex_escapes_what_tex_would_read() -> None:
+    """Special characters are escaped in texts and left alone in addresses; titles and bodies keep their capitals."""
+    card = changed(REPORT, title="50 % of {all} R&D_costs #1", organisations=("A & B Fund",), authors=())
+    made = cite(card, format="bibtex", span=PAGES_4_5, accessed=date(2026, 11, 21))
+    assert made.startswith("@techreport{fund2018costs,\n") or re.match(r"@techreport\{fund2018\w+,\n", made)
+    assert r"  title = {{50 \% of \{all\} R\&D\_costs \#1}}," in made
+    assert r"  author = {{A \& B Fund}}," in made
+    assert "  url = {https://example.org/safe_harbour?a=1&b=2}," in made
+    assert "  pages = {4--5}," in made
+    assert "  urldate = {2026-11-21}," in made
+    unescaped = re.sub(r"\\[{}]", "", made)
+    assert unescaped.count("{") == unescaped.count("}")
+
+
+def test_bibtex_names_persons_by_family() -> None:
+    """Persons are joined by "and", family name first."""
+    assert "  author = {Berg, Anna Maria and Okafor, John}," in cite(REPORT, format="bibtex")
+
+
+def test_ris_is_a_record_of_lines_with_tags() -> None:
+    """Every line is a tag, two spaces, a dash, a space and a value; TY first, ER last, CRLF between."""
+    made = cite(changed(REPORT, title="Two\nlines"), format="ris", span=PAGES_4_5, public_url="https://us.org/passages/p")
+    lines = made.split("\r\n")
+    assert lines[0] == "TY  - RPRT"
+    assert lines[-2:] == ["ER  - ", ""]
+    assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
+    for line in ("AU  - Berg, Anna Maria", "AU  - Okafor, John", "TI  - Two lines", "PY  - 2018", "DA  - 2018/06//"):
+        assert line in lines
+    for line in ("SP  - 4", "EP  - 5", "UR  - https://example.org/safe_harbour?a=1&b=2", "N1  - https://us.org/passages/p"):
+        assert line in lines
+
+
+def test_csl_json_is_one_item_of_the_schema() -> None:
+    """Names in parts or literal, dates in parts, no blank field, characters as they are."""
+    item = json.loads(cite(REPORT, format="csl-json", span=PAGE_44))[0]
+    assert item["type"] == "report"
+    assert item["author"] == [{"family": "Berg", "given": "Anna Maria"}, {"family": "Okafor", "given": "John"}]
+    assert item["issued"] == {"date-parts": [[2018, 6]]}
+    assert (item["page"], item["publisher"]) == ("44", "Save the Coast")
+    assert all(item.values())
+    page = json.loads(cite(PAGE, format="csl-json", section="Results — résumé"))[0]
+    assert (page["type"], page["container-title"], page["section"]) == ("webpage", "Migration Pages", "Results — résumé")
+    assert page["author"] == [{"literal": "Terre du Nord"}]
+
+
+# ------------------------------------------------------------------------------------------------ items of the catalogue
+
+
+PRACTICE = Practice(
+    id="peer-research",
+    title="Children as peer researchers",
+    told={"summary": (Claim(text="Children ask children."),)},
+    organisations=("Terre du Nord",),
+    last_checked="2026-11-21",
+)
+
+
+def catalogue() -> Any:
+    """Four items: a document with a passage and a statement, and a practice; one more was withdrawn."""
+    where = Passage(
+        id="harbour.p0a1b2c3d4e5f", doc="harbour", ordinal=0, section=0, path=("Findings",), text="x", language="en"
+    )
+    said = Statement(
+        id="harbour.s0a1b2c3d4e5f", doc="harbour", passage=where.id, text="x", kind=StatementKind.LESSON, span=PAGE_44
+    )
+    items: dict[str, Any] = {"harbour": REPORT, where.id: where, said.id: said, PRACTICE.id: PRACTICE}
+
+    def kept(kind: type) -> Any:
+        def find(identifier: str) -> Any:
+            if identifier == "gone":
+                raise Withdrawn("It was withdrawn.")
+            if not isinstance(items.get(identifier), kind):
+                raise NotInCatalogue("There is none.")
+            return items[identifier]
+
+        return find
+
+    return SimpleNamespace(
+        card=kept(Bibliography),
+        passage=kept(Passage),
+        statement=kept(Statement),
+        practice=kept(Practice),
+        practice_ids=lambda: (PRACTICE.id,),
+    )
+
+
+def test_every_kind_of_item_is_cited_by_its_id() -> None:
+    """A document whole, a passage and a statement with their place, a practice by its record; with our address if public."""
+    here = catalogue()
+    assert cite_item(here, "harbour") == cite(REPORT)
+    assert cite_item(here, "harbour.p0a1b2c3d4e5f").splitlines()[1] == "(Berg & Okafor, 2018, Findings section)"
+    public = cite_item(here, "harbour.s0a1b2c3d4e5f", public_url="https://us.org/").splitlines()
+    assert public[1:] == ["(Berg & Okafor, 2018, p. 44)", "https://us.org/statements/harbour.s0a1b2c3d4e5f"]
+    assert cite_item(here, PRACTICE.id, public_url="https://us.org") == (
+        "Fingerpost. (2026, November 21). Children as peer researchers. https://us.org/practices/peer-research"
+    )
+
+
+def test_what_is_gone_or_never_was_is_told_apart() -> None:
+    """A withdrawn item stays withdrawn; an unknown id is told as one."""
+    with pytest.raises(Withdrawn):
+        cite_item(catalogue(), "gone")
+    with pytest.raises(NotInCatalogue, match="never-was"):
+        cite_item(catalogue(), "never-was")
+
+
+def test_the_card_of_a_practice_says_what_the_record_says() -> None:
+    """Its organisations and summary go with it; the words are the record's writers'."""
+    card = card_of_practice(PRACTICE)
+    assert (card.organisations, card.summary, card.authors) == (("Terre du Nord",), "Children ask children.", ("Fingerpost",))
+
+
+def test_importing_loads_no_citation_processor() -> None:
+    """Files for reference managers and the command line's start need no citeproc-py."""
+    code = "import sys, corpus.citation; print('citeproc' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
