@@ -136,9 +136,9 @@ def _trigrams(tokens: Sequence[str]) -> list[str]:
 
 def _read(path: Path) -> tuple[Reading, float]:
     data = path.read_bytes()
-    start = time.perf_counter()
+    start = time.process_time()
     reading = read(data, path.name)
-    return reading, time.perf_counter() - start
+    return reading, time.process_time() - start
 
 
 def _report(name: str, library: Path, verbose: bool) -> None:

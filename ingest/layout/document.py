@@ -52,7 +52,7 @@ def lay_out(sheets: Sequence[Sheet], outline: Sequence[headings.Entry], pdf_labe
     named = list(outline)
     contents: dict[int, tuple[float, float]] = {}
     for part in parts:
-        found = matter.contents_lines(rows_to_lines([ln for region in part.regions for ln in region.lines]))
+        found = matter.contents_lines([ln for region in part.regions for ln in region.lines])
         if found:
             contents[part.sheet.number] = (min(f[0].y0 for f in found), max(f[0].y1 for f in found))
             named += matter.contents_entries(found)

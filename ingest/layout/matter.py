@@ -10,6 +10,7 @@ from corpus.model import BlockKind
 from ingest.layout.geometry import Line, cluster
 from ingest.layout.headings import Entry
 from ingest.layout.paragraphs import Draft
+from ingest.layout.regions import rows_to_lines
 
 CONTENTS_LINES = 4
 """A page with fewer lines that end in a page number is no contents page."""
@@ -48,6 +49,9 @@ def without_leader(text: str) -> str:
 
 def contents_lines(lines: Sequence[Line]) -> list[tuple[Line, str, str]]:
     """The contents lines of a page as (line, title, label); empty where the page is no contents page."""
+    if sum(line.text[-1:].isdigit() for line in lines) < CONTENTS_LINES:
+        return []
+    lines = rows_to_lines(lines)
     found = [(line, *entry) for line in lines if (entry := contents_entry(line)) is not None]
     leaders = sum(bool(_LEADER.search(line.text)) for line, _, _ in found)
     headed = any(is_contents_heading(line.text) for line in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -24,6 +25,8 @@ BROKEN = 5.0
 """What each break of a gutter takes from its worth: a gutter that runs through beats one between a bullet and its text."""
 STEP = 3.0
 """Points between the positions tried for a gutter: half the narrowest gutter in use."""
+GUTTERS_TRIED = 24
+"""The commonest gaps are tried; a table has fewer columns."""
 
 
 @dataclass(slots=True)
@@ -141,19 +144,17 @@ def rows_to_lines(lines: Sequence[Line]) -> list[Line]:
 
 def _gutter(lines: Sequence[Line]) -> tuple[float, list[tuple[float, float]]]:
     """The best place to part columns, with the first and last baseline of each band it parts (none: one column)."""
-    if not _side_by_side(lines):
+    places = _gaps(lines)
+    if not places:
         return 0.0, []
-    area = hull(lines)
     ordered = sorted(lines, key=lambda ln: ln.base)
     alone = _standing_alone(ordered)
     best: tuple[float, float, list[tuple[float, float]]] = (-BROKEN, 0.0, [])
-    x = area.x0 + 0.08 * area.width
-    while x < area.x1 - 0.05 * area.width:
+    for x in places:
         bands = _bands(ordered, x, alone)
         score = sum(band[0] for band in bands) - BROKEN * len(bands)
         if bands and score > best[0]:
             best = (score, x, [band[1:] for band in bands])
-        x += STEP
     return best[1:]
 
 
@@ -166,19 +167,22 @@ def _standing_alone(ordered: Sequence[Line]) -> set[int]:
     return {id(ln) for ln in bold if sum(abs(b - ln.base) < 0.5 * ln.size for b in bases) == 1}
 
 
-def _side_by_side(lines: Sequence[Line]) -> bool:
-    """A quick look: are there lines with another one level with them and clear to their right?"""
+def _gaps(lines: Sequence[Line]) -> list[float]:
+    """The middles of gaps between lines that stand side by side; none where too few do for columns."""
     ordered = sorted(lines, key=lambda ln: ln.base)
-    pairs = 0
+    middles: Counter[float] = Counter()
     for index, line in enumerate(ordered):
-        for other in ordered[index + 1 : index + 5]:
+        for other in ordered[index + 1 : index + 6]:
             if other.base - line.base > 0.9 * line.size:
                 break
             left, right = (line, other) if line.x0 < other.x0 else (other, line)
-            if right.x0 - left.x1 > GUTTER * line.size and len(left.text) > 4:
-                pairs += 1
-                break
-    return pairs >= COLUMN_LINES - 1
+            if right.x0 - left.x1 > GUTTER * line.size:
+                # Both ends of the gap as well: the widest line of the left column decides where the gutter is.
+                for x in (left.x1 + 1, (left.x1 + right.x0) / 2, right.x0 - 1):
+                    middles[round(x / STEP) * STEP] += 1
+    if middles.total() < 3 * (COLUMN_LINES - 1):
+        return []
+    return [x for x, _ in middles.most_common(GUTTERS_TRIED)]
 
 
 def _bands(ordered: Sequence[Line], x: float, alone: set[int]) -> list[tuple[float, float, float]]:

@@ -10,7 +10,6 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -22,6 +21,8 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 MAX_FORM_DEPTH = 8
 """Forms within forms beyond this are somebody's trap; real files stay under four."""
+BUFFER = 1024
+"""UTF-16 units read at once: more than a line."""
 BOLD_WEIGHT = 600
 """CSS's semi-bold: the lightest weight that a reader sees as emphasis."""
 COLOURFUL = 60
@@ -73,6 +74,7 @@ class _Collector:
         self.images: list[Rect] = []
         self._box = [ctypes.c_float() for _ in range(4)]
         self._size = ctypes.c_float()
+        self._buffer = (ctypes.c_ushort * BUFFER)()
         self._channels = [ctypes.c_uint() for _ in range(4)]
         self._matrix = raw.FS_MATRIX()
 
@@ -110,14 +112,20 @@ class _Collector:
         getter(obj, red, green, blue, alpha)
         return red.value, green.value, blue.value, alpha.value
 
-    def _text(self, obj: object, outer: Matrix) -> None:
-        length = raw.FPDFTextObj_GetText(obj, self.textpage, None, 0)
+    def _string(self, obj: object) -> str:
+        """An object's text; most fit the buffer, so that one call does."""
+        length = raw.FPDFTextObj_GetText(obj, self.textpage, self._buffer, 2 * BUFFER)
         if length <= 2:
-            return
-        buffer = (ctypes.c_ushort * (length // 2))()
-        raw.FPDFTextObj_GetText(obj, self.textpage, buffer, length)
-        text = bytes(buffer).decode("utf-16-le", "ignore").rstrip("\0")
-        if not text.strip():
+            return ""
+        if length <= 2 * BUFFER:
+            return ctypes.string_at(self._buffer, length - 2).decode("utf-16-le", "ignore")
+        large = (ctypes.c_ushort * (length // 2))()
+        raw.FPDFTextObj_GetText(obj, self.textpage, large, length)
+        return ctypes.string_at(large, length - 2).decode("utf-16-le", "ignore")
+
+    def _text(self, obj: object, outer: Matrix) -> None:
+        text = self._string(obj)
+        if not text or text.isspace():
             return
         raw.FPDFTextObj_GetFontSize(obj, self._size)
         a, b, c, d, e, f = compose(self._own_matrix(obj), outer)
@@ -160,8 +168,9 @@ def _turn(rect: Rect, quarter: int, width: float, height: float) -> tuple[float,
 
 def _turned_run(run: Run, quarter: int, width: float, height: float) -> Run:
     x0, y0, x1, y1 = _turn(run, quarter, width, height)
-    base = (height - run.base, run.base, run.base, width - run.base)[quarter]
-    return replace(run, x0=x0, y0=y0, x1=x1, y1=y1, base=base)
+    run.base = (height - run.base, run.base, run.base, width - run.base)[quarter]
+    run.x0, run.y0, run.x1, run.y1 = x0, y0, x1, y1
+    return run
 
 
 def read_sheet(document: pdfium.PdfDocument, index: int, fonts: FontTable) -> Sheet:
@@ -193,11 +202,9 @@ def _sheet(number: int, found: _Collector, crop: Rect) -> Sheet:
     for quarter, run in found.runs:
         if not crop.holds(run):
             continue
-        shift = crop.y0 if quarter % 2 == 0 else crop.x0
-        moved = replace(
-            run, x0=run.x0 - crop.x0, x1=run.x1 - crop.x0, y0=run.y0 - crop.y0, y1=run.y1 - crop.y0, base=run.base - shift
-        )
-        (sheet.runs if quarter == main else sheet.aside).append(_turned_run(moved, main, width, height))
+        run.base -= crop.y0 if quarter % 2 == 0 else crop.x0
+        run.x0, run.x1, run.y0, run.y1 = run.x0 - crop.x0, run.x1 - crop.x0, run.y0 - crop.y0, run.y1 - crop.y0
+        (sheet.runs if quarter == main else sheet.aside).append(_turned_run(run, main, width, height))
     sheet.shapes = [Shape(*placed(s), s.filled, s.white) for s in found.shapes]
     sheet.images = [Rect(*placed(i)) for i in found.images]
     return sheet
