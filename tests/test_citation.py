@@ -186,6 +186,7 @@ def test_an_unknown_style_or_format_names_the_known_ones() -> None:
         ("apa", PAGE_44, "(Berg & Okafor, 2018, p. 44)"),
         ("apa", PAGES_4_5, "(Berg & Okafor, 2018, pp. 4–5)"),
         ("apa", PAGES_IV_V, "(Berg & Okafor, 2018, pp. iv–v)"),
+        ("apa", Span(page=9, page_end=9, page_label="A-1", page_end_label="A-1"), "(Berg & Okafor, 2018, p. A-1)"),
         ("apa", Span(page=7, page_end=7), "(Berg & Okafor, 2018, p. 7)"),
         ("chicago-author-date", PAGE_44, "(Berg and Okafor 2018, 44)"),
         ("chicago-author-date", PAGES_IV_V, "(Berg and Okafor 2018, iv–v)"),
@@ -225,7 +226,7 @@ def test_html_has_the_title_in_italics_and_nothing_unescaped() -> None:
     card = changed(REPORT, title=evil, authors=(), organisations=(evil,), url=f"https://e.org/{evil}", url_note=evil)
     for style in STYLES:
         for place in ({"section": evil}, {"span": Span(page=1, page_end=1, page_label="<b>")}):
-            made = cite(card, style=style, format="html", quotation=evil, public_url=f"https://us/{evil}", **place)  # type: ignore[arg-type]
+            made = cite(card, style=style, format="html", quotation=evil, public_url=f"https://us/{evil}", **place)
             assert set(re.findall(r"<[^>]*>", made)) <= {"<i>", "</i>", "<br>"}
             assert made.count("<i>") == made.count("</i>")
             assert not re.search(r"&(?!amp;|lt;|gt;|quot;|#x27;)", made)
@@ -239,7 +240,7 @@ def test_bibtex_escapes_what_tex_would_read() -> None:
     """Special characters are escaped in texts and left alone in addresses; titles and bodies keep their capitals."""
     card = changed(REPORT, title="50 % of {all} R&D_costs #1", organisations=("A & B Fund",), authors=())
     made = cite(card, format="bibtex", span=PAGES_4_5, accessed=date(2026, 11, 21))
-    assert made.startswith("@techreport{fund2018costs,\n") or re.match(r"@techreport\{fund2018\w+,\n", made)
+    assert made.startswith("@techreport{fund2018costs,\n")
     assert r"  title = {{50 \% of \{all\} R\&D\_costs \#1}}," in made
     assert r"  author = {{A \& B Fund}}," in made
     assert "  url = {https://example.org/safe_harbour?a=1&b=2}," in made
@@ -256,14 +257,14 @@ def test_bibtex_names_persons_by_family() -> None:
 
 def test_ris_is_a_record_of_lines_with_tags() -> None:
     """Every line is a tag, two spaces, a dash, a space and a value; TY first, ER last, CRLF between."""
-    made = cite(changed(REPORT, title="Two\nlines"), format="ris", span=PAGES_4_5, public_url="https://us.org/passages/p")
+    made = cite(changed(REPORT, title="Two\nlines"), format="ris", span=PAGES_4_5, public_url="https://us.org/p")
     lines = made.split("\r\n")
     assert lines[0] == "TY  - RPRT"
     assert lines[-2:] == ["ER  - ", ""]
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
     for line in ("AU  - Berg, Anna Maria", "AU  - Okafor, John", "TI  - Two lines", "PY  - 2018", "DA  - 2018/06//"):
         assert line in lines
-    for line in ("SP  - 4", "EP  - 5", "UR  - https://example.org/safe_harbour?a=1&b=2", "N1  - https://us.org/passages/p"):
+    for line in ("SP  - 4", "EP  - 5", "UR  - https://example.org/safe_harbour?a=1&b=2", "N1  - https://us.org/p"):
         assert line in lines
 
 
@@ -322,7 +323,7 @@ def catalogue() -> Any:
 
 
 def test_every_kind_of_item_is_cited_by_its_id() -> None:
-    """A document whole, a passage and a statement with their place, a practice by its record; with our address if public."""
+    """A document whole, a passage and a statement with their place, a practice; with our address where it is public."""
     here = catalogue()
     assert cite_item(here, "harbour") == cite(REPORT)
     assert cite_item(here, "harbour.p0a1b2c3d4e5f").splitlines()[1] == "(Berg & Okafor, 2018, Findings section)"
@@ -344,7 +345,8 @@ def test_what_is_gone_or_never_was_is_told_apart() -> None:
 def test_the_card_of_a_practice_says_what_the_record_says() -> None:
     """Its organisations and summary go with it; the words are the record's writers'."""
     card = card_of_practice(PRACTICE)
-    assert (card.organisations, card.summary, card.authors) == (("Terre du Nord",), "Children ask children.", ("Fingerpost",))
+    assert (card.organisations, card.summary) == (("Terre du Nord",), "Children ask children.")
+    assert card.authors == ("Fingerpost",)
 
 
 def test_importing_loads_no_citation_processor() -> None:
