@@ -44,6 +44,12 @@ class Address(Value, frozen=True):
         """The address of this state, with nothing in it that is the default."""
         return "/search" + (f"?{urlencode(self.pairs())}" if self.pairs() else "")
 
+    def api_url(self, per_page: int) -> str:
+        """Where the API gives the same hits; it counts in hits, not in pages."""
+        request = self.request(per_page)
+        kept = [pair for pair in self.pairs() if pair[0] not in ("page", GROUPING)]
+        return f"/api/v1/search?{urlencode([*kept, ('limit', request.limit), ('offset', request.offset)])}"
+
     def pairs(self) -> list[tuple[str, str]]:
         """The state as names and values in a fixed order; a form repeats them as hidden fields."""
         told = [

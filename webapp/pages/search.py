@@ -74,6 +74,7 @@ def search() -> str:
         tabs=[(VIEW_LABELS[v], asked.change(view=v).url, answer.totals.get(v), v == asked.view) for v in WHATS],
         sorts=[(SORT_LABELS[s], asked.change(sort=s).url, s == asked.sort) for s in SORTS],
         pages=pages,
+        api_url=asked.api_url(here.settings.results_per_page),
         first=wanted.offset + 1,
     )
 
