@@ -240,7 +240,7 @@ def test_bibtex_escapes_what_tex_would_read() -> None:
     """Special characters are escaped in texts and left alone in addresses; titles and bodies keep their capitals."""
     card = changed(REPORT, title="50 % of {all} R&D_costs #1", organisations=("A & B Fund",), authors=())
     made = cite(card, format="bibtex", span=PAGES_4_5, accessed=date(2026, 11, 21))
-    assert made.startswith("@techreport{fund2018costs,\n")
+    assert made.startswith("@techreport{fund2018dcosts,\n")
     assert r"  title = {{50 \% of \{all\} R\&D\_costs \#1}}," in made
     assert r"  author = {{A \& B Fund}}," in made
     assert "  url = {https://example.org/safe_harbour?a=1&b=2}," in made
@@ -264,7 +264,7 @@ def test_ris_is_a_record_of_lines_with_tags() -> None:
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
     for line in ("AU  - Berg, Anna Maria", "AU  - Okafor, John", "TI  - Two lines", "PY  - 2018", "DA  - 2018/06//"):
         assert line in lines
-    for line in ("SP  - 4", "EP  - 5", "UR  - https://example.org/safe_harbour?a=1&b=2", "N1  - https://us.org/p"):
+    for line in ("SP  - 4", "EP  - 5", f"UR  - {REPORT.url}", "N1  - https://us.org/p"):
         assert line in lines
 
 
@@ -277,11 +277,12 @@ def test_csl_json_is_one_item_of_the_schema() -> None:
     assert (item["page"], item["publisher"]) == ("44", "Save the Coast")
     assert all(item.values())
     page = json.loads(cite(PAGE, format="csl-json", section="Results — résumé"))[0]
-    assert (page["type"], page["container-title"], page["section"]) == ("webpage", "Migration Pages", "Results — résumé")
+    assert (page["type"], page["container-title"]) == ("webpage", "Migration Pages")
+    assert page["section"] == "Results — résumé"
     assert page["author"] == [{"literal": "Terre du Nord"}]
 
 
-# ------------------------------------------------------------------------------------------------ items of the catalogue
+# ----------------------------------------------------------------------------------------------- items of the catalogue
 
 
 PRACTICE = Practice(
