@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -24,7 +25,9 @@ def filter_options(verb: FC) -> FC:
     """The repeatable filters; values of one filter are alternatives, filters add up."""
     for name in reversed(FILTERS):
         narrowed = FACETS[name][0].lower() + FACETS[name][1:]
-        option = click.option(f"--{name}", multiple=True, help=f"Only where the {narrowed} is this; repeatable.")
+        option: Callable[[FC], FC] = click.option(
+            f"--{name}", multiple=True, help=f"Only where the {narrowed} is this; repeatable."
+        )
         verb = option(verb)
     return verb
 

@@ -59,11 +59,9 @@ def ingest(
     run (every ``index_every_documents``) and at its end.
     """
     keeper = _Keeper(home, writer)
-    to_read = []
+    to_read = [task for task in run.tasks if task.action == "read"]
     for task in run.tasks:
-        if task.action == "read":
-            to_read.append(task)
-        else:
+        if task.action in ("skip", "refuse"):
             yield keeper.settle(task)
     jobs = [keeper.job(task) for task in to_read]
     numbers = {task.input: keeper.begin(task) for task in to_read}
@@ -73,6 +71,9 @@ def ingest(
         yield keeper.keep(task, numbers[task.input], outcome)
         if kept % home.settings.index_every_documents == 0:
             publish()
+    for task in run.tasks:
+        if task.action == "same":  # only now: its twin may have been read in this very run
+            yield keeper.settle_twin(task)
     publish()
 
 
@@ -106,11 +107,20 @@ class _Keeper:
         """An input that needs no reading."""
         if task.action == "skip":
             return Step(record=self.last[task.input], skipped=True)
-        failed = task.action == "refuse"
-        record = self._record(task, reason=task.reason, stage="open" if failed else "", ok=not failed)
+        record = self._record(task, reason=task.reason, stage="open")
         self.writer.finish(self.begin(task), record)
-        if not failed:
+        return Step(record=record)
+
+    def settle_twin(self, task: Task) -> Step:
+        """An input with the bytes of a document: another location of it, if that document could be read."""
+        number = self.begin(task)
+        if task.doc in self.writer.document_ids():
             self.writer.add_location(task.doc, task.input)
+            record = self._record(task, ok=True)
+        else:
+            reason = f"It has the same bytes as the file of {task.doc}, which could not be read; see the reason there."
+            record = self._record(task, stage="read", reason=reason)
+        self.writer.finish(number, record)
         return Step(record=record, note=task.note)
 
     def keep(self, task: Task, number: int, outcome: Outcome) -> Step:

@@ -115,21 +115,20 @@ def plan(
         if not content_hash:
             reason = f"The file is larger than {max_file_mb} MB; split it, or raise max_file_mb."
             tasks.append(Task(input=location, action="refuse", reason=reason))
-        elif _unchanged(last.get(location), content_hash, tools, settings_hash, retry_failed):
-            tasks.append(Task(input=location, action="skip", doc=last[location].doc, content_hash=content_hash))
+            continue
+        record = last.get(location)
+        key = (content_hash, tools, settings_hash)
+        if record and as_id in ("", record.doc) and _unchanged(record, key, retry_failed):
+            tasks.append(Task(input=location, action="skip", doc=record.doc, content_hash=content_hash))
         else:
             tasks.append(planner.task(location, file.stem, content_hash))
     return tasks
 
 
-def _unchanged(
-    record: IngestRecord | None, content_hash: str, tools: str, settings_hash: str, retry_failed: bool
-) -> bool:
-    if record is None or record.stage == "interrupted":
+def _unchanged(record: IngestRecord, key: tuple[str, str, str], retry_failed: bool) -> bool:
+    if record.stage == "interrupted" or (record.status == "failed" and retry_failed):
         return False
-    if record.status == "failed" and retry_failed:
-        return False
-    return (record.content_hash, record.tools, record.settings_hash) == (content_hash, tools, settings_hash)
+    return (record.content_hash, record.tools, record.settings_hash) == key
 
 
 class _Planner:
@@ -143,13 +142,14 @@ class _Planner:
         self.by_hash = {e.content_hash: e.card.id for e in entries if e.version}
         self.removed = catalogue.tombstones()
         self.removed_hashes = set(self.removed.values())
+        self.planned: set[str] = set()
 
     def task(self, location: str, stem: str, content_hash: str) -> Task:
         doc = self.places.get(location, "")
         if not self.as_id and (doc in self.removed or content_hash in self.removed_hashes):
             return Task(input=location, action="refuse", content_hash=content_hash, reason=REMOVED)
         twin = self.by_hash.get(content_hash, "")
-        if twin and twin != doc and not self.as_id:
+        if twin and not self.as_id and (twin != doc or twin in self.planned):
             note = f"the same bytes as {twin}"
             return Task(input=location, action="same", doc=twin, content_hash=content_hash, note=note)
         note = ""
@@ -158,6 +158,7 @@ class _Planner:
         elif not doc:
             doc, note = self._free(slug(stem))
         self.taken.add(doc)
+        self.planned.add(doc)
         self.by_hash[content_hash] = doc
         return Task(input=location, action="read", doc=doc, content_hash=content_hash, note=note)
 

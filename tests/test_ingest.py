@@ -115,6 +115,13 @@ def test_same_bytes_are_another_location_and_a_taken_name_gets_a_number(fresh_ho
     assert "taken" in other.note
 
 
+def test_a_twin_of_an_unreadable_file_fails_too(fresh_home: Home, folder: Path) -> None:
+    """A copy of a file that could not be read is not reported as well."""
+    copy = folder / "zz-copy.pdf"
+    copy.write_bytes((folder / "broken.pdf").read_bytes())
+    assert statuses(read_in(fresh_home, folder / "broken.pdf", copy)) == ["failed", "failed"]
+
+
 def test_a_removed_document_does_not_come_back_by_itself(fresh_home: Home, folder: Path) -> None:
     """Neither the same path nor the same bytes elsewhere bring a removed document back; --as does."""
     (first,) = read_in(fresh_home, folder / "note.md")
