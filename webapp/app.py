@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -24,12 +23,13 @@ HOME = "home"
 def create_app(config: Home | Mapping[str, Any]) -> Flask:
     """The web application over one home.
 
-    ``config`` is the home itself, or a mapping with ``home`` (its folder) and settings that overrule the home's own:
+    ``config`` is the home itself, or a mapping with ``home`` (its folder; found as the command line finds it where it is
+    not given) and settings that overrule the home's own:
 
         create_app({"home": "var", "public_url": "https://practice.example.org"})
 
     Raises:
-        UsageError: no home is named, or a setting is unknown or does not fit.
+        UsageError: a setting is unknown or does not fit.
         CatalogueMismatch: the catalogue's tables are not this version's.
     """
     home, settings = _read(config)
@@ -48,9 +48,8 @@ def create_app(config: Home | Mapping[str, Any]) -> Flask:
 def _read(config: Home | Mapping[str, Any]) -> tuple[Home, Settings]:
     if isinstance(config, Home):
         return config, config.settings
-    if not config.get(HOME):
-        raise UsageError("The web application needs a home: give its folder as 'home'.")
-    home = config[HOME] if isinstance(config[HOME], Home) else Home(Path(config[HOME]))
+    given = config.get(HOME)
+    home = given if isinstance(given, Home) else Home.find(given)
     told = {**msgspec.structs.asdict(home.settings), **{k: v for k, v in config.items() if k != HOME}}
     try:
         return home, msgspec.convert(told, Settings)
