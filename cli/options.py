@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -25,15 +24,10 @@ def filter_options(verb: FC) -> FC:
     """The repeatable filters; values of one filter are alternatives, filters add up."""
     for name in reversed(FILTERS):
         narrowed = FACETS[name][0].lower() + FACETS[name][1:]
-        option: Callable[[FC], FC] = click.option(
-            f"--{name}", multiple=True, help=f"Only where the {narrowed} is this; repeatable."
-        )
-        verb = option(verb)
+        verb = click.option(f"--{name}", multiple=True, help=f"Only where the {narrowed} is this; repeatable.")(verb)
     return verb
 
 
 def print_json(value: object) -> None:
     """One value as one line of JSON in UTF-8."""
-    out = click.get_binary_stream("stdout")
-    out.write(msgspec.json.encode(value) + b"\n")
-    out.flush()
+    click.echo(msgspec.json.encode(value))
