@@ -40,6 +40,9 @@ class _PageParts:
     label: str | None
     regions: list[Region]
     notes: list[notes.Note]
+    entries: list[tuple[Line, str, str]]
+    """Contents lines with title and printed label, and from which y to which they stand."""
+    contents: tuple[float, float] | None
 
 
 def lay_out(sheets: Sequence[Sheet], outline: Sequence[headings.Entry], pdf_labels: Sequence[str | None]) -> LaidOut:
@@ -50,12 +53,9 @@ def lay_out(sheets: Sequence[Sheet], outline: Sequence[headings.Entry], pdf_labe
     parts = [_page_parts(s, own, label, body[0]) for s, own, label in zip(sheets, kept, labels, strict=True)]
     words = learn_words(ln for part in parts for region in part.regions for ln in region.lines)
     named = list(outline)
-    contents: dict[int, tuple[float, float]] = {}
+    contents = {part.sheet.number: part.contents for part in parts if part.contents is not None}
     for part in parts:
-        found = matter.contents_lines([ln for region in part.regions for ln in region.lines])
-        if found:
-            contents[part.sheet.number] = (min(f[0].y0 for f in found), max(f[0].y1 for f in found))
-            named += matter.contents_entries(found)
+        named += matter.contents_entries(part.entries)
     steps = usual_steps([ln for part in parts for region in part.regions if region.kind == "text" for ln in region.lines])
     drafts = [draft for part in parts for draft in headings.merge_broken(_drafts(part, words, steps), body)]
     _drop_repeated_heads(drafts)
@@ -88,13 +88,15 @@ def _page_parts(sheet: Sheet, lines: list[Line], label: str | None, body: float)
     """One page's regions in reading order, with the notes taken out of them."""
     found: list[notes.Note] = []
     kept: list[Region] = []
-    for region in regions(sheet, lines):
+    contents = matter.contents_lines(lines)
+    span = (min(f[0].y0 for f in contents), max(f[0].y1 for f in contents)) if contents else None
+    for region in regions(sheet, lines, span):
         if region.kind == "text":
             region.lines, own = notes.part(sheet, region.lines, body)
             found += own
         if region.lines:
             kept.append(region)
-    return _PageParts(sheet, label, kept, found)
+    return _PageParts(sheet, label, kept, found, contents, span)
 
 
 def _drafts(part: _PageParts, words: Words, steps: Steps) -> list[Draft]:

@@ -42,7 +42,7 @@ def keeps_hyphen(first: str, second: str, words: Collection[str] | None = None, 
             return compound
     if not hyphenates:
         return True
-    last = re.split("[-‐]", left)[-1]
+    last, right = re.split("[-‐]", left)[-1], re.split("[-‐'’]", right)[0]
     if head[1][0].isupper():
         both_known = words is not None and last in words and right in words
         return both_known or not (tail[1].isupper() and head[1].isupper())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from ingest.layout.geometry import Line, Rect, Sheet, hull
@@ -40,8 +41,17 @@ class Region:
     side: bool = False
 
 
-def regions(sheet: Sheet, lines: Sequence[Line]) -> list[Region]:
-    """A page's lines (header and footer already gone) as regions in reading order, side boxes last."""
+def regions(sheet: Sheet, lines: Sequence[Line], contents: tuple[float, float] | None = None) -> list[Region]:
+    """A page's lines (header and footer already gone) as regions in reading order, side boxes last.
+
+    ``contents`` is the stretch from y to y where a contents list stands: its lines are read across.
+    """
+    if contents is not None:
+        top, bottom = contents
+        above = [ln for ln in lines if ln.y1 < top]
+        listed = [ln for ln in lines if ln.y1 >= top and ln.y0 <= bottom]
+        below = [ln for ln in lines if ln.y0 > bottom]
+        return regions(sheet, above) + [_text(listed)] + regions(sheet, below)
     rest = with_openers(lines, sheet.shapes)
     special: list[Region] = []
     for grid in sorted(grids(sheet), key=lambda g: g.area):
@@ -113,17 +123,28 @@ def _columns(lines: list[Line]) -> list[Region]:
     rest = lines
     for top, bottom in bands:
         above = [ln for ln in rest if ln.base < top]
-        band = [ln for ln in rest if top <= ln.base <= bottom]
+        band = sorted((ln for ln in rest if top <= ln.base <= bottom), key=lambda ln: (ln.base, ln.x0))
         rest = [ln for ln in rest if ln.base > bottom]
         left = [ln for ln in band if ln.x1 <= position]
         right = [ln for ln in band if ln.x0 >= position]
+        table = not (_prose(left) and _prose(right)) and _level(left, right)
+        if table:
+            titles = _titles(band)
+            above, band = above + titles, band[len(titles) :]
         if above:
             parts.append(_text(above))
-        if _prose(left) and _prose(right) or not _level(left, right):
-            parts += _columns(left) + _columns(right)
-        else:
-            parts.append(_unruled(band))
+        parts += [_unruled(band)] if table else _columns(left) + _columns(right)
     return parts + (_columns(rest) if rest else [])
+
+
+def _titles(band: Sequence[Line]) -> list[Line]:
+    """The lines at the top of a table without rules that stand alone in another type: its title, not its first row."""
+    taken = 0
+    for line, after in pairwise(band):
+        if abs(after.base - line.base) < 0.5 * line.size or after.style.key == line.style.key:
+            break
+        taken += 1
+    return list(band[:taken])
 
 
 def _text(lines: list[Line]) -> Region:
