@@ -136,6 +136,9 @@ def test_the_heading_and_the_lead_in_decide_where_the_words_do_not() -> None:
     assert extract([passage(plain)], Standing.EXTERNAL, "report", themes={}) == ()
     assert only(plain, ("Findings", "Challenges")).kind is StatementKind.CHALLENGE
     assert only(plain, ("Key lessons",)).kind is StatementKind.LESSON
+    assert only(plain, ("3.2 Recommendations", "Impact")).kind is StatementKind.RECOMMENDATION
+    mixed = passage(plain, ("Recommendations and results", "Context"))
+    assert extract([mixed], Standing.EXTERNAL, "report", themes={}) == ()
     led = only(f"The main obstacles were these:\n{plain}", items=(31,))
     assert led.kind is StatementKind.CHALLENGE
 

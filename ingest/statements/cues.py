@@ -345,7 +345,7 @@ HEADINGS: dict[K | None, Table] = {
             methodology|methods|method \n acronym~|abbreviation~ \n objective~|goal|goals|purpose \n contents
             who benefits \n mandate \n terms of reference \n bibliography|references
             limitations of|to * evaluation|study
-            annex~ \n interviews|interviewees \n questionnaire \n budget \n funding and resources
+            interviews|interviewees \n questionnaire \n budget \n funding and resources
         """,
         1.5: """
             background|context|introduction|overview|scope|structure|about \n legal framework

@@ -33,6 +33,9 @@ TOLD_BY_IMPLEMENTERS = 0.75
 PARENT = 0.4
 """What a heading above the sentence's own still says of it."""
 
+HOLDS_BELOW = {StatementKind.RECOMMENDATION, StatementKind.LESSON}
+"""Kinds whose chapter holds nothing else: under "Recommendations", the heading "Impact" is only what they are about."""
+
 OVERTURNED = {StatementKind.RESULT, StatementKind.GOOD_PRACTICE}
 _RUN_IN_HEAD = re.compile(r"^[A-Z][^.:;,]{2,60}:(?=\s)")
 _ORDER = [
@@ -110,11 +113,17 @@ def _surroundings(text: str, setting: Setting) -> Scores:
     """What headings, a run-in head and a lead-in make likely: the strongest word for each kind."""
     strongest: Scores = {}
     head = _RUN_IN_HEAD.match(text)
-    near = [h for h in (*setting.path[-1:], setting.lead_in, head.group() if head else "") if h]
-    for words, share in [*((h, 1.0) for h in near), *((h, PARENT) for h in setting.path[:-1])]:
-        for kind, weight in heading_prior(words).items():
-            strongest[kind] = max(strongest.get(kind, 0.0), weight * share)
+    for words in (*setting.path[-1:], setting.lead_in, head.group() if head else ""):
+        _strengthen(strongest, heading_prior(words), 1.0)
+    for words in setting.path[:-1]:
+        prior = heading_prior(words)
+        _strengthen(strongest, prior, 1.0 if len(prior) == 1 and HOLDS_BELOW.issuperset(prior) else PARENT)
     return strongest
+
+
+def _strengthen(strongest: Scores, prior: Scores, share: float) -> None:
+    for kind, weight in prior.items():
+        strongest[kind] = max(strongest.get(kind, 0.0), weight * share)
 
 
 @lru_cache(maxsize=4096)
