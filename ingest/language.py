@@ -1,7 +1,7 @@
 """Which language a text is written in.
 
-py3langid (a naive Bayes model over byte sequences, 138 languages) decides; the file's own word for it is heard where
-the text is too short or does not speak against it.
+py3langid (a naive Bayes model over byte sequences) decides among the languages that reports of this field are written
+in; the file's own word for it is heard where the text is too short or does not speak against it.
 """
 
 from __future__ import annotations
@@ -11,11 +11,19 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+LANGUAGES = frozenset((
+    "am", "ar", "az", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr",
+    "ha", "he", "hi", "hr", "hu", "hy", "id", "it", "ja", "ka", "kk", "km", "ko", "ky", "lo", "lt", "lv",
+    "mk", "mn", "ms", "my", "ne", "nl", "no", "pl", "ps", "pt", "ro", "ru", "rw", "si", "sk", "sl", "so",
+    "sq", "sr", "sv", "sw", "ta", "tg", "th", "tl", "tr", "uk", "ur", "uz", "vi", "yo", "zh",
+))  # fmt: skip
+"""Languages without a standing of their own in reports (Scots, Galician, Egyptian Arabic) only draw certainty off."""
+
 SAMPLE_CHARACTERS = 6_000
 """So much is enough for certainty; it is taken in three pieces (start, middle, end), for a report in English may
 begin with a preface in French."""
 
-LETTERS_MIN = 24
+LETTERS_MIN = 16
 """Fewer letters are names and numbers more often than a language."""
 
 SURE = 0.8
@@ -30,7 +38,9 @@ _CODE = re.compile(r"^[a-z]{2}(?![a-z])")
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(LANGUAGES.intersection(identifier.labels))
+    return identifier
 
 
 def detect(text: str, hint: str = "") -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from ingest.readers.elements import HEADINGS, children, is_disclaimer, is_note, is_unseen, names, one_text
+from ingest.readers.elements import HEADINGS, LOOK_AHEAD, children, is_disclaimer, is_note, is_unseen, names, one_text
 
 LANDMARK_SHARE = 0.3
 """A main or article element is believed when it holds so much of the page's text."""
@@ -220,7 +220,7 @@ def _drop_headed(elements: list[_Element]) -> None:
     for heading in elements:
         if heading.dropped or heading.tag not in _LOWER_HEADINGS or not 0 < heading.words <= CLUTTER_HEADING_WORDS:
             continue
-        if not _HEADING.match(one_text(heading.node)):
+        if not _HEADING.match(one_text(heading.node, most=LOOK_AHEAD)):
             continue
         after = heading.node.next
         while after is not None and not after.is_element_node:
@@ -287,7 +287,7 @@ def _notes_outside(elements: list[_Element], root: int) -> tuple[str, ...]:
         if index and element.parent in within:
             within.add(index)
         elif index and element.tag == "p" and not element.dropped and element.words <= NOTE_WORDS:
-            text = one_text(element.node)
+            text = one_text(element.node, most=LOOK_AHEAD)
             if is_note(text):
                 found.append(text)
     return tuple(found)

@@ -129,12 +129,14 @@ def is_notes(node: LexborNode) -> bool:
 
 
 def is_note_mark(node: LexborNode) -> bool:
-    """Whether an element is the mark of a note in running text: raised, linked to a place on the page, a bare sign."""
+    """Whether an element is the mark of a note in running text: a raised sign that links within the page."""
     if node.tag != "sup" and "noteref" not in (node.attributes.get("role") or ""):
         return False
-    link = node if node.tag == "a" else node.css_first("a")
-    inward = link is not None and (link.attributes.get("href") or "").startswith("#")
-    return inward and bool(_MARK.match(one_line(node.text() or "")))
+    inner = [child for child in node.iter(include_text=True) if child.is_element_node or child.is_text_node]
+    link = node if node.tag == "a" else inner[0] if len(inner) == 1 and inner[0].tag == "a" else None
+    if link is None or not (link.attributes.get("href") or "").startswith("#"):
+        return False
+    return bool(_MARK.match("".join(one_line(part.text_content or "") for part in children(link) if part.is_text_node)))
 
 
 def is_back_link(node: LexborNode) -> bool:
@@ -155,15 +157,13 @@ def useful_alt(node: LexborNode) -> str:
     return "" if len(alt.split()) > ALT_WORDS or _FILE_NAME.match(alt) else alt
 
 
-def item_label(node: LexborNode) -> str:
-    """The mark that a browser prints before a list item: "3.", "b.", or blank for a bullet."""
+def item_label(node: LexborNode, nth: int) -> str:
+    """The mark that a browser prints before the ``nth`` item of a list: "3.", "b.", or blank for a bullet."""
     parent = node.parent
     if parent is None or parent.tag != "ol":
         return ""
-    if (given := _whole(node.attributes.get("value"))) is not None:
-        number = given
-    else:
-        number = (_whole(parent.attributes.get("start")) or 1) + _items_before(node)
+    given = _whole(node.attributes.get("value"))
+    number = given if given is not None else (_whole(parent.attributes.get("start")) or 1) + nth - 1
     style = parent.attributes.get("type") or "1"
     if style in ("a", "A") and 1 <= number <= 26:
         return f"{chr(ord(style) + number - 1)}."
@@ -171,15 +171,6 @@ def item_label(node: LexborNode) -> str:
         roman = "x" * (number // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
         return f"{roman.upper() if style == 'I' else roman}."
     return f"{number}."
-
-
-def _items_before(node: LexborNode) -> int:
-    count = 0
-    before = node.prev
-    while before is not None:
-        count += before.tag == "li"
-        before = before.prev
-    return count
 
 
 def _whole(value: str | None) -> int | None:
@@ -216,9 +207,9 @@ def lines_of(nodes: Iterable[LexborNode], skip: Collection[int] = frozenset(), m
     return [text for text in lines if text]
 
 
-def one_text(node: LexborNode, skip: Collection[int] = frozenset()) -> str:
-    """An element's text on one line."""
-    return " ".join(lines_of([node], skip))
+def one_text(node: LexborNode, skip: Collection[int] = frozenset(), most: int = 0) -> str:
+    """An element's text on one line; with ``most``, that of so many nodes."""
+    return " ".join(lines_of([node], skip, most))
 
 
 def short_lines(values: list[LexborNode], skip: Collection[int]) -> list[str] | None:

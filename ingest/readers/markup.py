@@ -17,6 +17,7 @@ from ingest.clean import clean, one_line
 from ingest.readers.elements import (
     BLOCKS,
     HEADINGS,
+    LOOK_AHEAD,
     Line,
     is_back_link,
     is_disclaimer,
@@ -72,7 +73,7 @@ class _Walk:
         self.line = Line()
         self.contexts = [_Context()]
         self.boxes: list[list[Block]] = []
-        self.list_depth = 0
+        self.lists: list[int] = []
         self.bold = 0
         self.heading_level = 0
         self.notes = 0
@@ -131,7 +132,7 @@ class _Walk:
             self.heading_level = HEADINGS[tag]
             self.contexts.append(_Context(BlockKind.HEADING, self.heading_level))
         elif tag in ("ul", "ol"):
-            self.list_depth += 1
+            self.lists.append(0)
         elif tag == "li":
             self._open_item(node)
         elif tag == "figcaption":
@@ -146,11 +147,13 @@ class _Walk:
         return True
 
     def _open_item(self, node: LexborNode) -> None:
-        label = item_label(node)
+        if self.lists:
+            self.lists[-1] += 1
+        label = item_label(node, self.lists[-1] if self.lists else 1)
         if self.notes:
             self.contexts.append(_Context(BlockKind.FOOTNOTE, label=label.rstrip(".")))
         else:
-            self.contexts.append(_Context(BlockKind.LIST_ITEM, max(self.list_depth, 1), label))
+            self.contexts.append(_Context(BlockKind.LIST_ITEM, max(len(self.lists), 1), label))
 
     # ------------------------------------------------------------------------------------------ closing
 
@@ -163,7 +166,7 @@ class _Walk:
             if tag in HEADINGS or tag in ("li", "figcaption", "pre"):
                 self.contexts.pop()
             elif tag in ("ul", "ol"):
-                self.list_depth -= 1
+                self.lists.pop()
             elif is_disclaimer(node):
                 self.contexts.pop()
             elif tag == "aside":
@@ -211,8 +214,8 @@ class _Walk:
 
     def _definitions(self, node: LexborNode) -> bool:
         """Take a definition list as rows; False where it is to be walked as running text."""
-        rows = definition_rows(node, self.skip)
-        if any(len(value.split()) > ROW_WORDS for _, value in rows):
+        rows = definition_rows(node, self.skip) if node.css_first("dl dl") is None else None
+        if rows is None or any(len(value.split()) > ROW_WORDS for _, value in rows):
             return False
         self.found.pairs.extend(rows)
         if is_card(rows):
@@ -230,7 +233,7 @@ class _Walk:
 
     def _labelled(self, node: LexborNode) -> bool:
         """Take a label and a short value after it as a row, else the label as a heading; False where it is neither."""
-        label = one_text(node, self.skip)
+        label = one_text(node, self.skip, LOOK_AHEAD)
         values = list(_siblings_after(node, self.skip))
         if not label or not node.parent or len(label.split()) > BOLD_HEADING_WORDS:
             return False

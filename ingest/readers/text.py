@@ -46,10 +46,9 @@ _OPEN_END = re.compile(r"[.:;,!…\-–]$")
 
 @dataclass
 class _Piece:
-    """One paragraph, item or line as gathered: its text, and whether it stands alone between blank lines."""
+    """One paragraph, item or line as gathered; ``underlined`` is the level that a line of signs below gives it."""
 
     text: str
-    single: bool
     underlined: int = 0
 
 
@@ -111,22 +110,31 @@ def _width(lines: Sequence[str]) -> int:
 
 def _of_chunk(chunk: list[str], width: int) -> Iterator[_Piece]:
     """The pieces of lines without a blank between them."""
-    current, underlined, last = "", 0, ""
+    parts: list[str] = []
+    underlined, last = 0, ""
     for line in chunk:
         mark = _UNDERLINE.match(line)
-        if mark and current and not underlined:
+        if mark and parts and not underlined:
             underlined = 1 if mark.group(1)[0] == "=" else 2
         elif mark:
             continue
-        elif current and not underlined and _goes_on(last, line, width):
-            current = join(current, one_line(line))
+        elif parts and not underlined and _goes_on(last, line, width):
+            _append(parts, one_line(line))
         else:
-            if current:
-                yield _Piece(current, single=False, underlined=underlined)
-            current, underlined = one_line(line), 0
+            if parts:
+                yield _Piece(" ".join(parts), underlined)
+            parts, underlined = [one_line(line)], 0
         last = line.rstrip()
-    if current:
-        yield _Piece(current, single=len(chunk) == 1, underlined=underlined)
+    if parts:
+        yield _Piece(" ".join(parts), underlined)
+
+
+def _append(parts: list[str], line: str) -> None:
+    """Add a line to a paragraph, a word cut at the end of the last one mended."""
+    if parts[-1].endswith(("-", "‐")):
+        parts[-1] = join(parts[-1], line)
+    else:
+        parts.append(line)
 
 
 def _goes_on(last: str, line: str, width: int) -> bool:
