@@ -99,9 +99,9 @@ def test_codes_inside_a_scheme() -> None:
 
 def test_unknown_concept_says_where_to_look() -> None:
     """An unknown id or scheme is an error with the fix, not a KeyError."""
-    with pytest.raises(VocabularyError, match="'shelterz'.*docs/vocabulary"):
+    with pytest.raises(VocabularyError, match=r"'shelterz'.*docs/vocabulary"):
         vocabulary().concept("shelterz")
-    with pytest.raises(VocabularyError, match="'moods'.*themes"):
+    with pytest.raises(VocabularyError, match=r"'moods'.*themes"):
         vocabulary().scheme("moods")
 
 

@@ -30,6 +30,9 @@ ACTOR_BAR = 2.0
 SHORTEST_SENTENCE = 3
 """A full stop before this token ends a number ("2."), not a sentence."""
 
+OPENING_TOKENS = 60
+"""A first sentence that goes on longer is an enumeration; its tail is no opening."""
+
 EVIDENCE_WORDS = 8
 """At most so many words are kept as a tag's evidence."""
 
@@ -110,9 +113,9 @@ def _seen(doc: Doc, finder: PhraseFinder, factor: float, opening: int) -> Seen:
 
 
 def _first_sentence(doc: Doc) -> int:
-    """Index of the token after the first full stop or line end."""
+    """Index of the token after the first full stop or line end, OPENING_TOKENS at most."""
     ends = (token.i + 1 for token in doc if token.i > SHORTEST_SENTENCE and token.text in {".", "?", "!", "\n"})
-    return next(ends, len(doc))
+    return min(next(ends, len(doc)), OPENING_TOKENS)
 
 
 def is_prose(doc: Doc) -> bool:

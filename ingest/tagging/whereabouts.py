@@ -139,6 +139,8 @@ def _capitalised(token: Token) -> bool:
 
 def _joins(doc: Doc, joint: int, beyond: int) -> bool:
     """Whether a comma at ``joint`` ties on another name."""
+    if 0 <= beyond < len(doc) and beyond > joint and doc[beyond].lower_ in _INSIDE_NAMES:
+        beyond += 1  # "…, the Office of"
     inside = 0 <= joint < len(doc) and 0 <= beyond < len(doc)
     return inside and doc[joint].text in {",", ";"} and _capitalised(doc[beyond])
 
