@@ -1,0 +1,238 @@
+"""Building, updating and switching the index: wholly old or wholly new, and readers go on undisturbed."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from shelf import IndexPlace, Shelf, passages_of
+
+from corpus.errors import IndexMissing
+from corpus.model import Bibliography
+from index.answer import WHATS, Request
+from index.generations import CURRENT, STAMP
+from index.library import Library, bring_up_to_date, generations_of, rebuild
+
+WORDS = "anchor basin cable dock engine ferry gangway hull island jetty keel lamp".split()  # noqa: SIM905
+
+
+def report(doc: str, seed: int, count: int = 6) -> tuple[Bibliography, tuple[object, ...]]:
+    chance = random.Random(f"{doc} {seed}")
+    texts = dict.fromkeys(" ".join(chance.choices(WORDS, k=chance.randint(5, 30))) for _ in range(count))
+    card = Bibliography(id=doc, title=f"Report {doc}", date=str(2000 + seed), language=chance.choice(["en", "fr"]))
+    return card, passages_of(doc, *texts, language=card.language)
+
+
+def put(shelf: Shelf, doc: str, seed: int, count: int = 6) -> None:
+    card, passages = report(doc, seed, count)
+    shelf.put(card, passages)  # type: ignore[arg-type]
+
+
+def answers(place: IndexPlace, shelf: Shelf) -> list[object]:
+    library = Library(place, shelf)
+    queries = ["anchor", "basin cable", '"dock engine"', "ferry -hull", "", "year:2003 keel", "title:report island"]
+    return [library.search(Request(text=q, what=what, limit=100)) for q in queries for what in WHATS]
+
+
+def test_an_updated_index_answers_exactly_as_a_rebuilt_one(tmp_path: Path) -> None:
+    """After adds, changes and removals in many commits: the same hits, scores, order and counts as from scratch."""
+    chance = random.Random(4)
+    shelf = Shelf()
+    updated, rebuilt = IndexPlace(tmp_path / "updated"), IndexPlace(tmp_path / "rebuilt")
+    rebuild(updated, shelf)
+    for step in range(25):
+        doc = f"d{chance.randint(0, 9)}"
+        if chance.random() < 0.25:
+            shelf.remove(doc)
+        else:
+            put(shelf, doc, step)
+        assert bring_up_to_date(updated, shelf).done == "updated"
+    rebuild(rebuilt, shelf)
+    assert answers(updated, shelf) == answers(rebuilt, shelf)
+
+
+def test_nothing_is_done_when_nothing_changed(tmp_path: Path) -> None:
+    shelf, place = Shelf(), IndexPlace(tmp_path)
+    put(shelf, "one", 1)
+    assert bring_up_to_date(place, shelf).done == "rebuilt"
+    again = bring_up_to_date(place, shelf)
+    assert (again.done, again.revision, again.things["documents"]) == ("nothing", shelf.revision(), 1)
+
+
+def test_an_open_library_sees_updates_and_new_generations(tmp_path: Path) -> None:
+    shelf, place = Shelf(), IndexPlace(tmp_path)
+    put(shelf, "one", 1)
+    bring_up_to_date(place, shelf)
+    library = Library(place, shelf)
+    assert library.search(Request(what="documents")).total == 1
+    put(shelf, "two", 2)
+    bring_up_to_date(place, shelf)
+    assert library.search(Request(what="documents")).total == 2
+    put(shelf, "three", 3)
+    rebuild(place, shelf)
+    assert library.search(Request(what="documents")).total == 3
+
+
+def test_a_reader_goes_on_undisturbed(tmp_path: Path) -> None:
+    """A snapshot that is open answers the same after ten commits and three new generations."""
+    shelf, place = Shelf(), IndexPlace(tmp_path)
+    for number in range(5):
+        put(shelf, f"d{number}", number)
+    bring_up_to_date(place, shelf)
+    snapshot = generations_of(place).open()
+    from index.engine import Question, Wanted
+
+    before = snapshot.search(Question(wanted=(Wanted(words=("anchor",)),), limit=50))
+    for step in range(10):
+        put(shelf, f"d{step % 5}", 100 + step)
+        bring_up_to_date(place, shelf)
+        if step % 3 == 0:
+            rebuild(place, shelf)
+    assert snapshot.search(Question(wanted=(Wanted(words=("anchor",)),), limit=50)) == before
+    fresh = Question(wanted=(Wanted(words=("basin",)),), limit=50, facets=True)
+    assert snapshot.search(fresh).total > 0  # lists that it had not read before the switches are still there
+
+
+@pytest.mark.parametrize("harm", ["fingerprint", "no stamp", "broken segment", "no toc", "odd name"])
+def test_an_index_that_cannot_be_read_is_rebuilt(tmp_path: Path, harm: str) -> None:
+    """Another version's schema, a damaged file or a lost one: searching names the fix, and the next writer heals it."""
+    shelf, place = Shelf(), IndexPlace(tmp_path)
+    put(shelf, "one", 1)
+    bring_up_to_date(place, shelf)
+    generation = generations_of(place).current()
+    assert generation is not None
+    if harm == "fingerprint":
+        (generation / STAMP).write_text(json.dumps({"fingerprint": "older"}))
+    elif harm == "no stamp":
+        (generation / STAMP).unlink()
+    elif harm == "broken segment":
+        for path in generation.glob("*.seg"):
+            path.write_bytes(b"not a segment")
+    elif harm == "no toc":
+        for path in generation.glob("*.toc"):
+            path.unlink()
+    else:
+        (place.index_dir / CURRENT).write_text("../../elsewhere")
+    with pytest.raises(IndexMissing, match="rebuild"):
+        Library(place, shelf).search(Request(text="anchor"))
+    assert bring_up_to_date(place, shelf).done == "rebuilt"
+    assert Library(place, shelf).search(Request(what="documents")).total == 1
+
+
+def test_a_catalogue_put_back_from_a_backup_makes_a_new_index(tmp_path: Path) -> None:
+    """An index that is ahead of its catalogue shows what is gone; it is not to be trusted."""
+    place, shelf = IndexPlace(tmp_path), Shelf()
+    put(shelf, "one", 1)
+    put(shelf, "two", 2)
+    bring_up_to_date(place, shelf)
+    older = Shelf()
+    put(older, "one", 1)
+    assert bring_up_to_date(place, older).done == "rebuilt"
+    assert Library(place, older).search(Request(what="documents")).total == 1
+
+
+def test_old_generations_go_and_the_one_before_stays(tmp_path: Path) -> None:
+    shelf, place = Shelf(), IndexPlace(tmp_path)
+    put(shelf, "one", 1)
+    for _ in range(4):
+        rebuild(place, shelf)
+    names = sorted(p.name for p in place.index_dir.iterdir())
+    assert names == [CURRENT, "gen-000003", "gen-000004"]
+
+
+def test_what_killed_builds_left_is_cleaned_up(tmp_path: Path) -> None:
+    """A build beside, and a generation that never became current, are taken away by the next writer."""
+    shelf, place = Shelf(), IndexPlace(tmp_path)
+    put(shelf, "one", 1)
+    rebuild(place, shelf)
+    for name in (".building-abc", "gen-000009"):
+        (place.index_dir / name).mkdir()
+        (place.index_dir / name / "half.seg").write_bytes(b"half")
+    put(shelf, "two", 2)
+    assert bring_up_to_date(place, shelf).done == "updated"
+    assert sorted(p.name for p in place.index_dir.iterdir()) == [CURRENT, "gen-000001"]
+
+
+def test_a_failed_build_leaves_the_old_index(tmp_path: Path) -> None:
+    """A catalogue that breaks in the middle of a build or an update changes nothing that is searched."""
+
+    class Breaking(Shelf):
+        def passages(self, doc: str) -> tuple[object, ...]:  # type: ignore[override]
+            if doc == "two":
+                raise RuntimeError("the disk is gone")
+            return super().passages(doc)
+
+    place, shelf = IndexPlace(tmp_path), Breaking()
+    put(shelf, "one", 1)
+    rebuild(place, shelf)
+    put(shelf, "two", 2)
+    for writer in (rebuild, bring_up_to_date):
+        with pytest.raises(RuntimeError):
+            writer(place, shelf)
+        assert Library(place, shelf).search(Request(what="documents")).total == 1
+    shelf.remove("two")
+    assert bring_up_to_date(place, shelf).done == "updated"
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from shelf import IndexPlace
+from test_generations import shelf_at
+from index.library import bring_up_to_date, rebuild
+place = IndexPlace(Path(sys.argv[1]))
+print("ready", flush=True)
+for revision in range(int(sys.argv[2]), 10_000):
+    shelf = shelf_at(revision)
+    (rebuild if revision % 3 == 0 else bring_up_to_date)(place, shelf)
+"""
+
+
+def shelf_at(revision: int) -> Shelf:
+    """A shelf whose state is told by its revision: every document holds a word that names it."""
+    shelf = Shelf()
+    for number in range(revision):
+        doc = f"d{number % 5}"
+        passages = passages_of(doc, *(f"written {number} anchor basin {place}" for place in range(8 + number % 4)))
+        shelf.put(Bibliography(id=doc, title=f"Report {doc}", language="en"), passages)
+    return shelf
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_the_index_is_wholly_old_or_new(tmp_path: Path) -> None:
+    """SIGKILL inside builds, commits and switches: what is open afterwards is exactly one revision of the catalogue."""
+    place = IndexPlace(tmp_path)
+    chance = random.Random(9)
+    revision = 5
+    rebuild(place, shelf_at(revision))
+    path = os.pathsep.join(p for p in sys.path if p)
+    for _ in range(8):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path), str(revision + 1)],
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"ready\n"
+        time.sleep(chance.uniform(0.0, 0.25))
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+        snapshot = generations_of(place).open()
+        revision = snapshot.revision
+        shelf = shelf_at(revision)
+        held = sum(len(shelf.passages(doc)) for doc in shelf.document_ids())
+        assert snapshot.counts()["passages"] == held
+        library = Library(place, shelf)
+        assert library.search(Request(text="anchor", limit=0)).total == held
+        assert len(library.search(Request(text="anchor", limit=100)).hits) == held
+        assert bring_up_to_date(place, shelf_at(revision + 1)).revision == revision + 1
+        revision += 1
+    assert revision > 5
