@@ -1,0 +1,203 @@
+"""The command line's surface: JSON on standard output, one sentence on standard error, exit codes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from making import REPORT, write_report
+
+from corpus.home import Home
+
+
+@pytest.fixture
+def copied(home: Home, tmp_path: Path) -> Path:
+    """A copy of the small home that a test may change."""
+    target = tmp_path / "copied"
+    shutil.copytree(home.path, target)
+    return target
+
+
+def test_search_json_has_the_promised_shape(fingerpost: Any, home: Home) -> None:
+    """The keys that scorers and scripts rely on, with page, label and section."""
+    result = fingerpost("search", "guardian delay", "--json", home=home.path)
+    answer = json.loads(result.stdout)
+    assert set(answer) >= {"query", "interpreted", "suggestion", "weak", "total", "hits", "facets"}
+    hit = next(h for h in answer["hits"] if h["doc"] == "harbour-evaluation")
+    promised = "doc title passage page page_end page_label section text snippet score weak themes url"
+    assert set(hit) >= set(promised.split())
+    assert (hit["page"], hit["page_label"], hit["section"]) == (3, "3", "Shelter and care")
+    assert "<mark>" in hit["snippet"]
+    assert {f["value"] for f in answer["facets"]["doc"]} >= {"harbour-evaluation"}
+    assert all(set(v) == {"value", "label", "count"} for values in answer["facets"].values() for v in values)
+
+
+def test_filters_narrow_and_add_up(fingerpost: Any, home: Home) -> None:
+    """Two values of one filter are alternatives, two filters add up."""
+
+    def docs(*options: str) -> set[str]:
+        answer = json.loads(fingerpost("search", "children", "--json", *options, home=home.path).stdout)
+        return {hit["doc"] for hit in answer["hits"]}
+
+    assert docs("--country", "GT") == {"harbour-evaluation"}
+    assert docs("--country", "GT", "--country", "ET") == {"harbour-evaluation", "agency-page"}
+    assert docs("--country", "GT", "--type", "practice-page") == set()
+
+
+def test_batch_answers_line_by_line(fingerpost: Any, home: Home, tmp_path: Path) -> None:
+    """Each line in gives one line out with the same id; a bad line is named."""
+    batch = tmp_path / "queries.jsonl"
+    batch.write_text('{"id": "a", "query": "shelter"}\n\n{"id": 2, "query": "xyzzyplugh"}\n', "utf-8")
+    lines = [json.loads(x) for x in fingerpost("search", "--batch", str(batch), home=home.path).stdout.splitlines()]
+    assert [line["id"] for line in lines] == ["a", 2]
+    assert lines[0]["hits"]
+    assert lines[1]["weak"] is True
+    batch.write_text('{"id": "a"}\n', "utf-8")
+    result = fingerpost("search", "--batch", str(batch), home=home.path)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "Line 1" in result.stderr
+
+
+def test_search_for_a_person(fingerpost: Any, home: Home) -> None:
+    """Without --json a person reads what was searched for, title, page and text."""
+    text = fingerpost("search", "foster families", home=home.path).stdout
+    assert "Searched for: foster families" in text
+    assert "Harbour Programme: Final Evaluation, p. 3 › Shelter and care" in text
+    assert "<mark>" not in text
+
+
+def test_statements_json(fingerpost: Any, home: Home) -> None:
+    """One line for every occurrence, with its page and the promised keys; filters work."""
+    out = fingerpost("statements", "--doc", "harbour-evaluation", "--json", home=home.path).stdout
+    lines = [json.loads(line) for line in out.splitlines()]
+    promised = "id doc page page_end page_label section text kind voice themes addressed_to figure group n_independent"
+    assert lines
+    assert all(set(line) >= set(promised.split()) for line in lines)
+    told = next(line for line in lines if line["text"].startswith("Donors should fund"))
+    assert (told["kind"], told["page"], told["n_independent"]) == ("recommendation", 4, 1)
+    only = fingerpost("statements", "--kind", "recommendation", "--json", home=home.path).stdout
+    assert {json.loads(line)["kind"] for line in only.splitlines()} == {"recommendation"}
+
+
+def test_show_json(fingerpost: Any, home: Home) -> None:
+    """A document's record, pages with headings and footnotes, sections and passages."""
+    shown = json.loads(fingerpost("show", "harbour-evaluation", "--json", home=home.path).stdout)
+    assert [p["number"] for p in shown["pages"]] == [1, 2, 3, 4, 5]
+    assert shown["pages"][1]["footnotes"] == [{"number": "1", "text": REPORT.parts[0].note}]
+    assert {"text": "Shelter and care", "level": 1} in shown["pages"][2]["headings"]
+    assert [s["heading"] for s in shown["sections"]][-1] == "Lessons learned"
+    assert all(p["page"] for p in shown["passages"])
+    page = json.loads(fingerpost("show", "agency-page", "--json", home=home.path).stdout)
+    assert {p["page"] for p in page["passages"]} == {None}
+
+
+def test_tag_answers_in_order(fingerpost: Any) -> None:
+    """Lines in, lines out, with listed ids only in the first two lists; about nothing gives nothing."""
+    texts = [
+        "Legal guardians were appointed for unaccompanied children in Guatemala within a week.",
+        "The sky was blue and the coffee was warm.",
+    ]
+    stdin = "\n".join(json.dumps({"text": text}) for text in texts)
+    first, second = (json.loads(line) for line in fingerpost("tag", stdin=stdin).stdout.splitlines())
+    assert "guardianship" in first["themes"]
+    assert "unaccompanied-separated-children" in first["target_groups"]
+    assert first["countries"] == ["GT"]
+    assert set(first["themes"]) <= set(first["concepts"])
+    assert (second["themes"], second["countries"]) == ([], [])
+
+
+def test_cite_carries_the_page(fingerpost: Any, home: Home) -> None:
+    """A passage is cited with the printed page; BibTeX and RIS are to be had."""
+    answer = json.loads(fingerpost("search", "foster families", "--json", home=home.path).stdout)
+    passage = answer["hits"][0]["passage"]
+    assert "p. 3" in fingerpost("cite", passage, home=home.path).stdout
+    assert fingerpost("cite", passage, "--format", "bibtex", home=home.path).stdout.startswith("@")
+    assert fingerpost("cite", passage, "--format", "ris", home=home.path).stdout.startswith("TY  - ")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["show", "nothing"], 1, "There is no document 'nothing'"),
+        (["cite", "nothing"], 1, "nothing"),
+        (["search"], 2, "Give either a query"),
+        (["ingest", "/no/such/place"], 2, "There is no file or folder"),
+        (["remove", "nothing"], 1, "There is no document or practice"),
+        (["statements", "--doc", "nothing"], 1, "There is no document"),
+    ],
+)
+def test_mistakes_are_told_in_one_sentence(fingerpost: Any, home: Home, words: list[str], code: int, says: str) -> None:
+    """No traceback: one line on standard error and the promised exit code."""
+    result = fingerpost(*words, home=home.path)
+    assert result.exit_code == code
+    assert says in result.stderr
+    assert result.stderr.startswith("fingerpost: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_new_home_is_empty_and_answers_honestly(fingerpost: Any) -> None:
+    """Searching an empty home finds nothing and says so; status counts nothing."""
+    answer = json.loads(fingerpost("search", "guardian", "--json").stdout)
+    assert (answer["total"], answer["weak"], answer["hits"]) == (0, True, [])
+    assert set(json.loads(fingerpost("status", "--json").stdout)["counts"].values()) == {0}
+
+
+@pytest.mark.slow
+def test_ingest_ends_with_its_documents_searchable(fingerpost: Any, tmp_path: Path) -> None:
+    """Ingest, search, change, search again: exit codes, JSON lines, and what is found."""
+    report = write_report(tmp_path / "harbour.pdf", REPORT)
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"")
+    result = fingerpost("ingest", str(report), str(bad), "--json")
+    assert result.exit_code == 1
+    by_input = {Path(line["input"]).name: line for line in map(json.loads, result.stdout.splitlines())}
+    assert (by_input["harbour.pdf"]["status"], by_input["harbour.pdf"]["pages"]) == ("ok", 5)
+    assert (by_input["bad.pdf"]["status"], by_input["bad.pdf"]["reason"][:5]) == ("failed", "The f")
+    assert json.loads(fingerpost("search", '"rainy season"', "--json").stdout)["total"] == 1
+    assert fingerpost("ingest", str(report)).exit_code == 0
+    assert fingerpost("check").exit_code == 0
+    assert fingerpost("remove", "harbour").exit_code == 0
+    assert json.loads(fingerpost("search", '"rainy season"', "--json").stdout)["total"] == 0
+    assert "was removed" in fingerpost("show", "harbour").stderr
+
+
+@pytest.mark.slow
+def test_init_loads_what_ships_once(fingerpost: Any) -> None:
+    """The shipped practices, cards and brief; a second run changes nothing."""
+    assert fingerpost("init").exit_code == 0
+    counts = json.loads(fingerpost("status", "--json").stdout)["counts"]
+    assert counts["practices"] >= 12
+    assert counts["cards"] >= 5
+    assert counts["documents"] == 1
+    assert fingerpost("init").exit_code == 0
+    assert json.loads(fingerpost("status", "--json").stdout)["counts"] == counts
+    found = json.loads(fingerpost("search", "shelter for returned adolescents", "--in", "practices", "--json").stdout)
+    assert found["hits"][0]["weak"] is False
+    assert "shelter" in found["hits"][0]["title"].lower()
+
+
+def test_check_finds_what_is_wrong(fingerpost: Any, copied: Path) -> None:
+    """A changed original and an index of another state are found; a rebuild mends the index."""
+    assert fingerpost("check", home=copied).exit_code == 0
+    original = next((copied / "originals").glob("??/*"))
+    whole = original.read_bytes()
+    original.write_bytes(whole + b"x")
+    result = fingerpost("check", "--json", home=copied)
+    assert result.exit_code == 1
+    assert "changed on disk" in json.loads(result.stdout)["wrong"][0]
+    original.write_bytes(whole)
+    shutil.rmtree(copied / "index")
+    assert fingerpost("check", home=copied).exit_code == 1
+    assert fingerpost("rebuild", home=copied).exit_code == 0
+    assert fingerpost("check", home=copied).exit_code == 0
+
+
+def test_a_setting_that_does_not_fit_is_named(fingerpost: Any, copied: Path) -> None:
+    """A wrong settings file is a usage error that names file and setting."""
+    (copied / "settings.toml").write_text("max_pages = 'many'\n", "utf-8")
+    result = fingerpost("status", home=copied)
+    assert result.exit_code == 2
+    assert "max_pages" in result.stderr
