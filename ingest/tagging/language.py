@@ -33,7 +33,18 @@ CACHE_WORDS = 200_000
 
 def level(text: str) -> str:
     """The text with hyphens as spaces and one kind of apostrophe, character for character."""
-    return _SURROGATE.sub("\ufffd", text.translate(_LEVEL))
+    return whole(text).translate(_LEVEL)
+
+
+def whole(text: str) -> str:
+    """The text with a replacement character for each half one, character for character."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def printed(text: str, doc: Doc, start: int, end: int) -> str:
+    """The source's own characters for the tokens ``start`` to ``end`` of the document read from it."""
+    last = doc[end - 1]
+    return text[doc[start].idx : last.idx + len(last)]
 
 
 def one_spelling(word: str) -> str:

@@ -12,7 +12,7 @@ from corpus.concepts import Vocabulary, vocabulary
 from corpus.model import Tag
 from ingest.tagging import aboutness
 from ingest.tagging.aboutness import Seen, Weighed, Weights
-from ingest.tagging.language import Reader
+from ingest.tagging.language import Reader, printed, whole
 from ingest.tagging.phrases import PhraseFinder
 from ingest.tagging.whereabouts import PlaceFinder, by_place
 
@@ -41,6 +41,9 @@ LEAST_FUNCTION_WORDS = 0.25
 MOST_CAPITALS = 0.40
 """Of a long text's words, fewer function words and more capitals than these make a list of names, not a passage."""
 
+SourceAndDoc = tuple[str, Doc]
+"""A text and what was read from it; their offsets agree."""
+
 
 class Tagger:
     """Finds what passages are about, by the phrases of the vocabulary."""
@@ -54,7 +57,7 @@ class Tagger:
     def tag(self, text: str, path: tuple[str, ...] = ()) -> tuple[Tag, ...]:
         """The tags of one passage under the headings ``path``: themes, groups, then places, strongest first."""
         with self._reader.nlp.memory_zone():
-            return self._tag(text, path)
+            return self._tag(whole(text), path)
 
     def tag_all(self, items: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[Tag, ...]]:
         """The tags of many passages; memory does not grow with their number."""
@@ -64,22 +67,25 @@ class Tagger:
         doc = self._reader.read(text)
         if not is_prose(doc):
             return ()
-        headings = [self._reader.read(heading) for heading in path]
+        headings = [(heading, self._reader.read(heading)) for heading in map(whole, path)]
         length = sum(token.is_alpha for token in doc)
         tags: list[Tag] = []
         for scheme, weights in SCHEMES.items():
-            weighed = self._weigh(scheme, weights, doc, headings)
+            weighed = self._weigh(scheme, weights, (text, doc), headings)
             if ACTED_UPON.isdisjoint(tag.concept for tag in tags):
                 weighed = {c: self._as_actor(c, w) for c, w in weighed.items()}
             tags.extend(self._about(weights, weighed, length))
-        places = by_place(self._places.find(doc))
-        tags.extend(Tag(concept=concept, evidence=words) for concept, words in places.items())
+        for concept, spans in by_place(self._places.find(doc)).items():
+            words = dict.fromkeys(printed(text, doc, start, end) for start, end in spans)
+            tags.append(Tag(concept=concept, evidence=tuple(words)[:EVIDENCE_WORDS]))
         return tuple(tags)
 
-    def _weigh(self, scheme: str, weights: Weights, doc: Doc, headings: Sequence[Doc]) -> dict[str, Weighed]:
+    def _weigh(
+        self, scheme: str, weights: Weights, body: SourceAndDoc, headings: Sequence[SourceAndDoc]
+    ) -> dict[str, Weighed]:
         """Evidence for each concept of one scheme in a passage and its headings."""
         finder = self._finders[scheme]
-        stretches = [_seen(doc, finder, 1.0, _first_sentence(doc))]
+        stretches = [_seen(body, finder, 1.0, _first_sentence(body[1]))]
         for above, heading in enumerate(reversed(headings)):
             stretches.append(_seen(heading, finder, weights.above if above else weights.heading, 0))
         return aboutness.weigh(stretches, weights)
@@ -106,9 +112,10 @@ def _tag(concept: str, weighed: Weighed) -> Tag:
     return Tag(concept=concept, score=aboutness.score(weighed.evidence), evidence=weighed.words[:EVIDENCE_WORDS])
 
 
-def _seen(doc: Doc, finder: PhraseFinder, factor: float, opening: int) -> Seen:
+def _seen(source: SourceAndDoc, finder: PhraseFinder, factor: float, opening: int) -> Seen:
+    text, doc = source
     mentions = tuple(finder.find(doc))
-    words = {(m.start, m.end): doc[m.start : m.end].text for m in mentions}
+    words = {(m.start, m.end): printed(text, doc, m.start, m.end) for m in mentions}
     return Seen(mentions, words, factor, opening)
 
 

@@ -145,10 +145,10 @@ def _joins(doc: Doc, joint: int, beyond: int) -> bool:
     return inside and doc[joint].text in {",", ";"} and _capitalised(doc[beyond])
 
 
-def by_place(found: Sequence[Whereabout]) -> dict[str, tuple[str, ...]]:
-    """The places that are spoken of, in order of mention, with their words; mere names in a list do not count."""
-    words: dict[str, dict[str, None]] = {}
+def by_place(found: Sequence[Whereabout]) -> dict[str, list[tuple[int, int]]]:
+    """The places that are spoken of, in order of mention, with their tokens; mere names in a list do not count."""
+    spans: dict[str, list[tuple[int, int]]] = {}
     for whereabout in sorted(found, key=lambda w: w.start):
         if not whereabout.in_list_of_names:
-            words.setdefault(whereabout.concept, {})[whereabout.word] = None
-    return {concept: tuple(forms) for concept, forms in words.items()}
+            spans.setdefault(whereabout.concept, []).append((whereabout.start, whereabout.end))
+    return spans
