@@ -26,8 +26,8 @@ from index.whoosh_engine.writer import Stamp
 
 K1 = 1.2
 B = 0.75
-BOOSTS = {"title": 0.1, "head": 0.7, "body": 1.0}
-"""By measurement (docs/search.md): a title says the same of all its passages, a heading a little less than the text."""
+BOOSTS = {"title": 0.1, "head": 0.3, "body": 1.0}
+"""By measurement (docs/search.md): a title says the same of all its passages, headings the same of many."""
 
 IMPACT_CACHE_BYTES = 128 * 1024 * 1024
 
