@@ -1,1 +1,1 @@
-"""What typography means: pure functions from a page's glyph runs to lines, columns, headings, notes, lists and tables."""
+"""What typography means: pure functions from glyph runs to lines, columns, headings, notes, lists, tables."""

@@ -12,8 +12,20 @@ from corpus.model import Block, BlockKind, Page
 from ingest.layout import furniture, headings, matter, notes
 from ingest.layout.characters import clean
 from ingest.layout.geometry import Line, Sheet, hull
+from ingest.layout.join import join
 from ingest.layout.lines import pieces, to_line
-from ingest.layout.paragraphs import Draft, Steps, Words, joined, learn_words, set_depths, split, usual_steps, write
+from ingest.layout.paragraphs import (
+    NOTHING_ABOVE,
+    Draft,
+    Steps,
+    Words,
+    joined,
+    learn_words,
+    set_depths,
+    split,
+    usual_steps,
+    write,
+)
 from ingest.layout.regions import Region, regions, rows_to_lines
 
 COVER_WORDS = 160
@@ -56,12 +68,18 @@ def lay_out(sheets: Sequence[Sheet], outline: Sequence[headings.Entry], pdf_labe
     contents = {part.sheet.number: part.contents for part in parts if part.contents is not None}
     for part in parts:
         named += matter.contents_entries(part.entries)
-    steps = usual_steps([ln for part in parts for region in part.regions if region.kind == "text" for ln in region.lines])
+    steps = usual_steps(
+        [ln for part in parts for region in part.regions if region.kind == "text" for ln in region.lines]
+    )
     drafts = [draft for part in parts for draft in headings.merge_broken(_drafts(part, words, steps), body)]
+    drafts = _across_columns(drafts, words)
     _drop_repeated_heads(drafts)
     cover = _cover(parts, body[0])
-    inner = [d for d in drafts if d.page != cover and d.kind is not BlockKind.FOOTNOTE and not _in_contents(d, contents)]
-    headings.find(inner, body, _agreed(named, outline), labels)
+    inner = [
+        d for d in drafts if d.page != cover and d.kind is not BlockKind.FOOTNOTE and not _in_contents(d, contents)
+    ]
+    front = frozenset(fold(" ".join(d.text for d in drafts if d.page == cover)).split())
+    headings.find(inner, body, _agreed(named, outline), labels, front)
     _close_boxes(drafts)
     matter.mark(drafts, contents)
     for draft in drafts:
@@ -127,7 +145,9 @@ def _table(region: Region, page: int, words: Words) -> Draft:
     rows = tuple(
         tuple(joined(rows_to_lines(cell), words)[0] if cell else "" for cell in row) for row in region.cells if any(row)
     )
-    return Draft(region.lines, page, BlockKind.TABLE, text=_rows_text(rows), rows=rows, side=region.side, area=region.area)
+    return Draft(
+        region.lines, page, BlockKind.TABLE, text=_rows_text(rows), rows=rows, side=region.side, area=region.area
+    )
 
 
 def _cover(parts: Sequence[_PageParts], body: float) -> int | None:
@@ -137,6 +157,29 @@ def _cover(parts: Sequence[_PageParts], body: float) -> int | None:
     lines = [ln for region in parts[0].regions for ln in region.lines]
     few = sum(len(ln.text.split()) for ln in lines) <= COVER_WORDS
     return parts[0].sheet.number if lines and few and max(ln.size for ln in lines) > body + 3 else None
+
+
+def _across_columns(drafts: Sequence[Draft], words: Words) -> list[Draft]:
+    """Drafts with the paragraphs made whole that go on at the head of their page's next column."""
+    out: list[Draft] = []
+    for draft in drafts:
+        last = out[-1] if out else None
+        if last is not None and draft.gap == NOTHING_ABOVE and _goes_on(last, draft):
+            last.lines += draft.lines
+            last.text = join(last.text, draft.text, words.known, words.hyphenates)
+            last.cut = draft.cut
+        else:
+            out.append(draft)
+    return out
+
+
+def _goes_on(before: Draft, draft: Draft) -> bool:
+    """Whether a column's first paragraph is the end of the sentence that the column before left open."""
+    running = before.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and draft.kind is BlockKind.PARAGRAPH
+    same_flow = before.page == draft.page and (before.side, before.boxed) == (draft.side, draft.boxed)
+    same_type = abs(before.lines[-1].size - draft.lines[0].size) < 0.7
+    open_end = before.cut or (draft.text[:1].islower() and not _ENDED.search(before.text))
+    return running and same_flow and same_type and open_end and before.area.y0 + 3 > draft.area.y0
 
 
 def _drop_repeated_heads(drafts: Sequence[Draft]) -> None:
@@ -167,7 +210,7 @@ def _close_boxes(drafts: list[Draft]) -> None:
     while index < len(drafts):
         end = index
         while end < len(drafts) and drafts[end].boxed and drafts[end].page == drafts[index].page:
-            if end > index and drafts[end].gap == 99.0:
+            if end > index and drafts[end].gap == NOTHING_ABOVE:
                 break
             end += 1
         if end == index:
@@ -176,7 +219,13 @@ def _close_boxes(drafts: list[Draft]) -> None:
         own = drafts[index:end]
         own_headings = any(d.kind is BlockKind.HEADING for d in own) and not own[0].side
         if not own_headings and (own[0].side or sum(len(d.text.split()) for d in own) <= BOX_WORDS):
-            whole = Draft([ln for d in own for ln in d.lines], own[0].page, BlockKind.BOX, side=own[0].side, area=hull([d.area for d in own]))
+            whole = Draft(
+                [ln for d in own for ln in d.lines],
+                own[0].page,
+                BlockKind.BOX,
+                side=own[0].side,
+                area=hull([d.area for d in own]),
+            )
             whole.text = "\n".join(d.text for d in own)
             drafts[index:end] = [whole]
             index += 1
@@ -186,7 +235,9 @@ def _close_boxes(drafts: list[Draft]) -> None:
 
 def _carry_on(drafts: Sequence[Draft]) -> None:
     """Mark the first running block of a page that goes on from the last one of the page before."""
-    running = [d for d in drafts if d.kind not in (BlockKind.FOOTNOTE, BlockKind.FURNITURE, BlockKind.CAPTION) and not d.side]
+    running = [
+        d for d in drafts if d.kind not in (BlockKind.FOOTNOTE, BlockKind.FURNITURE, BlockKind.CAPTION) and not d.side
+    ]
     for before, draft in pairwise(running):
         if draft.page == before.page or draft.kind is BlockKind.HEADING or before.kind is BlockKind.HEADING:
             continue
@@ -195,7 +246,7 @@ def _carry_on(drafts: Sequence[Draft]) -> None:
             continue
         if draft.label or draft.kind is BlockKind.LIST_ITEM:
             continue
-        draft.continues = before.cut or not _ENDED.search(before.text) and (draft.text[:1].islower() or _full(before))
+        draft.continues = before.cut or (not _ENDED.search(before.text) and (draft.text[:1].islower() or _full(before)))
 
 
 def _full(draft: Draft) -> bool:

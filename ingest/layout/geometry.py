@@ -46,9 +46,7 @@ class Rect:
 def hull(rects: Iterable[Rect]) -> Rect:
     """The smallest area that covers all of them (at least one)."""
     every = list(rects)
-    return Rect(
-        min(r.x0 for r in every), min(r.y0 for r in every), max(r.x1 for r in every), max(r.y1 for r in every)
-    )
+    return Rect(min(r.x0 for r in every), min(r.y0 for r in every), max(r.x1 for r in every), max(r.y1 for r in every))
 
 
 @dataclass(slots=True)

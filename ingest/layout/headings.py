@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.ids import fold
@@ -18,6 +18,9 @@ LARGER = 0.8
 """Points above the body's size that make a line a heading by size alone."""
 LONGEST_BOLD = 100
 """Characters: a longer stretch of the body's own type is emphasis, not a heading."""
+TITLE_WORDS = 6
+TITLE_ECHO = 0.7
+"""A line of so many words, this share of them on the cover, repeats the document's title."""
 LEVELS = 6
 RARE = 3
 """Headings: a style seen no oftener has no rank of its own."""
@@ -82,7 +85,7 @@ def _plausible(draft: Draft) -> bool:
         return False
     if draft.kind is BlockKind.LIST_ITEM and not draft.label:
         return False
-    if text[0].islower() or text[-1] in ",;" or text[-1] == "." and not text.endswith(("etc.", "...")):
+    if text[0].islower() or text[-1] in ",;" or (text[-1] == "." and not text.endswith(("etc.", "..."))):
         return False
     if CAPTION.match(text):
         return False
@@ -100,17 +103,30 @@ def prominent(draft: Draft, body: BodyStyle) -> bool:
         return False
     if bold and whole_bold:
         return True
-    if tinted and not body_tinted and len(draft.text) <= LONGEST_BOLD and draft.gap > 0.3 * size and not _ADDRESS.match(draft.text):
+    if (
+        tinted
+        and not body_tinted
+        and len(draft.text) <= LONGEST_BOLD
+        and draft.gap > 0.3 * size
+        and not _ADDRESS.match(draft.text)
+    ):
         return True
     if caps and len(draft.text.split()) <= 14 and draft.gap > 0.4 * size:
         return True
     return font != body[1] and size >= body[0] - 0.2 and draft.gap > 0.5 * size and len(draft.text) < 100
 
 
-def find(drafts: Sequence[Draft], body: BodyStyle, named: Sequence[Entry], labels: Sequence[str | None]) -> None:
+def find(
+    drafts: Sequence[Draft],
+    body: BodyStyle,
+    named: Sequence[Entry],
+    labels: Sequence[str | None],
+    cover: frozenset[str],
+) -> None:
     """Turn the drafts that are headings into headings, with levels.
 
-    ``named`` are the outline's and the contents pages' entries, ``labels`` the printed labels by physical page − 1.
+    ``named`` are the outline's and the contents pages' entries, ``labels`` the printed labels by physical page − 1,
+    ``cover`` the folded words of the cover: an annex that repeats the document's title has no heading there.
     """
     by_key: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in named:
@@ -120,9 +136,9 @@ def find(drafts: Sequence[Draft], body: BodyStyle, named: Sequence[Entry], label
     for draft in drafts:
         if not _plausible(draft):
             continue
-        entry = _named(draft, by_key, labels)
-        if entry is not None and len(draft.text) > 3:
-            anchored[id(draft)] = entry.level
+        match = _named(draft, by_key, labels)
+        if match is not None and len(draft.text) > 3:
+            anchored[id(draft)] = match.level
             found.append(draft)
         elif prominent(draft, body) and not _question(draft, body):
             found.append(draft)
@@ -130,7 +146,10 @@ def find(drafts: Sequence[Draft], body: BodyStyle, named: Sequence[Entry], label
     found = [d for d in found if not d.boxed or id(d) in anchored or style_of(d) in outside]
     common = {key for key, count in Counter(style_of(d) for d in found).items() if count > RARE}
     if anchored:
-        found = [d for d in found if id(d) in anchored or style_of(d) in common or not _centred(d)]
+        found = [
+            d for d in found
+            if id(d) in anchored or style_of(d) in common or not (_centred(d) or _repeats(d, cover))
+        ]  # fmt: skip
     styles = _levels(found, anchored, body)
     for draft in found:
         draft.kind = BlockKind.HEADING
@@ -152,11 +171,16 @@ def _centred(draft: Draft) -> bool:
     return left > 20 and abs(left - right) < 8
 
 
+def _repeats(draft: Draft, cover: frozenset[str]) -> bool:
+    words = fold(draft.text).split()
+    return len(words) >= TITLE_WORDS and sum(w in cover for w in words) >= TITLE_ECHO * len(words)
+
+
 def _question(draft: Draft, body: BodyStyle) -> bool:
     """Whether a draft that only weight sets apart is a questionnaire's item or a bold paragraph."""
     only_bold = draft.lines[0].size < body[0] + LARGER and draft.lines[0].style.font == body[1]
     numbered = LABEL.match(draft.text) is not None
-    return only_bold and (len(draft.text) > LONGEST_BOLD or numbered and "?" in draft.text)
+    return only_bold and (len(draft.text) > LONGEST_BOLD or (numbered and "?" in draft.text))
 
 
 def merge_broken(drafts: list[Draft], body: BodyStyle) -> list[Draft]:
@@ -184,12 +208,12 @@ def _one_heading(first: Draft, second: Draft, body: BodyStyle) -> bool:
     return b.text[:1].islower() or wide > 0.9 * max(second.column, a.width)
 
 
-def _named(draft: Draft, by_key: dict[str, list[Entry]], labels: Sequence[str | None]) -> Entry | None:
-    key = bare(draft.text)
-    entries = by_key.get(key) or by_key.get(bare(LABEL.sub("", draft.text))) if key else None
+def _named(draft: Draft, by_key: Mapping[str, list[Entry]], labels: Sequence[str | None]) -> Entry | None:
+    """The outline's or contents page's entry for a draft: the same words on the same page."""
+    keys = (bare(draft.text), bare(LABEL.sub("", draft.text)))
     label = labels[draft.page - 1] if draft.page <= len(labels) else None
-    for entry in entries or ():
-        if entry.page == draft.page or entry.page is None and (entry.label == label or not entry.label):
+    for entry in (entry for key in keys if key for entry in by_key.get(key, ())):
+        if entry.page == draft.page or (entry.page is None and entry.label in (label, "")):
             return entry
     return None
 
@@ -209,7 +233,11 @@ def _levels(found: Sequence[Draft], anchored: dict[int, int], body: BodyStyle) -
             votes[key][anchored[id(draft)]] += 1
     levels = {key: counts.most_common(1)[0][0] for key, counts in votes.items()}
     # A few headings that happen to be all capitals are not a rank of their own.
-    rare = {k for k in depth if k[5] and k not in levels and depth[k].total() <= TWIN * depth.get((*k[:5], False), Counter()).total()}
+    rare = {
+        k
+        for k in depth
+        if k[5] and k not in levels and depth[k].total() <= TWIN * depth.get((*k[:5], False), Counter()).total()
+    }
     level = 0
     deepest = max(levels.values(), default=0)
     last: StyleKey | None = None

@@ -9,26 +9,28 @@ _TAIL = re.compile(r"([\w'’]+(?:[-‐][\w'’]+)*)$")
 _HEAD = re.compile(r"^([\w'’]+(?:[-‐][\w'’]+)*)")
 _HYPHEN = re.compile(r"[-‐]$")
 
-STANDING = frozenset(
-    "all anti child co cost counter cross decision e east evidence ex family fact fund gender half high human ill in "
-    "inter know large life long low macro meta micro mid multi non north on one peer policy post pre rights risk self "
-    "semi short small socio so south two three four five six seven eight nine ten user well west whole wide year".split()
-)
+_STANDING = """
+    all anti child co cost counter cross decision e east evidence ex family fact fund gender half high human ill in
+    inter know large life long low macro meta micro mid multi non north on one peer policy post pre rights risk self semi
+    short small socio so south two three four five six seven eight nine ten user well west whole wide year
+"""
+STANDING = frozenset(_STANDING.split())
 """First halves that English often writes with a hyphen."""
-TRAILING = frozenset(
-    "based building born centred centered cutting driven east effective elected ended facing free friendly focused "
-    "governmental going high house income keeping led level like long maker makers making managed north old oriented off "
-    "out raising related saving scale sensitive sharing south specific standing state step term threatening up west wide "
-    "year".split()
-)
+_TRAILING = """
+    based building born centred centered cutting driven east effective elected ended facing free friendly focused
+    governmental going high house income keeping led level like long maker makers making managed north old oriented off
+    out raising related saving scale sensitive sharing south specific standing state step term threatening up west wide
+    year
+"""
+TRAILING = frozenset(_TRAILING.split())
 """Second halves that nearly always follow a hyphen of the author's own."""
 
 
 def keeps_hyphen(first: str, second: str, words: Collection[str] | None = None, hyphenates: bool = True) -> bool:
     """Whether the hyphen between two halves of a cut word is the author's.
 
-    ``words`` are the folded words (with their hyphens) that the document has elsewhere; ``hyphenates`` tells whether its
-    typesetter cuts words at all: where not, every hyphen at a line's end is the author's.
+    ``words`` are the folded words (with their hyphens) that the document has elsewhere; ``hyphenates`` tells whether
+    its typesetter cuts words at all: where not, every hyphen at a line's end is the author's.
     """
     tail, head = _TAIL.search(first), _HEAD.match(second)
     if tail is None or head is None:

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.layout.characters import HYPHENS, clean, is_bullet
 from ingest.layout.geometry import Line, Rect, Run, Shape, Style, hull
 
 SPACE = 0.16
-"""Ink gap in em above which two runs are two words: letters' own bearings stay under 0.13, justified spaces over 0.2."""
+"""Ink gap in em above which two runs are two words: letters' own bearings stay under 0.13, spaces over 0.2."""
 DASH_SPACE = 0.28
 """The same for a hyphen set as a run of its own: its bearings are wide."""
 APART = 1.0
@@ -109,7 +110,7 @@ def _merged(groups: list[list[Run]], uprights: Sequence[Shape]) -> list[list[Run
 
 def to_line(runs: Sequence[Run]) -> Line:
     """One line of the runs given, note marks taken out, an opening mark or bullet kept apart."""
-    ordered = sorted(runs, key=lambda r: r.x0) if any(b.x0 < a.x0 for a, b in zip(runs, runs[1:])) else list(runs)
+    ordered = sorted(runs, key=lambda r: r.x0) if any(b.x0 < a.x0 for a, b in pairwise(runs)) else list(runs)
     letters: Counter[float] = Counter()
     for run in ordered:
         letters[round(run.size * 2) / 2] += len(run.text.strip())
@@ -151,7 +152,9 @@ def _write(line: Line) -> None:
                 before = run
                 continue
         dash = text in HYPHEN_RUNS
-        if before is not None and run.x0 - before.x1 > (DASH_SPACE if dash else SPACE) * min(line.size, max(run.size, before.size)):
+        if before is not None and run.x0 - before.x1 > (DASH_SPACE if dash else SPACE) * min(
+            line.size, max(run.size, before.size)
+        ):
             parts.append(" ")
         elif dash and parts and len(parts[-1]) > 1:
             parts[-1] = parts[-1].rstrip()  # pdfium writes a space before a hyphen that stands alone at a line's end
@@ -173,7 +176,7 @@ def _write(line: Line) -> None:
 
 def _open(line: Line, text: str, font: str) -> None:
     bare = text.strip()
-    if is_bullet(bare, font) or len(bare) <= 6 and bare[-1:] in ".)":
+    if is_bullet(bare, font) or (len(bare) <= 6 and bare[-1:] in ".)"):
         line.opener = bare
 
 

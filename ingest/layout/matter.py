@@ -15,14 +15,19 @@ from ingest.layout.regions import rows_to_lines
 CONTENTS_LINES = 4
 """A page with fewer lines that end in a page number is no contents page."""
 _LEADER = re.compile(r"\s*(?:\.\s?){3,}\s*|\s*…+\s*|\s*_{4,}\s*|\t+")
-_ENTRY = re.compile(r"^(?P<title>.*?\S)\s*(?P<leader>(?:\.\s?){3,}|…+[\s.…]*|_{3,})?\s*(?P<label>\d{1,4}|[ivxlc]{1,6})$")
-_CONTENTS = ("contents", "table of contents", "table des matieres", "sommaire", "indice", "contenido", "tabla de contenido",
-             "list of figures", "list of tables", "liste des figures", "liste des tableaux")  # fmt: skip
+_ENTRY = re.compile(
+    r"^(?P<title>.*?\S)\s*(?P<leader>(?:\.\s?){3,}|…+[\s.…]*|_{3,})?\s*(?P<label>\d{1,4}|[ivxlc]{1,6})$"
+)
+_CONTENTS = frozenset((
+    "contents", "table of contents", "table des matieres", "sommaire", "indice", "contenido", "tabla de contenido",
+    "list of figures", "list of tables", "liste des figures", "liste des tableaux",
+))  # fmt: skip
 _ACRONYMS = re.compile(
     r"\b(?:acronyms?|abbreviations?|acronymes?|abreviations?|sigles?|siglas|acronimos?|abreviaturas?|initialisms)\b"
 )
 _REFERENCES = re.compile(
-    r"^(?:\W|\d|annex\w*|appendix|[a-z] )*(?:list of )?(?:bibliograph\w+|bibliografia|references(?: cited)?|references bibliographiques|"
+    r"^(?:\W|\d|annex\w*|appendix|[a-z] )*(?:list of )?(?:bibliograph\w+|bibliografia|"
+    r"references(?: cited| bibliographiques)?|"
     r"referencias(?: bibliograficas)?|works cited|literature(?: cited)?|endnotes|notes and references|sources cited)$"
 )
 
@@ -75,8 +80,8 @@ def contents_entries(found: Sequence[tuple[Line, str, str]]) -> list[Entry]:
 def mark(drafts: Sequence[Draft], contents: dict[int, tuple[float, float]]) -> None:
     """Make everything but headings in contents lists, acronym lists and bibliographies FURNITURE.
 
-    ``contents`` tells for each contents page from which y to which its list stands.  A list of acronyms ends at the next
-    heading of any level, a bibliography at the next of its own level or above.
+    ``contents`` tells for each contents page from which y to which its list stands.  A list of acronyms ends at the
+    next heading of any level, a bibliography at the next of its own level or above.
     """
     until: int | None = None
     for draft in drafts:

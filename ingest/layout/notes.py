@@ -36,14 +36,16 @@ def label_of(line: Line) -> str:
 def _rules(sheet: Sheet) -> list[float]:
     low, high = SEPARATOR
     return [
-        s.y0 for s in sheet.shapes if s.height < 2.5 and low <= s.width <= high and s.y0 > FOOT * sheet.height and not s.white
+        s.y0
+        for s in sheet.shapes
+        if s.height < 2.5 and low <= s.width <= high and s.y0 > FOOT * sheet.height and not s.white
     ]
 
 
 def part(sheet: Sheet, lines: Sequence[Line], body: float) -> tuple[list[Line], list[Note]]:
     """The lines of a page (or column) without its notes, and the notes.
 
-    Notes are the unbroken smaller lines at the bottom, from a separating rule or the first of them that bears a label on.
+    Notes are the unbroken smaller lines at the bottom, from a separating rule or the first that bears a label on.
     """
     ordered = sorted(lines, key=lambda ln: (ln.base, ln.x0))
     start = len(ordered)
@@ -60,7 +62,7 @@ def part(sheet: Sheet, lines: Sequence[Line], body: float) -> tuple[list[Line], 
     indent = min(ln.x0 for ln in ordered[first:])
     for line in ordered[first:]:
         label = label_of(line)
-        if label and (line.mark or _follows(label, notes) and line.x0 <= indent + 2 * body):
+        if label and (line.mark or (_follows(label, notes) and line.x0 <= indent + 2 * body)):
             notes.append(Note(label, [line]))
         elif notes:
             notes[-1].lines.append(line)

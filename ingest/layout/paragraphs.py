@@ -15,6 +15,8 @@ from ingest.layout.join import join, keeps_hyphen
 
 LEADING = 1.28
 """A step to the next line of more than this times the usual one parts paragraphs."""
+NOTHING_ABOVE = 99.0
+"""The gap, in points, over what opens a column or box."""
 FEW_STEPS = 3
 """Line steps of one size: fewer tell nothing."""
 RESTYLED = 0.7
@@ -55,7 +57,7 @@ class Draft:
     left: float = 0.0
     column: float = 0.0
     """Left edge and width of the column that the block stands in, in points."""
-    gap: float = 99.0
+    gap: float = NOTHING_ABOVE
     """Points of white above, large where nothing stands above."""
 
 
@@ -82,7 +84,7 @@ def learn_words(lines: Iterable[Line]) -> Words:
             soft += 1
         elif f"{left}-{right}" in vocabulary:
             hard += 1
-    return Words(vocabulary, soft > hard or soft + hard < 3 and len(cuts) > 20)
+    return Words(vocabulary, soft > hard or (soft + hard < 3 and len(cuts) > 20))
 
 
 def _last_word(text: str) -> str:
@@ -134,8 +136,12 @@ def split(lines: Sequence[Line], page: int, steps: Steps, boxed: bool = False) -
     for index, line in enumerate(lines):
         current = drafts[-1] if drafts else None
         near = lines[max(index - 3, 0) : index + 3]
-        if current is None or before is None or _begins(line, before, current, hull(near), steps.get(line.size, 1.3 * line.size)):
-            gap = line.y0 - before.y1 if before is not None else 99.0
+        if (
+            current is None
+            or before is None
+            or _begins(line, before, current, hull(near), steps.get(line.size, 1.3 * line.size))
+        ):
+            gap = line.y0 - before.y1 if before is not None else NOTHING_ABOVE
             drafts.append(Draft([line], page, boxed=boxed, gap=gap))
         else:
             current.lines.append(line)
@@ -152,7 +158,7 @@ def _begins(line: Line, before: Line, current: Draft, area: Rect, step: float) -
     own_step = max(step, 1.1 * line.size)
     if abs(line.size - before.size) > RESTYLED:
         return True
-    if down <= 0 or down > LEADING * own_step and down > 1.25 * line.size:
+    if down <= 0 or (down > LEADING * own_step and down > 1.25 * line.size):
         return not (down <= 0 and not _ENDS.search(before.text) and _flows(before, line))
     if opens_item(line, before):
         return True

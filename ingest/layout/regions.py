@@ -23,7 +23,7 @@ FULL = 0.72
 PROSE = 0.5
 """So many of a column's lines must be full before it is read to its end first."""
 BROKEN = 5.0
-"""What each break of a gutter takes from its worth: a gutter that runs through beats one between a bullet and its text."""
+"""What each break of a gutter takes from its worth: one that runs through beats one between bullets and text."""
 STEP = 3.0
 """Points between the positions tried for a gutter: half the narrowest gutter in use."""
 GUTTERS_TRIED = 24
@@ -51,7 +51,7 @@ def regions(sheet: Sheet, lines: Sequence[Line], contents: tuple[float, float] |
         above = [ln for ln in lines if ln.y1 < top]
         listed = [ln for ln in lines if ln.y1 >= top and ln.y0 <= bottom]
         below = [ln for ln in lines if ln.y0 > bottom]
-        return regions(sheet, above) + [_text(listed)] + regions(sheet, below)
+        return [*regions(sheet, above), _text(listed), *regions(sheet, below)]
     rest = with_openers(lines, sheet.shapes)
     special: list[Region] = []
     for grid in sorted(grids(sheet), key=lambda g: g.area):
@@ -63,7 +63,8 @@ def regions(sheet: Sheet, lines: Sequence[Line], contents: tuple[float, float] |
             rest = [ln for ln in rest if id(ln) not in taken]
     for region in special:
         region.side = any(
-            ln.overlap_y(region.area) > 0.5 * ln.height and ln.overlap_x(region.area) < 0 and len(ln.text) > 12 for ln in rest
+            ln.overlap_y(region.area) > 0.5 * ln.height and ln.overlap_x(region.area) < 0 and len(ln.text) > 12
+            for ln in rest
         )
     flow = _flow(rest, [r for r in special if not r.side])
     return flow + sorted((r for r in special if r.side), key=lambda r: (r.area.y0, r.area.x0))
@@ -80,7 +81,9 @@ def _framed(sheet: Sheet, grid: Grid, inside: list[Line]) -> Region | None:
     shades = [s for s in sheet.shapes if s.filled and not s.white and s.height > 8 and s.width > 60]
     shaded = sum(s.height for s in shades if grid.holds(s) and s.width > 0.6 * grid.width) > 0.5 * grid.height
     strokes = [
-        s for s in sheet.shapes if not s.white and s.height > 20 and s.width < 4 and s.overlap_y(grid) > 0.7 * grid.height
+        s
+        for s in sheet.shapes
+        if not s.white and s.height > 20 and s.width < 4 and s.overlap_y(grid) > 0.7 * grid.height
     ]
     framed = len(strokes) >= 2 and any(s.x0 < grid.x0 + 6 for s in strokes) and any(s.x1 > grid.x1 - 6 for s in strokes)
     if len(inside) >= 2 and (shaded or framed):
@@ -90,8 +93,8 @@ def _framed(sheet: Sheet, grid: Grid, inside: list[Line]) -> Region | None:
 
 
 def _tabular(cells: Cells) -> bool:
-    """Whether at least two rows hold more than one cell."""
-    return sum(sum(bool(cell) for cell in row) >= 2 for row in cells) >= 2
+    """Whether rows hold more than one cell: two of them, or one of at least three rows."""
+    return sum(sum(bool(cell) for cell in row) >= 2 for row in cells) >= (1 if len(cells) > 2 else 2)
 
 
 def _flow(lines: list[Line], fixed: Sequence[Region]) -> list[Region]:
@@ -156,7 +159,11 @@ def rows_to_lines(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     for line in sorted(lines, key=lambda ln: (ln.base, ln.x0)):
         last = out[-1] if out else None
-        if last is not None and abs(line.base - last.base) <= 0.3 * max(line.size, last.size) and last.overlap_x(line) <= 2:
+        if (
+            last is not None
+            and abs(line.base - last.base) <= 0.3 * max(line.size, last.size)
+            and last.overlap_x(line) <= 2
+        ):
             out[-1] = join_pieces(last, line) if last.x0 <= line.x0 else join_pieces(line, last)
         else:
             out.append(line)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.layout.geometry import Line, Rect, Shape, Sheet, cluster, hull
+from ingest.layout.geometry import Line, Rect, Sheet, cluster, hull
 
 RULE = 3.0
 """A drawn rectangle thinner than this many points is a rule."""
 TOUCH = 4.0
 """Rules that come this near belong to one drawing."""
+FIT = 2.0
+"""A cell's shade ends within so many points of its column's edge; one behind a line of text keeps the cell's margin."""
 PAGE_SHARE = 0.75
 """A rectangle over more than this share of the page is its background."""
 ROW_RULE_SHARE = 0.3
@@ -47,7 +49,12 @@ def _edges(sheet: Sheet) -> list[_Edge]:
             if not s.white:
                 edges.append(_Edge(s.x0, s.y0, s.x1, s.y1, True))
         elif s.x1 > 0 and s.x0 < sheet.width:
-            sides = ((s.x0, s.y0, s.x1, s.y0), (s.x0, s.y1, s.x1, s.y1), (s.x0, s.y0, s.x0, s.y1), (s.x1, s.y0, s.x1, s.y1))
+            sides = (
+                (s.x0, s.y0, s.x1, s.y0),
+                (s.x0, s.y1, s.x1, s.y1),
+                (s.x0, s.y0, s.x0, s.y1),
+                (s.x1, s.y0, s.x1, s.y1),
+            )
             edges += [_Edge(*side, not s.filled) for side in sides]
     return edges
 
@@ -81,12 +88,11 @@ def grids(sheet: Sheet) -> list[Grid]:
         if area.width < 40 or area.height < 8:
             continue
         rules = [e for e in members if e.rule]
-        columns, rows = _columns(rules), _rows(rules, area)
-        # Shades behind single lines of text are no cells: their sides count only where there are no rules.
+        columns = _columns(rules)
         if len(columns) < 3:
             columns = _columns(members)
-        if len(rows) < 3:
-            rows = _rows(members, area)
+        # Shades behind single lines of text are no cells: a shade's sides count where they end at the columns' edges.
+        rows = _rows([e for e in members if e.rule or _fits(e, columns)], area)
         if len(columns) >= 2 and len(rows) >= 2:
             found.append(Grid(area.x0, area.y0, area.x1, area.y1, columns, rows))
     return sorted(found, key=lambda g: g.y0)
@@ -97,6 +103,10 @@ def _columns(edges: Sequence[_Edge]) -> list[float]:
     upright = [(e.x0 + e.x1) / 2 for e in edges if e.width < RULE and e.height >= 5]
     ends = [x for e in edges if e.height < RULE and e.width >= 12 for x in (e.x0, e.x1)]
     return cluster(upright + ends, TOUCH)
+
+
+def _fits(edge: _Edge, columns: Sequence[float]) -> bool:
+    return all(any(abs(x - column) <= FIT for column in columns) for x in (edge.x0, edge.x1))
 
 
 def _rows(edges: Sequence[_Edge], area: Rect) -> list[float]:
@@ -111,7 +121,7 @@ def _spans(y: float, level: Sequence[_Edge], area: Rect) -> bool:
 
 def grid_rows(grid: Grid, lines: Sequence[Line]) -> list[list[list[Line]]]:
     """The lines of a grid as rows of cells of lines; columns that stay empty throughout are left out."""
-    columns = [x for x in grid.columns]
+    columns = list(grid.columns)
     table: list[list[list[Line]]] = [[[] for _ in columns[1:]] for _ in grid.rows[1:]]
     if not table or not table[0]:
         return []

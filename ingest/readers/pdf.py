@@ -11,7 +11,7 @@ import msgspec
 import pypdfium2 as pdfium
 from pypdf import PdfReader
 from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
-from pypdf.generic import DictionaryObject, StreamObject
+from pypdf.generic import Destination, DictionaryObject, StreamObject
 
 from corpus.errors import UnreadableInput
 from ingest.layout.characters import clean
@@ -31,7 +31,18 @@ FRONT_PAGES = 3
 """Cover, imprint and contents: where a document's own title and authors stand."""
 
 _LOCKED = "The file is encrypted with a password: save a copy without one and add that."
-_PYPDF_ERRORS = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, AssertionError, RecursionError, MemoryError)
+_PYPDF_ERRORS = (
+    PyPdfError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    AssertionError,
+    RecursionError,
+    MemoryError,
+)
 """What pypdf raises on damaged files, by its own habit and by accident."""
 
 
@@ -44,7 +55,9 @@ def read(data: bytes, name: str, *, max_pages: int = MAX_PAGES, max_page_bytes: 
     if not data.strip():
         raise UnreadableInput("The file is empty: fetch it again from its source.", stage="open")
     if b"%PDF-" not in data[:1024]:
-        raise UnreadableInput("This is not a PDF, whatever its name says: give it the ending of its own format.", stage="open")
+        raise UnreadableInput(
+            "This is not a PDF, whatever its name says: give it the ending of its own format.", stage="open"
+        )
     warnings: list[str] = []
     with _listening() as complaints:
         reader = _open(data, warnings)
@@ -64,7 +77,7 @@ def read(data: bytes, name: str, *, max_pages: int = MAX_PAGES, max_page_bytes: 
 
 def _damaged(error: Exception) -> UnreadableInput:
     return UnreadableInput(
-        f"The file is damaged ({clean(str(error))[:120] or type(error).__name__}): fetch it again or print it to a new PDF.",
+        f"The file is damaged ({clean(str(error))[:120] or type(error).__name__}): fetch it again, or print it anew.",
         stage="open",
     )
 
@@ -99,7 +112,9 @@ def _open(data: bytes, warnings: list[str]) -> PdfReader:
         if reader.is_encrypted:
             if not reader.decrypt(""):
                 raise UnreadableInput(_LOCKED, stage="open")
-            warnings.append("The file's owner forbids some uses (permission flags are set): check its rights before quoting at length.")
+            warnings.append(
+                "The file's owner forbids some uses (permission flags are set): check its rights before quoting."
+            )
         len(reader.pages)
     except UnreadableInput:
         raise
@@ -114,7 +129,9 @@ def _guard(reader: PdfReader, max_pages: int, max_page_bytes: int) -> None:
     """Refuse what would cost too much: too many pages, or instructions that unpack beyond all measure."""
     pages = len(reader.pages)
     if pages > max_pages:
-        raise UnreadableInput(f"The file has {pages} pages, more than the {max_pages} allowed: split it and add the parts.", stage="open")
+        raise UnreadableInput(
+            f"The file has {pages} pages, more than the {max_pages} allowed: split it and add the parts.", stage="open"
+        )
     seen: set[int] = set()
     for number, page in enumerate(reader.pages, start=1):
         try:
@@ -125,7 +142,7 @@ def _guard(reader: PdfReader, max_pages: int, max_page_bytes: int) -> None:
             continue
         if total > max_page_bytes:
             raise UnreadableInput(
-                f"Page {number} is too large when unpacked (over {max_page_bytes // 1_000_000} MB of drawing instructions): "
+                f"Page {number} is too large when unpacked (over {max_page_bytes // 1_000_000} MB): "
                 "export the document again, or leave this page out.",
                 stage="open",
             )
@@ -191,7 +208,9 @@ def _check_text(sheets: list[Sheet], warnings: list[str]) -> None:
     silent = [s.number for s in sheets if not s.runs and not s.aside]
     if len(silent) == len(sheets):
         pages = "1 page" if len(sheets) == 1 else f"{len(sheets)} pages"
-        raise UnreadableInput(f"{pages} without a text layer: run OCR first (for example `ocrmypdf in.pdf out.pdf`) and add the result.")
+        raise UnreadableInput(
+            f"{pages} without a text layer: run OCR first (for example `ocrmypdf in.pdf out.pdf`) and add the result."
+        )
     pictures = [s.number for s in sheets if s.number in set(silent) and s.images]
     if pictures:
         warnings.append(f"No text layer on {_numbers(pictures)}: run OCR to make what stands there searchable.")
@@ -215,13 +234,15 @@ def _outline(reader: PdfReader) -> Iterator[Entry]:
         items = reader.outline
     except _PYPDF_ERRORS:
         return
-    stack = [(item, 1) for item in reversed(items)]
+    stack: list[tuple[object, int]] = [(item, 1) for item in reversed(items)]
     for _ in range(MAX_OUTLINE):
         if not stack:
             return
         item, level = stack.pop()
         if isinstance(item, list):
             stack += [(child, level + 1) for child in reversed(item)]
+            continue
+        if not isinstance(item, Destination):
             continue
         try:
             page = reader.get_destination_page_number(item)
@@ -237,9 +258,11 @@ def _metadata(reader: PdfReader) -> dict[str, str]:
     found: dict[str, str] = {}
     try:
         for key, value in (reader.metadata or {}).items():
-            text = value.decode("utf-16" if value[:2] in (b"\xfe\xff", b"\xff\xfe") else "latin-1", "ignore") if isinstance(value, bytes) else str(value)
-            if clean(text):
-                found[key.lstrip("/")] = clean(text)
+            if isinstance(value, bytes):
+                wide = value[:2] in (b"\xfe\xff", b"\xff\xfe")
+                value = value.decode("utf-16" if wide else "latin-1", "ignore")
+            if text := clean(str(value)):
+                found[key.lstrip("/")] = text
     except _PYPDF_ERRORS:
         return found
     return found
@@ -248,7 +271,8 @@ def _metadata(reader: PdfReader) -> dict[str, str]:
 def _language(reader: PdfReader) -> str:
     """The language that the file declares, blank where it declares none."""
     try:
-        return clean(str(reader.trailer["/Root"].get_object().get("/Lang", "")))[:12]
+        root = reader.trailer["/Root"].get_object()
+        return clean(str(root.get("/Lang", "")))[:12] if isinstance(root, DictionaryObject) else ""
     except _PYPDF_ERRORS:
         return ""
 
