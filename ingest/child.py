@@ -89,7 +89,7 @@ def warm() -> None:
     """Load what every file needs, once, in the process that the children are forked from."""
     from ingest import language, readers, statements, structure
     from ingest.readers import html, pdf
-    from ingest.tagging.tagger import tagger
+    from ingest.tagging import tagger
 
     tagger().tag("A first sentence, so that nothing is left to be built in a child.")
     assert all((language, readers, statements, structure, html, pdf))

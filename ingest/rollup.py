@@ -9,7 +9,7 @@ import msgspec
 
 from corpus.concepts import vocabulary
 from corpus.model import Passage, Value
-from ingest.tagging.tagger import tagger
+from ingest.tagging import tagger
 
 CHIEF_SHARE = 0.08
 """A document is chiefly about a concept that tags at least this share of its words: two pages of a short report."""

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from ingest.tagging.summary import TagSummary, summary
 
 if TYPE_CHECKING:
-    from ingest.tagging.tagger import Tagger
+    from ingest.tagging.matcher import Tagger
 
 __all__ = ["TagSummary", "summary", "tagger"]
 
 
 def tagger() -> Tagger:
     """The tagger over the shipped vocabularies, built at the first call."""
-    from ingest.tagging.tagger import tagger as build
+    from ingest.tagging.matcher import tagger as build
 
     return build()
