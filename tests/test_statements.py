@@ -89,6 +89,28 @@ def test_a_run_in_list_is_cut_into_its_items() -> None:
     ]
 
 
+def test_a_table_s_row_is_cut_into_its_cells() -> None:
+    """Tabs part the cells of a row; each is read by itself."""
+    assert texts("1%\tTrain the guardians early.\tDonors") == ["1%", "Train the guardians early.", "Donors"]
+
+
+def test_marks_of_sources_ahead_of_a_sentence_are_left_off() -> None:
+    """Reports that print their sources behind the stop, "(4,22) During …", give the sentence without them."""
+    assert texts("It grew. (4,22,25-29) During the year it fell. (2016) It rose.") == [
+        "It grew.",
+        "During the year it fell.",
+        "(2016) It rose.",
+    ]
+
+
+def test_an_endless_line_costs_no_more_than_its_length() -> None:
+    """A line of a million stops that end nothing, or of brackets full of digits, is read in about its length's time."""
+    for line in ("e.g. a " * 60_000, "(1" * 100_000, "." * 200_000, "x" * 200_000 + ". A"):
+        started = time.process_time()
+        list(split(line))
+        assert time.process_time() - started < 3.0
+
+
 # ------------------------------------------------------------------------------------------------ kinds
 
 

@@ -343,7 +343,8 @@ HEADINGS: dict[K | None, Table] = {
     None: {
         3: """
             methodology|methods|method \n acronym~|abbreviation~ \n objective~|goal|goals|purpose \n contents
-            who benefits \n mandate \n terms of reference \n bibliography|references
+            who benefits \n list of \n sampling \n inception report
+            mandate \n terms of reference \n bibliography|references
             limitations of|to * evaluation|study
             interviews|interviewees \n questionnaire \n budget \n funding and resources
         """,

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 WORDS = range(6, 81)
 """How long a statement may be: shorter ones say nothing by themselves, longer ones are tables or lists run together."""
 
+CHARACTERS_MAX = 2000
+"""A longer "sentence" of so few words is no text."""
+
 _NO_STATEMENT = re.compile(r"[:?]$|\.{4}|(?: \.){4}")
 """Lead-ins, questions, and contents lines with their dot leaders."""
 
@@ -56,11 +59,14 @@ def _listed_themes() -> Mapping[str, str]:
 
 def _of_passage(passage: Passage, standing: Standing, ids: Ids, theme_of: Mapping[str, str]) -> Iterator[Statement]:
     for sentence in split(passage.text, passage.items):
-        if len(sentence.text.split()) not in WORDS or _NO_STATEMENT.search(sentence.text):
-            continue
-        made = _statement(sentence, passage, standing, ids, theme_of)
-        if made:
-            yield made
+        if _may_be_one(sentence.text):
+            made = _statement(sentence, passage, standing, ids, theme_of)
+            if made:
+                yield made
+
+
+def _may_be_one(text: str) -> bool:
+    return len(text) <= CHARACTERS_MAX and len(text.split()) in WORDS and not _NO_STATEMENT.search(text)
 
 
 def _statement(

@@ -9,7 +9,7 @@ _NUMBER_WORDS = (
     r"ninety|(?:hundreds|thousands|dozens)\sof|(?:one|a)\s(?:hundred|thousand)"
 )
 _CURRENCY = r"(?:US\$|USD|EUR|GBP|CHF|€|£|\$)\s?"
-_DIGITS = r"\d{1,3}(?:[ ,.\u00a0]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
+_DIGITS = r"(?!0\d)(?:\d{1,3}(?:[ ,.\u00a0]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
 _SCALE = r"(?:\s(?:million|billion|thousand)\b)?"
 _FIGURE = re.compile(
     rf"""(?<![\w.,/§#°-])

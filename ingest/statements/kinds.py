@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus.ids import fold
 from corpus.model import Standing, StatementKind
 from ingest.statements.cues import AGAINST, CONCESSION, CONTRAST, CUES, HEADINGS, NEGATIONS, NEUTRAL, Table
 from ingest.statements.matching import Patterns, pipeline
@@ -130,7 +131,7 @@ def _strengthen(strongest: Scores, prior: Scores, share: float) -> None:
 def heading_prior(heading: str) -> Scores:
     """What a heading or a lead-in makes of the sentences under it; one that names several kinds says less of each."""
     prior: Scores = {}
-    for _, _, (kind, weight, _) in _heading_cues().find(pipeline().make_doc(heading)):
+    for _, _, (kind, weight, _) in _heading_cues().find(pipeline().make_doc(fold(heading))):
         prior[kind] = max(prior.get(kind, 0.0), weight)
     return {kind: weight / len(prior) for kind, weight in prior.items()}
 

@@ -21,18 +21,21 @@ BEFORE_NUMBERS = re.compile(
 )
 """Words that are abbreviations only before a number: "No. 6", but "They said no. Then ..."."""
 
+BEFORE_STOP = 30
+"""How many characters before a stop are looked at: any abbreviation is shorter, and a line may be endless."""
+
 _STOP = re.compile(
-    r"""(?P<stop>[.!?…]+)
-        (?P<close>["”’'»)\]]*)
+    r"""(?<![.!?…])(?P<stop>[.!?…]++)        # possessive: a run of a million stops is looked at once
+        (?P<close>["”’'»)\]]*+)
         (?P<note>\d{1,3}(?:,\d{1,3})*)?      # a note mark stuck to the stop: ".1 According"
-        (?=\s+["“‘'«(\[]*(?P<next>\S))""",
+        (?=\s++["“‘'«(\[]*+(?P<next>\S))""",
     re.VERBOSE,
 )
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘']+$")
-_BULLET = re.compile(r"\s*(?:[•▪◦●■□►➢✓*\u2022\uf0a7\uf0b7–—-]\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+)")
+_BULLET = re.compile(r"\s*(?:[•▪◦●■□►➢✓*\u2022\uf0a7\uf0b7–—-]\s+|\(?(?:\d{1,2}[.)]|(?:[a-zA-Z]|[ivxIVX]{1,4})\))\s+)")
+_NOTES_AHEAD = re.compile(r"\(\d{1,3}(?:[,;–-]\s?\d{1,3})*\)\s+")
 _NOTE_AT_END = re.compile(r"(?<=[.!?”\"’)])\d{1,3}$")
 _RUN_IN = re.compile(r"(?<![\w.])\((?P<mark>[ivx]{1,4}|[a-h]|\d)\)\s+")
-_TRAILING = re.compile(r"[\s;,]*(?:\b(?:and|or)\b)?[\s;,]*$")
 
 
 class Sentence(NamedTuple):
@@ -66,22 +69,35 @@ def split(text: str, items: Sequence[int] = ()) -> Iterator[Sentence]:
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of one line, cut again where a sentence runs a list in: "(i) …; (ii) …"."""
-    for a, b in _sentences(text, start, end):
+    for a, b in (sentence for cell in _cells(text, start, end) for sentence in _sentences(text, *cell)):
         marks = list(_RUN_IN.finditer(text, a, b))
         if len(marks) < 2:
             yield from _trimmed(text, a, b)
             continue
         yield from _trimmed(text, a, marks[0].start())
-        for mark, following in zip(marks, [*marks[1:], None], strict=True):
-            last = following is None
-            stop = b if following is None else following.start()
-            yield from _trimmed(text, mark.end(), stop if last else _TRAILING.search(text[:stop]).start())  # type: ignore[union-attr]
+        for mark, stop in zip(marks, [*(m.start() for m in marks[1:]), b], strict=True):
+            yield from _trimmed(text, mark.end(), _item_end(text, mark.end(), stop))
+
+
+def _item_end(text: str, start: int, end: int) -> int:
+    """Where an item of a run-in list ends, without the "; and" that leads to the next."""
+    item = text[start:end].rstrip(" ;,")
+    for link in (" and", " or"):
+        item = item.removesuffix(link).rstrip(" ;,")
+    return start + len(item)
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The cells of a table's row, which tabs part; the whole line where it is none."""
+    for cell in text[start:end].split("\t"):
+        yield start, start + len(cell)
+        start += len(cell) + 1
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for stop in _STOP.finditer(text, start, end):
-        if stop.end() < end and _ends(text[begin : stop.start()], stop):
+        if stop.end() < end and _ends(text[max(begin, stop.start() - BEFORE_STOP) : stop.start()], stop):
             yield begin, stop.end("close")
             begin = stop.end()
     yield begin, end
@@ -106,9 +122,11 @@ def _ends(before: str, stop: re.Match[str]) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretch without outer white space and without a note mark at its end; nothing where nothing is left."""
+    """The stretch without outer white space and without note marks around it; nothing where nothing is left."""
     while start < end and text[start].isspace():
         start += 1
+    ahead = _NOTES_AHEAD.match(text, start, end)
+    start = ahead.end() if ahead else start
     while end > start and text[end - 1].isspace():
         end -= 1
     note = _NOTE_AT_END.search(text[start:end])
