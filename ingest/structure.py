@@ -28,6 +28,12 @@ WORDS_HARD = 400
 SENTENCE_CUT_FROM = 80
 """Only blocks of more words are cut within: a short paragraph stays whole."""
 
+SENTENCE_MIN = 5
+"""A shorter sentence is not parted from the one before it."""
+
+ATOMS_MAX = 100
+"""A passage is made of no more pieces: a list of ten thousand single words is to be cut as fast as any text."""
+
 WORD_CHARACTERS = 40
 """A longer run without a space counts as several words: some scripts write none."""
 
@@ -162,7 +168,7 @@ def _cut(units: Sequence[_Unit]) -> Iterator[list[_Atom]]:
     best, back = [0.0], [0]
     for j in range(1, len(ends)):
         least, at = float("inf"), j - 1
-        for i in range(j - 1, -1, -1):
+        for i in range(j - 1, max(j - ATOMS_MAX, 0) - 1, -1):
             words = ends[j] - ends[i]
             if words > WORDS_MAX and i < j - 1:
                 break
@@ -215,11 +221,21 @@ def _stretches(unit: _Unit) -> Iterator[tuple[int, int]]:
         borders = []
     else:
         borders = [start + border for start, end in _windows(text) for border in _sentence_borders(text[start:end])]
+        borders = list(_apart(text, borders))
     for start, end in zip([0, *borders], [*borders, len(text)], strict=True):
         if _count(text[start:end]) > WORDS_HARD:
             yield from _hard(text, start, end)
         elif text[start:end].strip():
             yield start, end
+
+
+def _apart(text: str, borders: list[int]) -> Iterator[int]:
+    """Those borders that leave SENTENCE_MIN words or more before them."""
+    last = 0
+    for border in borders:
+        if border - last > SENTENCE_MIN and text.count(" ", last, border) >= SENTENCE_MIN - 1:
+            yield border
+            last = border
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

@@ -23,7 +23,7 @@ from ingest.readers.webcard import Card, metadata_of, organisations_in
 from ingest.reading import Reading
 
 _NOTE = re.compile(r"^\[\^([^\]\s]{1,30})\]:\s*")
-_NOTE_LINE = re.compile(r"^(?=\[\^[^\]\s]{1,30}\]:)", re.MULTILINE)
+_NOTE_LINE = re.compile(r"^(?=\[\^[^\]\s]{1,30}\]:\s)", re.MULTILINE)
 _NOTE_MARK = re.compile(r"(?<=\S)\[\^[^\]\s]{1,30}\]")
 
 
@@ -40,8 +40,8 @@ def read(data: bytes, name: str) -> Reading:
     Raises UnreadableInput where it holds no text.
     """
     parts = split(clean(decode(data)))
-    # Each note on a paragraph of its own: CommonMark would run adjacent ones together.
-    source = _NOTE_LINE.sub("\n", parts.body)
+    # Each note as a paragraph of its own: CommonMark would take one of a single word for the target of a link.
+    source = _NOTE_LINE.sub(r"\n\\", parts.body)
     rendered = _Parser("commonmark").enable(["table", "strikethrough"]).render(source)
     tree = LexborHTMLParser(f"<body>{rendered}</body>")
     if tree.body is None:

@@ -146,7 +146,7 @@ def _title(tree: LexborHTMLParser, meta: dict[str, list[str]], work: dict[str, o
     headings = [one_line(h.text() or "") for h in tree.css("h1") if not is_unseen(h)]
     agreed = [h for h in headings if h and (h in head or h in shared)]
     bare = _SITE_SUFFIX.sub("", head)
-    title = (agreed or [""])[0] or shared or (headings[0] if len(headings) == 1 else "") or bare
+    title = max(agreed, key=len, default="") or shared or (headings[0] if len(headings) == 1 else "") or bare
     return title[:TITLE_MAX]
 
 
