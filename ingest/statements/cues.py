@@ -2,7 +2,7 @@
 
 Weights: 3 settles the kind nearly alone, 2 is enough where nothing speaks against it, 1 needs company.  The notation is
 that of ``matching``.  The lists hold words of the evaluation trade, never a sentence of a report; what counts as a
-statement of which kind follows the annotation rules in docs/quality.md.
+statement of which kind is said in the vocabulary's scheme ``statement-kinds``.
 """
 
 from __future__ import annotations
