@@ -23,8 +23,8 @@ HOME = "home"
 def create_app(config: Home | Mapping[str, Any]) -> Flask:
     """The web application over one home.
 
-    ``config`` is the home itself, or a mapping with ``home`` (its folder; found as the command line finds it where it is
-    not given) and settings that overrule the home's own:
+    ``config`` is the home itself, or a mapping with ``home`` (its folder; where none is given, the one that the command
+    line finds) and settings that overrule the home's own:
 
         create_app({"home": "var", "public_url": "https://practice.example.org"})
 

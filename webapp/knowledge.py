@@ -15,7 +15,7 @@ from corpus.home import Home
 from corpus.model import Practice, StatementKind, Value
 from corpus.settings import Settings
 from index.answer import Answer, Request, What
-from index.library import Library
+from index.library import Library, generations_of
 
 EXTENSION = "fingerpost"
 COUNTED: tuple[What, ...] = ("passages", "practices", "documents")
@@ -43,8 +43,9 @@ class Knowledge:
         self.settings = settings
         self.catalogue = Catalogue(home.catalogue_path)
         self.library = Library(home)
+        self._generations = generations_of(home)
         self._lock = Lock()
-        self._kept: dict[str, tuple[int, Any]] = {}
+        self._kept: dict[str, tuple[object, Any]] = {}
 
     def search(self, request: Request) -> Answer:
         return self.library.search(request)
@@ -69,11 +70,11 @@ class Knowledge:
         return self._keep("titles", lambda: {card.id: card.title for card in self.catalogue.cards()})
 
     def _keep(self, name: str, count: Callable[[], T]) -> T:
-        """What ``count`` gives, counted once for each state of the catalogue."""
-        revision = self.catalogue.revision()
+        """What ``count`` gives, counted once for each state of catalogue and index (one follows the other)."""
+        state = (self.catalogue.revision(), self._generations.mark())
         with self._lock:
-            if self._kept.get(name, (None,))[0] != revision:
-                self._kept[name] = (revision, count())
+            if self._kept.get(name, (None,))[0] != state:
+                self._kept[name] = (state, count())
             found: T = self._kept[name][1]
             return found
 

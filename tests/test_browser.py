@@ -1,0 +1,211 @@
+"""The product in a real browser: journeys without JavaScript, axe, keyboard, telephone, hostile text.
+
+Needs Debian's chromium: its path in FINGERPOST_CHROMIUM, or on the PATH; without one the tests here are skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from web_samples import EVIL_ADDRESSES, HARBOUR, keep_evil, pages_of
+
+from corpus.home import Home
+from webapp import create_app
+
+CHROMIUM = os.environ.get("FINGERPOST_CHROMIUM") or shutil.which("chromium") or ""
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parent.parent
+TAB_STOPS = 12
+TARGETS = "button, .top nav a, .tabs a, .chip, .acts a, .facet li a, .foot li a, .where a"
+PHONE = {"width": 390, "height": 844}
+NARROWEST = {"width": 320, "height": 640}
+SERVE = "import sys; from corpus.home import Home; from webapp.server import serve; "
+SERVE += "serve(Home.find(sys.argv[1]), port=0, say=lambda said: print(said, flush=True))"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One headless chromium for all tests here."""
+    if not Path(CHROMIUM).is_file():
+        pytest.skip("no chromium here: install Debian's, or name one in FINGERPOST_CHROMIUM")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+def serving(home: Home) -> tuple[subprocess.Popen[str], str]:
+    """The real server over a home, in a process of its own, and the address that it says."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(home.path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    return process, process.stdout.readline().strip().rstrip("/")
+
+
+@pytest.fixture(scope="module")
+def site(browser: Browser, home: Home) -> Iterator[str]:
+    """The address of a server over the small real home; asks for the browser first, without which it is not needed."""
+    process, address = serving(home)
+    assert address.startswith("http://127.0.0.1:")
+    yield address
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that runs no JavaScript."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+# ---------------------------------------------------------------------------------------------- journeys
+
+
+def test_from_a_question_to_a_practice(plain: Page, site: str, home: Home) -> None:
+    """A practitioner types what she needs and reads what a practice took, what failed and when it won't transfer."""
+    practice = create_app(home).extensions["fingerpost"].catalogue.practices()[0]
+    plain.goto(site)
+    plain.get_by_role("searchbox").fill(" ".join(practice.title.split()[:5]))
+    plain.get_by_role("button", name="Search").click()
+    above = plain.get_by_role("region", name="Practices that answer this")
+    above.get_by_role("link", name=practice.title).click()
+    for heading in ("What it took", "What failed", "When it will not transfer"):
+        expect(plain.get_by_role("heading", name=heading)).to_be_visible()
+    plain.get_by_role("link", name="Cite").click()
+    expect(plain.get_by_text(practice.title).last).to_be_visible()
+
+
+def test_from_a_question_to_a_cited_quotation(plain: Page, site: str) -> None:
+    """A policy officer finds a recommendation, opens it at its page, and takes the words with their reference."""
+    plain.goto(f"{site}/search?q=guardian")
+    plain.get_by_role("link", name="Statements").click()
+    plain.locator("#filters").get_by_role("link", name="Recommendation").click()
+    plain.locator(".hit").first.get_by_role("link", name="Open at the page").click()
+    expect(plain.locator("#quoted")).to_be_in_viewport()
+    plain.get_by_role("link", name="Its permanent address").click()
+    words = plain.locator("blockquote").inner_text()
+    copied = plain.locator(".copy").inner_text()
+    assert words.rstrip(".")[:60] in copied
+    assert "p. " in copied
+
+
+def test_back_out_of_a_dead_end(plain: Page, site: str) -> None:
+    """From a search that finds nothing there is a way on to what is here."""
+    plain.goto(f"{site}/search?q=guardian&theme=child-labour&country=FR")
+    plain.get_by_role("link", name="search without them").click()
+    expect(plain.locator(".hit").first).to_be_visible()
+
+
+# ---------------------------------------------------------------------------------------------- for everyone
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_axe_finds_nothing(browser: Browser, site: str, home: Home, scheme: str, direction: str) -> None:
+    """axe-core reports no violation on any kind of page, light and dark, in both directions."""
+    # axe is put into the page as a script, which our own policy forbids: only here it is set aside.
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page, found = context.new_page(), []
+    for name, address in pages_of(create_app(home).test_client()).items():
+        page.goto(site + address)
+        page.evaluate("way => document.documentElement.dir = way", direction)
+        for violation in Axe().run(page).response["violations"]:
+            found.append(f"{name}: {violation['id']}: {violation['nodes'][0]['html'][:200]}")
+    context.close()
+    assert not found
+
+
+def test_everything_is_reached_by_keyboard(browser: Browser, site: str) -> None:
+    """Tab goes first to the skip link, then on; each stop is on the screen and has an outline."""
+    page = browser.new_page()
+    page.goto(f"{site}/search?q=guardian")
+    for stop in range(TAB_STOPS):
+        page.keyboard.press("Tab")
+        at = page.evaluate(
+            "() => { const e = document.activeElement, r = e.getBoundingClientRect(), s = getComputedStyle(e);"
+            " return [e.className, r.top >= -1 && r.bottom <= innerHeight + 1 && r.width > 1, s.outlineStyle] }"
+        )
+        assert at[1], at
+        assert at[2] != "none", at
+        assert stop or at[0] == "skip"
+    page.close()
+
+
+@pytest.mark.parametrize("size", [NARROWEST, PHONE], ids=["320", "390"])
+def test_a_telephone_scrolls_one_way(browser: Browser, site: str, home: Home, size: dict[str, int]) -> None:
+    """No kind of page is wider than a narrow screen (WCAG 2.2, 1.4.10)."""
+    context = browser.new_context(viewport=size)  # type: ignore[arg-type]
+    page, wide = context.new_page(), []
+    for name, address in pages_of(create_app(home).test_client()).items():
+        page.goto(site + address)
+        if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
+            wide.append(name)
+    context.close()
+    assert not wide
+
+
+def test_targets_on_a_telephone(browser: Browser, site: str) -> None:
+    """On a telephone what stands alone to be touched is at least 44 px high."""
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{site}/search?q=guardian&theme=guardianship")
+    small = page.evaluate(
+        "chosen => [...document.querySelectorAll(chosen)]"
+        ".filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 120))",
+        TARGETS,
+    )
+    context.close()
+    assert not small
+
+
+def test_nothing_comes_from_elsewhere(browser: Browser, site: str, home: Home) -> None:
+    """Every request of every kind of page goes to this site, and the policy blocks nothing of ours."""
+    page, asked, said = browser.new_page(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for address in pages_of(create_app(home).test_client()).values():
+        page.goto(site + address)
+    page.close()
+    assert asked
+    assert not [url for url in asked if not url.startswith(site)]
+    assert not said
+
+
+def test_hostile_text_runs_nowhere(browser: Browser, fresh_home: Home) -> None:
+    """A document full of markup is shown as text: no dialog, no script, no request of its own."""
+    process, address = serving(keep_evil(fresh_home))
+    page, dialogs, asked = browser.new_page(), [], []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: asked.append(request.url))
+    try:
+        for path in EVIL_ADDRESSES:
+            page.goto(address + path)
+            assert page.locator("script, img").count() == 0
+    finally:
+        page.close()
+        process.terminate()
+        process.wait(10)
+    assert not dialogs
+    assert not [url for url in asked if not url.startswith(address)]
+
+
+def test_the_page_of_a_hit_is_on_the_first_screen(browser: Browser, site: str) -> None:
+    """Opened from a hit, the marked words are on the screen without scrolling, on a telephone too."""
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{site}/search?q=psychologist+counselling&doc={HARBOUR}")
+    page.locator(".hit").first.get_by_role("link", name="Open at the page").click()
+    expect(page.locator("mark").first).to_be_in_viewport()
+    context.close()

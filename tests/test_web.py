@@ -1,0 +1,498 @@
+"""The pages: every kind of page, the states of a search, bad input, hostile text, withdrawn items, the stylesheet."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from web_samples import EVIL_ADDRESSES, HARBOUR, keep_evil, pages_of
+
+from corpus.catalogue import CatalogueWriter
+from corpus.home import Home
+from corpus.model import Block, BlockKind, Page, Span, Statement, StatementKind
+from index import library
+from webapp import create_app
+from webapp.present import page_words, snippet
+from webapp.reading import find, show
+
+CSS = Path(__file__).resolve().parent.parent / "webapp" / "static" / "fingerpost.css"
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "path", "rect", "circle"}
+AWKWARD = (
+    "W-2", "R&D", "year:abc", "title:200[1-9]", "foo:bar", '"never closed', "*", "((", "x" * 10_000, "😀", "طفل وحيد",
+    "AND OR NOT", "\x00", "' OR 1=1 --", "<script>alert(1)</script>", "%", "doc:nothing", "-", "theme:",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def client(home: Home) -> FlaskClient:
+    """A client of the application over the small real home."""
+    return create_app(home).test_client()
+
+
+class Tree(HTMLParser):
+    """A page's elements: whether they nest, which ids and links and headings they have."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.headings: list[int] = []
+        self.attributes: set[str] = set()
+        self.tags: set[str] = set()
+        self.faults: list[str] = []
+        self.feed(text)
+        self.faults += [f"<{tag}> is never closed" for tag in self.open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        self.tags.add(tag)
+        self.attributes |= set(told)
+        self.ids += [told["id"] or ""] if "id" in told else []
+        if tag == "a":
+            self.links.append(told.get("href") or "")
+        self.loaded += [told[name] or "" for name in ("src", "srcset", "data", "poster") if name in told]
+        if tag == "link":
+            self.loaded.append(told.get("href") or "")
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        else:
+            self.faults.append(f"</{tag}> closes nothing")
+
+
+# ---------------------------------------------------------------------------------------------- every page
+
+
+def test_every_page_is_whole(client: FlaskClient) -> None:
+    """Elements nest, ids are unique, one h1 stands first and no heading jumps a level; no script, no inline style."""
+    for name, address in pages_of(client).items():
+        response = client.get(address)
+        assert response.status_code == 200, name
+        tree = Tree(response.text)
+        assert not tree.faults, (name, tree.faults)
+        assert len(tree.ids) == len(set(tree.ids)), name
+        assert tree.headings.count(1) == 1, name
+        levels = tree.headings[tree.headings.index(1) :]
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (name, levels)
+        assert not {"script", "style"} & tree.tags, name
+        assert not [a for a in tree.attributes if a == "style" or a.startswith("on")], name
+        assert all(address.startswith("/static/") for address in tree.loaded), name
+
+
+def test_every_page_carries_the_way_out(client: FlaskClient) -> None:
+    """Each page, error pages too, links to the safety page and says that this is no help service."""
+    for address in [*pages_of(client).values(), "/nothing-here", "/search?page=x"]:
+        text = client.get(address).text
+        assert 'href="/safety"' in text, address
+        assert "not a help service" in text, address
+
+
+def test_every_response_is_guarded(client: FlaskClient) -> None:
+    """Pages, errors, the API and static files carry the policy; nothing sets a cookie."""
+    for address in ("/", "/nothing-here", "/api/v1/search?q=a", "/static/fingerpost.css"):
+        headers = client.get(address).headers
+        policy = headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'")
+        assert "unsafe" not in policy
+        assert "script-src" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert "Set-Cookie" not in headers
+
+
+def test_no_link_is_dead(client: FlaskClient) -> None:
+    """Every link of every kind of page leads somewhere on this site; of searches a sample is followed."""
+    found: set[str] = set()
+    for address in pages_of(client).values():
+        found |= {link for link in Tree(client.get(address).text).links if link.startswith("/")}
+    searches = sorted(link for link in found if link.startswith("/search"))
+    others = sorted(link.partition("#")[0] for link in found if not link.startswith("/search"))
+    dead = [link for link in dict.fromkeys(others + searches[::9]) if client.get(link).status_code != 200]
+    assert not dead
+    assert len(others) > 40
+
+
+def test_pages_are_light_and_cached(client: FlaskClient) -> None:
+    """Compressed, home and search stay far under their weight; an unchanged page is answered with 304."""
+    for address, most in (("/", 80_000), ("/search?q=children", 60_000)):
+        response = client.get(address, headers={"Accept-Encoding": "gzip"})
+        assert response.headers["Content-Encoding"] == "gzip"
+        assert len(response.data) < most / 3
+        assert b"Fingerpost" in gzip.decompress(response.data)
+        again = client.get(address, headers={"Accept-Encoding": "gzip", "If-None-Match": response.headers["ETag"]})
+        assert again.status_code == 304
+        assert not again.data
+    sheet = re.search(r'href="(/static/fingerpost\.css\?v=\w+)"', client.get("/").text)
+    assert sheet
+    assert "immutable" in client.get(sheet[1]).headers["Cache-Control"]
+
+
+# ---------------------------------------------------------------------------------------------- searching
+
+
+def hits(text: str) -> list[str]:
+    """The addresses that a page of results offers for its hits."""
+    return re.findall(r'<div class="where">\s*<a class="arm" href="([^"]+)"', text)
+
+
+def test_a_hit_shows_its_page_and_opens_there(client: FlaskClient) -> None:
+    """The arm of a hit leads to its page, where its words are marked."""
+    text = client.get("/search?q=psychologist+counselling").text
+    assert "p. 3" in text
+    opened = client.get(hits(text)[0].replace("&amp;", "&"))
+    assert 'id="quoted"' in opened.text
+    marked = " ".join(re.findall(r"<mark>(.*?)</mark>", opened.text, re.S))
+    assert "psychologist" in marked
+
+
+def test_practices_stand_above_passages(client: FlaskClient) -> None:
+    """A search among passages shows the practices that answer it before the first hit."""
+    practice = client.application.extensions["fingerpost"].catalogue.practices()[0]
+    text = client.get("/search", query_string={"q": practice.title}).text
+    shown = text.index(f'href="/practices/{practice.id}"')
+    assert shown < text.index('class="hit"')
+    assert "Practices that answer this" not in client.get("/search", query_string={"q": practice.title, "page": 2}).text
+
+
+def test_a_facet_leaves_as_many_as_it_says(client: FlaskClient) -> None:
+    """Following a facet's link gives the number of hits that stood beside it, and a chip that takes it back."""
+    text = client.get("/search?q=children").text
+    facet = re.search(r'<a class="" href="(/search\?q=children&amp;theme=[\w-]+)".*?<span class="n">(\d+)</span>', text)
+    assert facet
+    narrowed = client.get(facet[1].replace("&amp;", "&")).text
+    assert f"of {facet[2]} passage" in narrowed
+    chip = re.search(r'<a class="chip on" href="([^"]+)"', narrowed)
+    assert chip
+    assert chip[1] == "/search?q=children"
+
+
+def test_two_values_of_a_facet_are_alternatives(client: FlaskClient) -> None:
+    """Choosing a second document finds the hits of both, and shows two chips."""
+    answer = client.get("/api/v1/search?q=children").get_json()
+    first, second = answer["facets"]["doc"][:2]
+    text = client.get("/search", query_string={"q": "children", "doc": [first["value"], second["value"]]}).text
+    assert f"of {first['count'] + second['count']} passage" in text
+    assert text.count('class="chip on"') == 2
+
+
+def test_pages_of_results_hold_every_hit_once(home: Home) -> None:
+    """Paging with two hits a page shows as many different hits as the search says it has."""
+    client = create_app({"home": home, "results_per_page": 2}).test_client()
+    address, seen, total = "/search?q=children", [], 0
+    while address:
+        text = client.get(address).text
+        counted = re.search(r"of (\d+) passage", text)
+        assert counted
+        total = int(counted[1])
+        seen += re.findall(r'<a href="(/passages/[^"]+)">Permanent link', text)
+        onward = re.search(r'rel="next" href="([^"]+)"', text)
+        address = onward[1].replace("&amp;", "&") if onward else ""
+    assert total > 2
+    assert len(seen) == len(set(seen)) == total
+
+
+def test_hits_gather_by_document(client: FlaskClient) -> None:
+    """Grouped, each document is a heading once and its hits stand under it."""
+    text = client.get("/search?q=children&by=doc").text
+    titles = re.findall(r'<section class="group">\s*<h2 class="source"><a href="([^"]+)">', text)
+    assert len(titles) == len(set(titles)) >= 2
+
+
+def test_the_four_views_keep_the_question(client: FlaskClient) -> None:
+    """The tabs repeat question and filters, and tell how much each view has."""
+    text = client.get("/search?q=guardian&theme=guardianship").text
+    for view in ("statements", "practices", "documents"):
+        assert f"/search?q=guardian&amp;in={view}&amp;theme=guardianship" in text
+
+
+def test_an_empty_answer_is_honest(client: FlaskClient) -> None:
+    """Where nothing is found the page says so and offers a way on; it does not pretend."""
+    text = client.get("/search?q=zyxwvut").text
+    assert "Nothing in this library answers that" in text
+    assert 'href="/themes"' in text
+
+
+@pytest.mark.parametrize("typed", AWKWARD, ids=lambda typed: typed[:12])
+def test_nothing_typed_breaks_a_search(client: FlaskClient, typed: str) -> None:
+    """Whatever is typed gives a page that shows what was searched for, escaped, in the box and above the hits."""
+    response = client.get("/search", query_string={"q": typed})
+    assert response.status_code == 200
+    assert "<script" not in response.text
+    tree = Tree(response.text)
+    assert not tree.faults
+    assert "Searched for" in response.text or "note" in response.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/search?page=0", "/search?page=abc", "/search?page=²", "/search?page=" + "9" * 5000, "/search?in=pictures",
+     "/search?sort=beauty", "/search?by=colour", f"/documents/{HARBOUR}/pages/two", f"/documents/{HARBOUR}/pages/-1",
+     "/cite/acm-domestic-workers-advocacy/docx", "/api/v1/search?limit=0", "/api/v1/search?offset=-1"],
+)  # fmt: skip
+def test_bad_values_get_a_sentence(client: FlaskClient, address: str) -> None:
+    """A value that a parameter cannot have is answered with 400 and a sentence that repeats a line of it at most."""
+    response = client.get(address)
+    assert response.status_code == 400
+    assert "“" in response.text
+    assert len(response.text) < 8000
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/nothing", "/documents/nothing", f"/documents/{HARBOUR}/pages/99", f"/documents/{HARBOUR}/pages/0",
+     f"/documents/{HARBOUR}/pages/{'1' * 5000}", f"/documents/{HARBOUR}/text", "/passages/nothing.p000000000000",
+     "/statements/x", "/practices/nothing", "/themes/nothing", "/themes/recommendation", "/cite/nothing",
+     "/documents/..%2f..%2fetc", "/static/../app.py", "/search?q=children&page=900"],
+)  # fmt: skip
+def test_what_is_not_there_is_said(client: FlaskClient, address: str) -> None:
+    """An address that nothing stands at gives 404, a search box, and no word about commands or files."""
+    response = client.get(address)
+    assert response.status_code == 404
+    assert 'role="search"' in response.text
+    assert "fingerpost status" not in response.text
+
+
+def test_reading_only(client: FlaskClient) -> None:
+    """Nothing can be posted; the page says what can be done."""
+    response = client.post("/search", data={"q": "x"})
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+
+
+# ---------------------------------------------------------------------------------------------- reading
+
+
+def test_a_page_reads_as_printed(client: FlaskClient) -> None:
+    """A page shows its text, its note, its printed number, and the ways to its neighbours."""
+    text = client.get(f"/documents/{HARBOUR}/pages/2").text
+    assert "reunited 412 children" in re.sub(r"<[^>]+>", "", text)
+    assert "monitoring records" in text
+    assert "p. 2" in text
+    assert f'rel="prev" href="/documents/{HARBOUR}/pages/1"' in text
+    assert f'rel="next" href="/documents/{HARBOUR}/pages/3"' in text
+    assert 'rel="next"' not in client.get(f"/documents/{HARBOUR}/pages/5").text
+
+
+def test_a_quotation_comes_with_its_reference(client: FlaskClient) -> None:
+    """A statement's address gives the exact words, the page as locator, and the files for reference managers."""
+    statement = client.application.extensions["fingerpost"].catalogue.statements(HARBOUR)[0]
+    page = client.get(f"/statements/{statement.id}").text
+    assert statement.text[:40] in page
+    assert f"p. {statement.span.page_label}" in page
+    styles = client.get(f"/cite/{statement.id}").text
+    assert styles.count('class="copy"') >= 3
+    for name, start in (("bibtex", "@"), ("ris", "TY  -"), ("csl-json", "[")):
+        file = client.get(f"/cite/{statement.id}/{name}")
+        assert file.text.lstrip().startswith(start)
+        assert file.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_our_address_is_given_only_when_it_is_set(home: Home) -> None:
+    """Citations and permanent addresses name this site only where the setting says how others reach it."""
+    item = create_app(home).extensions["fingerpost"].catalogue.passages(HARBOUR)[0].id
+    unset = create_app(home).test_client().get(f"/passages/{item}").text
+    public = create_app({"home": home, "public_url": "https://kb.example.org/"}).test_client()
+    named = public.get(f"/passages/{item}").text
+    assert "localhost" not in unset
+    assert "example.org" not in unset
+    assert f"https://kb.example.org/passages/{item}" in named
+
+
+def test_a_practice_tells_its_sources_and_its_blanks(client: FlaskClient) -> None:
+    """What it took, what failed and when not stand first; every claim has its source; blanks are said briefly."""
+    catalogue = client.application.extensions["fingerpost"].catalogue
+    for practice in catalogue.practices():
+        text = client.get(f"/practices/{practice.id}").text
+        places = [
+            text.index(f">{heading}<") for heading in ("What it took", "What failed", "When it will not transfer")
+        ]
+        assert places == sorted(places)
+        cited = sum(len(claim.sources) for claims in practice.told.values() for claim in claims)
+        assert len(re.findall(r'class="arm tiny', text)) == cited > 0
+        assert 'aria-current="step"' in text
+        assert text.lower().count("the source does not say") <= 5
+
+
+def test_the_safety_page_names_its_contact(home: Home) -> None:
+    """The contact of the settings is shown, escaped; without one the page says whom to turn to."""
+    app = create_app({"home": home, "safety_contact": "safety@example.org <team>"})
+    assert "safety@example.org &lt;team&gt;" in app.test_client().get("/safety").text
+    assert "has not named a contact" in create_app(home).test_client().get("/safety").text
+
+
+# ---------------------------------------------------------------------------------------------- homes made here
+
+
+@pytest.fixture
+def evil_home(fresh_home: Home) -> Home:
+    """A home that holds the evil document, indexed."""
+    return keep_evil(fresh_home)
+
+
+def test_hostile_text_stays_text(evil_home: Home) -> None:
+    """Markup in any field of a document reaches no page as markup, and a javascript: address is no link."""
+    client = create_app(evil_home).test_client()
+    for address in EVIL_ADDRESSES:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        tree = Tree(response.text)
+        assert not {"script", "img"} & tree.tags, address
+        assert not [a for a in tree.attributes if a.startswith("on")], address
+        assert not [link for link in tree.links if urlsplit(link).scheme == "javascript"], address
+
+
+def test_withdrawn_says_only_that(evil_home: Home) -> None:
+    """Once a document is removed all its addresses give 410 and none of its words."""
+    with evil_home.writing(), CatalogueWriter(evil_home.catalogue_path) as writer:
+        writer.remove("evil")
+        library.bring_up_to_date(evil_home, writer)
+    client = create_app(evil_home).test_client()
+    for address in (
+        "/documents/evil", "/documents/evil/pages/1", "/documents/evil/text", "/passages/evil.p0123456789ab",
+        "/statements/evil.s0123456789ab", "/cite/evil", "/cite/evil.p0123456789ab", "/cite/evil.s0123456789ab/ris",
+    ):  # fmt: skip
+        response = client.get(address)
+        assert response.status_code == 410, address
+        words = re.sub(r"<[^>]+>", " ", response.text)
+        assert "Guardians" not in words
+        assert "alert" not in words
+        assert "evil" not in words
+    assert "evil" not in client.get("/documents").text
+
+
+def test_an_empty_home_says_what_to_do(fresh_home: Home) -> None:
+    """A new home's pages work and name the commands that fill it."""
+    client = create_app(fresh_home).test_client()
+    assert "fingerpost init" in client.get("/").text
+    for address in ("/search?q=x", "/search", "/documents", "/practices", "/themes", "/themes/guardianship", "/about"):
+        assert client.get(address).status_code == 200, address
+
+
+def test_a_missing_index_is_no_crash(evil_home: Home) -> None:
+    """Without an index the search answers 503 without a path, and pages of documents still read."""
+    for file in sorted(evil_home.index_dir.rglob("*"), reverse=True):
+        if file.is_dir() and not file.is_symlink():
+            file.rmdir()
+        else:
+            file.unlink()
+    client = create_app(evil_home).test_client()
+    response = client.get("/search?q=guardians")
+    assert response.status_code == 503
+    assert str(evil_home.path) not in response.text
+    assert client.get("/documents/evil/pages/1").status_code == 200
+
+
+# ---------------------------------------------------------------------------------------------- pure parts
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (Span(page=49, page_end=49, page_label="47", page_end_label="47"), ("p. 47", "sheet 49")),
+        (Span(page=5, page_end=6, page_label="5", page_end_label="6"), ("pp. 5–6", "")),
+        (Span(page=2, page_end=3, page_label="ii", page_end_label="iii"), ("pp. ii–iii", "sheets 2–3")),
+        (Span(page=1, page_end=1), ("sheet 1", "")),
+        (Span(), ("", "")),
+    ],
+)
+def test_the_printed_page_comes_first(span: Span, words: tuple[str, str]) -> None:
+    """An arm shows the printed label, and the sheet beside it only where the two differ."""
+    assert page_words(span) == words
+
+
+def test_a_quotation_is_found_across_a_page_break() -> None:
+    """A passage's words are marked on both of its pages, also where the break cuts a word."""
+    first = "The houses worked best where a guardian had been ap-"
+    second = "pointed within the first ten days, because only then could the child enrol."
+    whole = f"Twelve beds. {first[:-1]}{second[: second.index('only') + 4]}"
+    assert find(first, whole) == (0, len(first))
+    assert find(second, whole) == (0, second.index("only") + 4)
+    assert find("Something else stands in this paragraph of the page.", whole) is None
+    assert find("1", whole) is None
+
+
+def test_a_statement_is_marked_inside_its_paragraph() -> None:
+    """Of a paragraph only the statement's own words are underlined, and its mark stands at its end."""
+    said = Statement(id="d.s1", doc="d", passage="d.p1", text="Guardians come late.", kind=StatementKind.CHALLENGE)
+    block = Block(kind=BlockKind.PARAGRAPH, text="Two houses. Guardians come late. Staff stayed.")
+    pieces = show(Page(number=1, blocks=(block,)), statements=(said,)).runs[0].blocks[0].pieces
+    assert [(p.text, p.kind, bool(p.ending)) for p in pieces] == [
+        ("Two houses. ", "", False),
+        ("Guardians come late.", "challenge", True),
+        (" Staff stayed.", "", False),
+    ]
+
+
+def test_a_snippet_keeps_only_its_marks() -> None:
+    """Whatever a snippet holds besides <mark> is shown as text, once escaped."""
+    assert str(snippet("a &amp; <mark>b</mark> <b>c</b>")) == "a &amp; <mark>b</mark> &lt;b&gt;c&lt;/b&gt;"
+    assert str(snippet("<mark>open")) == "<mark>open</mark>"
+
+
+# ---------------------------------------------------------------------------------------------- the stylesheet
+
+
+def tokens() -> tuple[dict[str, str], dict[str, str]]:
+    """The colours of the stylesheet for light and for dark."""
+    css = CSS.read_text("utf-8")
+    colours = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6})\b")
+    light = dict(colours.findall(css[: css.index("prefers-color-scheme: dark")]))
+    dark = dict(colours.findall(css[css.index("prefers-color-scheme: dark") : css.index("ground */")]))
+    return light, {**light, **dark}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2, definition of relative luminance)."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio (WCAG 2.2, definition of contrast ratio)."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+TEXT = ("ink", "ink-2", "ink-3", "post", "arm", "recommendation", "lesson", "good-practice", "challenge", "result")
+PAIRS = (
+    *((text, ground, 4.5) for text in TEXT for ground in ("paper", "card")),
+    ("ink", "mark", 4.5), ("ink", "post-soft", 4.5), ("post", "post-soft", 4.5), ("arm", "arm-soft", 4.5),
+    ("on-post", "post", 4.5), ("paper", "arm", 4.5), ("ink-3", "line-soft", 4.5),
+    ("edge", "paper", 3.0), ("edge", "card", 3.0), ("arm", "paper", 3.0),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_colours_have_contrast(scheme: int) -> None:
+    """Every text colour reads on every ground it stands on, in light and in dark (WCAG 2.2, 1.4.3 and 1.4.11)."""
+    colour = tokens()[scheme]
+    poor = {
+        f"{front} on {back}: {ratio:.2f}"
+        for front, back, least in PAIRS
+        if (ratio := contrast(colour[front], colour[back])) < least
+    }
+    assert not poor
+
+
+def test_the_stylesheet_is_for_both_directions() -> None:
+    """No physical side is named, so that the sheet serves right-to-left scripts; nothing is loaded from elsewhere."""
+    css = CSS.read_text("utf-8")
+    assert not re.findall(r"(?<![\w-])(?:margin|padding|border)-(?:left|right)|text-align:\s*(?:left|right)", css)
+    assert "url(" not in css
+    assert "@import" not in css
