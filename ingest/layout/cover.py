@@ -211,7 +211,7 @@ def _organisations(lines: Sequence[Line], title: str) -> tuple[str, ...]:
 
 
 def find_date(lines: Sequence[str]) -> str:
-    """The first date on a line of its own account, as exact as it says, else the latest year; blank where there is none."""
+    """The first date that a line tells, as exact as it is, else the latest year; blank where there is none."""
     for text in lines:
         iso, match = _ISO.search(text), _DATE.search(fold(text))
         if match is not None:

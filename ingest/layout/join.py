@@ -11,8 +11,8 @@ _HYPHEN = re.compile(r"[-‐]$")
 
 _STANDING = """
     all anti child co cost counter cross decision e east evidence ex family fact fund gender half high human ill in
-    inter know large life long low macro meta micro mid multi non north on one peer policy post pre rights risk self semi
-    short small socio so south two three four five six seven eight nine ten user well west whole wide year
+    inter know large life long low macro meta micro mid multi non north on one peer policy post pre rights risk self
+    semi short small socio so south two three four five six seven eight nine ten user well west whole wide year
 """
 STANDING = frozenset(_STANDING.split())
 """First halves that English often writes with a hyphen."""

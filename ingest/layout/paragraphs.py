@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from corpus.model import BlockKind
 from ingest.layout.characters import is_bullet
+from ingest.layout.furniture import roman
 from ingest.layout.geometry import Line, Rect, hull
 from ingest.layout.join import join, keeps_hyphen
 
@@ -160,7 +161,7 @@ def _begins(line: Line, before: Line, current: Draft, area: Rect, step: float) -
         return True
     if down <= 0 or (down > LEADING * own_step and down > 1.25 * line.size):
         return not (down <= 0 and not _ENDS.search(before.text) and _flows(before, line))
-    if opens_item(line, before):
+    if opens_item(line, before) or _next_item(current.lines[0], line):
         return True
     if line.style.bold != before.style.bold and (before.hyphen is False) and len(line.text) > 2:
         return not _mid_sentence(before, line)
@@ -205,6 +206,19 @@ def opens_item(line: Line, before: Line | None = None) -> bool:
     if match is None:
         return False
     return before is None or bool(_ENDS.search(before.text) or before.text[-1:] in ",") or line.x0 < before.x0 - 2
+
+
+def _next_item(first: Line, line: Line) -> bool:
+    """Whether a line carries on the count that the current item's first line began, at the same edge."""
+    one, other = LABEL.match(first.text), LABEL.match(line.text)
+    if one is None or other is None or abs(first.x0 - line.x0) > 3:
+        return False
+    left, right = one[1].strip("()."), other[1].strip("().")
+    if left.isdigit() and right.isdigit():
+        return int(right) == int(left) + 1
+    if len(left) == len(right) == 1 and ord(right) == ord(left) + 1:
+        return True
+    return (roman(right) or 0) == (roman(left) or 0) + 1 > 1
 
 
 def write(draft: Draft, words: Words) -> None:
