@@ -67,6 +67,21 @@ def test_clutter_is_left_out_without_landmarks() -> None:
         assert clutter not in found
 
 
+def test_the_main_heading_and_short_lines_beside_the_text_are_kept() -> None:
+    """Going down must not lose the heading that stands beside its text; a bold line over a break is a heading."""
+    found = blocks(
+        f"<form><div><a href=/1>One</a> <a href=/2>Two</a></div><div><h1>Care</h1><div><b>Aims</b><br>{STORY * 3}</div>"
+        "<div>Third and last.</div><p>© 2020 Some portal.</p></div></form>"
+    )
+    assert [(b.kind.value, b.text) for b in found] == [
+        ("heading", "Care"),
+        ("heading", "Aims"),
+        ("paragraph", (STORY * 3).strip()),
+        ("paragraph", "Third and last."),
+        ("furniture", "© 2020 Some portal."),
+    ]
+
+
 def test_text_in_pieces_beside_each_other_is_all_kept() -> None:
     """Going down to the largest column must not lose another column with text."""
     found = text(f"<div><p>{STORY * 6}</p></div><div><p>Costs were low. {STORY * 2}</p></div>")
@@ -182,6 +197,7 @@ def test_line_breaks_part_words_and_two_part_paragraphs() -> None:
             "2017",
         ),
         ('<script type="application/ld+json">{broken</script>', ""),
+        ("</head><body><p class=posted-on><time datetime=2021-02-03>3 February</time></p>", "2021-02-03"),
         ('<script type="application/ld+json">' + "[" * 100_000 + "</script>", ""),
     ],
 )

@@ -254,7 +254,10 @@ def _largest(elements: list[_Element], fits: Callable[[_Element], bool]) -> int 
 
 
 def _descend(elements: list[_Element]) -> int:
-    """Go down from the body while one child holds all the text there is; drop what only links beside the text."""
+    """Go down from the body while one child holds all the text there is, and the main heading if there is one.
+
+    What beside the text is mostly links is dropped.
+    """
     inner: dict[int, list[int]] = {}
     for index, element in enumerate(elements[1:], 1):
         if not element.dropped:
@@ -263,7 +266,9 @@ def _descend(elements: list[_Element]) -> int:
     while parts := inner.get(here):
         best = max(parts, key=lambda i: elements[i].plain)
         little = max(CONTENT_WORDS, BESIDE_SHARE * elements[best].plain)
-        alone = all(i == best or _is_beside(elements[i], little) for i in parts)
+        others = [elements[i] for i in parts if i != best]
+        alone = all(_is_beside(other, little) for other in others)
+        alone = alone and (elements[best].has_title or not any(other.has_title for other in others))
         if not alone or elements[best].tag not in _CONTAINERS or elements[here].own_words >= CONTENT_WORDS:
             break
         here = best

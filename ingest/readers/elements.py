@@ -78,6 +78,11 @@ class Line:
     def all_bold(self) -> bool:
         return self._bold and not self._plain
 
+    @property
+    def short_bold(self) -> bool:
+        """All bold and of few pieces, so that looking at it at every break costs little."""
+        return self.all_bold and len(self._parts) <= 8
+
     def text(self, alone: bool) -> str:
         """The line; pictures speak where a value is awaited (after a colon), or where they stand ``alone`` on it."""
         said = "".join(self._parts)

@@ -39,6 +39,7 @@ BOLD_HEADING_WORDS = 14
 ROW_WORDS = 60
 """A definition longer than this makes its list running text, not a table."""
 
+_COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\))|copyright \d{4}", re.IGNORECASE)
 _NO_HEADING_END = re.compile(r"[.:;,?!…]$|^\W*$")
 
 
@@ -105,7 +106,7 @@ class _Walk:
         if node.mem_id in self.done or is_unseen(node) or is_back_link(node) or is_note_mark(node):
             return False
         if tag == "br":
-            if self.line.broken():
+            if self.line.broken() or self._at_heading():
                 self._flush()
             return False
         if tag == "img":
@@ -119,6 +120,12 @@ class _Walk:
             self._flush()
             return self._open_block(node, tag)
         return True
+
+    def _at_heading(self) -> bool:
+        """Whether the line gathered so far is a heading that only a line break parts from its text."""
+        if len(self.contexts) > 1 or not self.line.short_bold:
+            return False
+        return _is_bold_heading(self.line, one_line(self.line.text(alone=False)))
 
     def _open_block(self, node: LexborNode, tag: str) -> bool:
         if tag == "table" and is_data_table(node):
@@ -192,6 +199,8 @@ class _Walk:
         kind, level, label = context.kind, context.level, context.label
         if kind is BlockKind.LIST_ITEM and context.said:
             kind, level, label = BlockKind.PARAGRAPH, 0, ""
+        elif kind is BlockKind.PARAGRAPH and _COPYRIGHT.match(text):
+            kind = BlockKind.FURNITURE
         elif kind is BlockKind.PARAGRAPH and len(self.contexts) == 1 and _is_bold_heading(line, text):
             kind, level = BlockKind.HEADING, min(self.heading_level + 1, 6)
         elif kind is BlockKind.LIST_ITEM and label:

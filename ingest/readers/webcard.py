@@ -32,6 +32,9 @@ _META_AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author")
 _META_PUBLISHERS = ("citation_publisher", "dc.publisher", "dcterms.publisher")
 _META_SUMMARIES = ("description", "og:description", "dc.description", "dcterms.abstract")
 
+_TIME = "time[itemprop=datePublished], time.published, time.entry-date, .posted-on time, .published time, h1 ~ time"
+"""Where pages without better data show when they came out."""
+
 _ORIGINALLY = re.compile(r"^original(?:ly)? (?:published|publication)", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"^(?:(?:date )?published|publication date|date of publication|date|date submitted|"
@@ -77,7 +80,7 @@ def card_of(tree: LexborHTMLParser, pairs: Sequence[tuple[str, str]], blocks: Se
         authors=_people(meta, work),
         organisations=tuple(dict.fromkeys(o for o in (*organisations_in(fields), publisher) if o)),
         publisher=publisher,
-        date=_date(meta, work, fields),
+        date=_date(tree, meta, work, fields),
         url=_address(tree, meta),
         summary=_first(meta, _META_SUMMARIES),
         language=_language(tree, meta, work),
@@ -158,12 +161,15 @@ def _people(meta: dict[str, list[str]], work: dict[str, object]) -> tuple[str, .
     return tuple(dict.fromkeys(n for n in named if n and not n.startswith(("http:", "https:"))))
 
 
-def _date(meta: dict[str, list[str]], work: dict[str, object], fields: Sequence[tuple[str, str]]) -> str:
+def _date(
+    tree: LexborHTMLParser, meta: dict[str, list[str]], work: dict[str, object], fields: Sequence[tuple[str, str]]
+) -> str:
     """When the work first came out: what the page says in so many words goes before what its system says."""
     told = [value for label, value in fields if _ORIGINALLY.match(label)]
     told += [str(work[key]) for key in ("datePublished", "dateCreated") if work.get(key)]
     told += [meta[key][0] for key in _META_DATES if key in meta]
     told += [value for label, value in fields if _PUBLISHED.match(label)]
+    told += [node.attributes.get("datetime") or "" for node in tree.css(_TIME)]
     return next((date for date in map(iso_date, told) if date), "")
 
 
