@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.ids import fold
 from corpus.model import BlockKind
+from ingest.layout.divisions import division
 from ingest.layout.geometry import Line, hull
 from ingest.layout.paragraphs import LABEL, Draft
 
@@ -151,10 +152,11 @@ def find(
             if id(d) in anchored or style_of(d) in common or not (_centred(d) or _repeats(d, cover))
         ]  # fmt: skip
     styles = _levels(found, anchored, body)
+    deeper = _within_style(found, anchored)
     for draft in found:
         draft.kind = BlockKind.HEADING
         draft.label = ""
-        draft.level = styles[style_of(draft)] if style_of(draft) in styles else anchored.get(id(draft), 1)
+        draft.level = min(styles[style_of(draft)] + deeper.get(id(draft), 0), LEVELS)
         if id(draft) in anchored and not _settled(draft, found, anchored):
             draft.level = anchored[id(draft)]
 
@@ -178,6 +180,8 @@ def _repeats(draft: Draft, cover: frozenset[str]) -> bool:
 
 def _question(draft: Draft, body: BodyStyle) -> bool:
     """Whether a draft that only weight sets apart is a questionnaire's item or a bold paragraph."""
+    if division(draft.text):
+        return False
     only_bold = draft.lines[0].size < body[0] + LARGER and draft.lines[0].style.font == body[1]
     numbered = LABEL.match(draft.text) is not None
     return only_bold and (len(draft.text) > LONGEST_BOLD or (numbered and "?" in draft.text))
@@ -201,7 +205,12 @@ def _one_heading(first: Draft, second: Draft, body: BodyStyle) -> bool:
     a, b = first.lines[-1], second.lines[0]
     plain = second.kind is BlockKind.PARAGRAPH and (first.kind is BlockKind.PARAGRAPH or bool(first.label))
     same = first.page == second.page and plain and a.style.key == b.style.key
-    large = a.size >= body[0] + LARGER and b.base - a.base < 1.85 * a.size and b.base > a.base
+    near = 0 < b.base - a.base < 1.85 * a.size
+    if same and 0 < b.base - a.base < 2.5 * a.size and division(first.text, alone=True) and not division(second.text):
+        return True
+    if same and near and a.style.bold and b.text[:1].islower() and first.text[-1] not in ".:?":
+        return True
+    large = near and a.size >= body[0] + LARGER
     if not (same and large) or _NUMBERED.match(second.text) or first.text[-1] in ".:?":
         return False
     wide = a.width + (len(second.text.split(" ", 1)[0]) + 1) * b.width / max(len(b.text), 1)
@@ -265,7 +274,24 @@ def _prominence(key: StyleKey) -> tuple[float, bool, bool, bool, bool]:
 
 
 def _depth(text: str) -> int:
+    """How deep a heading's own number goes: "2." is 1, "2.3" is 2; 0 where it has none."""
     match = _NUMBERED.match(text)
     if match is None:
         return 0
     return match[1].count(".") + 1 if match[1] else 1
+
+
+def _within_style(found: Sequence[Draft], anchored: dict[int, int]) -> dict[int, int]:
+    """Draft → ranks below its style's own, where numbers or words of division tell ranks that the type does not."""
+    deeper: dict[int, int] = {}
+    by_style: defaultdict[StyleKey, list[Draft]] = defaultdict(list)
+    for draft in found:
+        by_style[style_of(draft)].append(draft)
+    for own in by_style.values():
+        for rank_of in (division, _depth):
+            ranks = sorted({rank_of(d.text) for d in own} - {0})
+            told = sum(rank_of(d.text) > 0 for d in own)
+            if len(ranks) > 1 and told >= 0.3 * len(own) and not any(id(d) in anchored for d in own):
+                deeper.update({id(d): ranks.index(r) for d in own if (r := rank_of(d.text))})
+                break
+    return deeper

@@ -21,6 +21,8 @@ SAME_BASE = 0.22
 """Baselines nearer than this many em are one line."""
 SMALL = 0.82
 """A run of at most this share of the line's size, off its baseline, is a superscript or subscript."""
+MAIN_SHARE = 0.3
+"""A line's size is the largest in which this share of its letters is set: headings carry smaller remarks."""
 BOLD_SHARE = 0.7
 """A line counts as bold (italic) when this share of its letters is."""
 OPENER_GAP = 3.2
@@ -114,7 +116,8 @@ def to_line(runs: Sequence[Run]) -> Line:
     letters: Counter[float] = Counter()
     for run in ordered:
         letters[round(run.size * 2) / 2] += len(run.text.strip())
-    size = letters.most_common(1)[0][0]
+    share = MAIN_SHARE * sum(letters.values())
+    size = max((s for s, count in letters.items() if count >= share), default=letters.most_common(1)[0][0])
     main = next(r for r in ordered if round(r.size * 2) / 2 == size)
     area = hull(ordered)
     line = Line(area.x0, area.y0, area.x1, area.y1, "", size, main.base, _style(ordered, size), list(ordered))

@@ -19,8 +19,8 @@ _ENTRY = re.compile(
     r"^(?P<title>.*?\S)\s*(?P<leader>(?:\.\s?){3,}|…+[\s.…]*|_{3,})?\s*(?P<label>\d{1,4}|[ivxlc]{1,6})$"
 )
 _CONTENTS = frozenset((
-    "contents", "table of contents", "table des matieres", "sommaire", "indice", "contenido", "tabla de contenido",
-    "list of figures", "list of tables", "liste des figures", "liste des tableaux",
+    "content", "contents", "table of contents", "table des matieres", "sommaire", "indice", "contenido",
+    "tabla de contenido",    "list of figures", "list of tables", "liste des figures", "liste des tableaux",
 ))  # fmt: skip
 _ACRONYMS = re.compile(
     r"\b(?:acronyms?|abbreviations?|acronymes?|abreviations?|sigles?|siglas|acronimos?|abreviaturas?|initialisms)\b"

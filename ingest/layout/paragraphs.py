@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from corpus.model import BlockKind
 from ingest.layout.characters import is_bullet
+from ingest.layout.divisions import division
 from ingest.layout.furniture import roman
 from ingest.layout.geometry import Line, Rect, hull
 from ingest.layout.join import join, keeps_hyphen
@@ -161,7 +162,7 @@ def _begins(line: Line, before: Line, current: Draft, area: Rect, step: float) -
         return True
     if down <= 0 or (down > LEADING * own_step and down > 1.25 * line.size):
         return not (down <= 0 and not _ENDS.search(before.text) and _flows(before, line))
-    if opens_item(line, before) or _next_item(current.lines[0], line):
+    if opens_item(line, before) or _next_item(current.lines[0], line) or (line.style.bold and division(line.text)):
         return True
     if line.style.bold != before.style.bold and (before.hyphen is False) and len(line.text) > 2:
         return not _mid_sentence(before, line)

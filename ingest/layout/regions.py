@@ -192,7 +192,7 @@ def _standing_alone(ordered: Sequence[Line]) -> set[int]:
     if len(bold) > 0.4 * len(ordered):
         return set()
     bases = [ln.base for ln in ordered]
-    return {id(ln) for ln in bold if sum(abs(b - ln.base) < 0.5 * ln.size for b in bases) == 1}
+    return {id(ln) for ln in bold if sum(abs(b - ln.base) < 0.95 * ln.size for b in bases) == 1}
 
 
 def _gaps(lines: Sequence[Line]) -> list[float]:
