@@ -72,6 +72,12 @@ def test_lists_are_read_as_todays_editors_write_them() -> None:
     ]
 
 
+def test_a_year_at_the_start_of_a_line_begins_no_list() -> None:
+    """Only a list that begins with 1 may interrupt a paragraph (CommonMark 5.3)."""
+    (block,) = blocks("The programme ended in\n2019. A second one followed.\n")
+    assert block.text == "The programme ended in 2019. A second one followed."
+
+
 def test_tables_code_and_notes() -> None:
     """A table is rows, fenced code keeps its lines as text, notes leave the running text."""
     found = blocks(

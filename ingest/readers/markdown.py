@@ -1,7 +1,6 @@
-"""Markdown: front matter as the card, the body as CommonMark with tables, through the same walk as web pages.
+"""Markdown: front matter as the card, the body with tables and fenced code, through the same walk as web pages.
 
-markdown-it reads lists and indents as today's editors write them (CommonMark); HTML in the text passes through to the
-walk, which keeps the words and drops what is no text.
+HTML in the text passes through to the walk, which keeps the words and drops what is no text.
 """
 
 from __future__ import annotations
@@ -10,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from markdown_it import MarkdownIt
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
 from selectolax.lexbor import LexborHTMLParser
 
 from corpus.errors import UnreadableInput
@@ -27,11 +27,42 @@ _NOTE_LINE = re.compile(r"^(?=\[\^[^\]\s]{1,30}\]:\s)", re.MULTILINE)
 _NOTE_MARK = re.compile(r"(?<=\S)\[\^[^\]\s]{1,30}\]")
 
 
-class _Parser(MarkdownIt):
-    """CommonMark with tables; every link is parsed as one, for only its words are kept."""
+_ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])\s+\S")
+_INDENT = 4
+"""The spaces by which Python-Markdown nests a list."""
+_AFTER_FENCED_CODE = 22
+"""Python-Markdown takes fenced code out at priority 25, so that no line of it is taken for a list's."""
 
-    def validateLink(self, url: str) -> bool:
-        return True
+
+class _TodaysLists(Preprocessor):
+    """Lists as today's editors write them (CommonMark 5.3): right after their lead-in, and nested by two spaces."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        told: list[str] = []
+        indents: list[int] = []
+        for line in lines:
+            item = _ITEM.match(line)
+            if item and (indents or item.end(1) < _INDENT):
+                if not indents and told and told[-1].strip():
+                    if item.group(2).rstrip(".)") not in "-*+1":  # a year at a line's start begins no list
+                        told.append(line)
+                        continue
+                    told.append("")
+                indents = [n for n in indents if n < item.end(1)] + [item.end(1)]
+                told.append(" " * _INDENT * (len(indents) - 1) + line.lstrip())
+            elif indents and line.startswith(" "):
+                told.append(" " * _INDENT * len(indents) + line.lstrip())
+            else:
+                indents = indents if not line.strip() else []
+                told.append(line)
+        return told
+
+
+def _html(source: str) -> str:
+    """Markdown as HTML; a numbered list keeps the number it starts with."""
+    parser = Markdown(extensions=["tables", "fenced_code", "sane_lists"])
+    parser.preprocessors.register(_TodaysLists(parser), "todays_lists", _AFTER_FENCED_CODE)
+    return parser.convert(source)
 
 
 def read(data: bytes, name: str) -> Reading:
@@ -40,10 +71,9 @@ def read(data: bytes, name: str) -> Reading:
     Raises UnreadableInput where it holds no text.
     """
     parts = split(clean(decode(data)))
-    # Each note as a paragraph of its own: CommonMark would take one of a single word for the target of a link.
+    # Each note as a paragraph of its own: Markdown would take one of a single word for the target of a link.
     source = _NOTE_LINE.sub(r"\n\\", parts.body)
-    rendered = _Parser("commonmark").enable(["table", "strikethrough"]).render(source)
-    tree = LexborHTMLParser(f"<body>{rendered}</body>")
+    tree = LexborHTMLParser(f"<body>{_html(source)}</body>")
     if tree.body is None:
         raise UnreadableInput("The Markdown file holds no text: leave it out.")
     walked = walk(tree.body)
