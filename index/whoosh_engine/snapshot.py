@@ -75,8 +75,7 @@ class WhooshSnapshot:
 
     @cached_property
     def _speller(self) -> Speller:
-        words = self._decoder.lexicon("words")
-        return Speller({w: len(self._decoder.postings("words", w).ids) for w in words})
+        return Speller(self._decoder.lexicon("words"), lambda word: len(self._decoder.postings("words", word).ids))
 
     @cached_property
     def _twins(self) -> Ids:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -44,11 +44,11 @@ def distance(one: str, other: str, change: int = 1) -> int:
 
 
 class Speller:
-    """Finds near words among known ones (folded word → in how many things it stands)."""
+    """Finds near words among folded ones; ``frequency`` tells in how many things a word stands now (0: forget it)."""
 
-    def __init__(self, known: Mapping[str, int]) -> None:
-        self._words = [word for word, things in known.items() if things]
-        self._things = np.array([known[word] for word in self._words], np.int64)
+    def __init__(self, words: list[str], frequency: Callable[[str], int]) -> None:
+        self._words = words
+        self._frequency = frequency
         self._counts = np.array([_letters(word) for word in self._words], np.int16).reshape(-1, LETTERS)
         self.near = lru_cache(maxsize=1024)(self._near)
 
@@ -67,8 +67,8 @@ class Speller:
         for at in np.flatnonzero(apart <= 2 * slips):
             other = self._words[at]
             if other[0] == word[0] and other != word and (far := distance(word, other, change)) <= slips:
-                found.append((far, -int(self._things[at]), other))
-        return tuple(entry[-1] for entry in sorted(found))
+                found.append((far, -self._frequency(other), other))
+        return tuple(other for _, things, other in sorted(found) if things)
 
 
 def _letters(word: str) -> list[int]:
