@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import socket
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -14,12 +15,15 @@ from flask.testing import FlaskClient
 from web_samples import EVIL_ADDRESSES, HARBOUR, keep_evil, pages_of
 
 from corpus.catalogue import CatalogueWriter
+from corpus.errors import UsageError
 from corpus.home import Home
-from corpus.model import Block, BlockKind, Page, Span, Statement, StatementKind
+from corpus.model import Block, BlockKind, Page, Section, Span, Statement, StatementKind
 from index import library
 from webapp import create_app
+from webapp.pages.documents import around, outline
 from webapp.present import page_words, snippet
 from webapp.reading import find, show
+from webapp.server import serve
 
 CSS = Path(__file__).resolve().parent.parent / "webapp" / "static" / "fingerpost.css"
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "path", "rect", "circle"}
@@ -436,6 +440,21 @@ def test_a_statement_is_marked_inside_its_paragraph() -> None:
         ("Guardians come late.", "challenge", True),
         (" Staff stayed.", "", False),
     ]
+
+
+def test_the_outline_opens_where_one_reads() -> None:
+    """Beside a page stand all chapters and the parts of its own; a level that a report leaves out makes no gap."""
+    levels = (("One", 1), ("1.1", 3), ("1.2", 3), ("Two", 1), ("2.1", 2), ("2.1.1", 3), ("Three", 1))
+    entries = outline([Section(heading=heading, level=level, path=(heading,)) for heading, level in levels])
+    assert [entry.depth for entry in entries] == [1, 2, 2, 1, 2, 3, 1]
+    assert [e.section.heading for e in around(entries, 4)] == ["One", "Two", "2.1", "2.1.1", "Three"]
+    assert [e.section.heading for e in around(entries, None)] == ["One", "1.1", "1.2", "Two", "Three"]
+
+
+def test_a_taken_port_is_said(fresh_home: Home) -> None:
+    """Where another program listens already, the server ends with a sentence that names the way out."""
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(UsageError, match="--port"):
+        serve(fresh_home, port=taken.getsockname()[1])
 
 
 def test_a_snippet_keeps_only_its_marks() -> None:

@@ -12,7 +12,7 @@ from flask import current_app
 from corpus.catalogue import Catalogue
 from corpus.concepts import Concept, vocabulary
 from corpus.home import Home
-from corpus.model import Practice, StatementKind, Value
+from corpus.model import Practice, ShownToWork, StatementKind, Value
 from corpus.settings import Settings
 from index.answer import Answer, Request, What
 from index.library import Library, generations_of
@@ -64,6 +64,16 @@ class Knowledge:
         """How many independent witnesses a group of statements has; 1 for a statement that stands alone."""
         found: int = self._keep("witnesses", self.catalogue.witnesses).get(group, 1)
         return found
+
+    def practices(self) -> tuple[Practice, ...]:
+        """Every practice, those that are shown to work furthest first."""
+        steps = list(ShownToWork)
+        return self._keep(
+            "practices",
+            lambda: tuple(
+                sorted(self.catalogue.practices(), key=lambda p: (-steps.index(p.shown_to_work), p.title.casefold()))
+            ),
+        )
 
     def titles(self) -> dict[str, str]:
         """The title of every document, by id."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request
 
 from corpus.errors import UsageError
-from corpus.model import Passage, Statement, StatementKind
+from corpus.model import Passage, Section, Statement, StatementKind, Value
 from webapp import reading
 from webapp.address import shortened
 from webapp.knowledge import Knowledge, knowledge
@@ -15,9 +16,19 @@ from webapp.problems import NotHere
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
 
-OUTLINE_DEPTH = 3
-"""Deeper headings are on the pages themselves; an outline of them all would be as long as the report."""
+OUTLINE_DEPTH = 2
+"""A document's record shows chapters and their parts; an outline of all headings would be as long as a chapter."""
+CHAPTER_DEPTH = 3
+"""Beside a page its own chapter is shown this deep, of the others only the titles."""
 THEMES_SHOWN = 12
+
+
+class Entry(Value, frozen=True):
+    """One heading of an outline: the section's index, its depth from 1, the section."""
+
+    index: int
+    depth: int
+    section: Section
 
 
 @blueprint.get("")
@@ -41,7 +52,7 @@ def document(doc: str) -> str:
         card=entry.card,
         entry=entry,
         numbers=[(number, label) for number, label in numbers if number is not None],
-        outline=outline(knowledge(), doc),
+        outline=[entry for entry in outline(catalogue.sections(doc)) if entry.depth <= OUTLINE_DEPTH],
         by_kind=[(k.value, n) for k in StatementKind if (n := sum(s.kind is k for s in statements))],
         strip=strip(statements, len(numbers)),
         themes=[(c, n) for c, n in about.most_common() if c in listed][:THEMES_SHOWN],
@@ -80,6 +91,7 @@ def _read(doc: str, number: int | None, numbers: list[int]) -> str:
     statements = reading.on_page(here.catalogue.statements(doc), number)
     sections = here.catalogue.sections(doc)
     begun = [i for i, s in enumerate(sections) if number is not None and s.page is not None and s.page <= number]
+    section = begun[-1] if begun else None
     quotation = _marked(here, doc, request.args.get("passage", ""))
     shown = reading.show(here.catalogue.page(doc, number), sections, statements, quotation)
     return render_template(
@@ -88,8 +100,8 @@ def _read(doc: str, number: int | None, numbers: list[int]) -> str:
         page=shown,
         statements=statements,
         quotation=quotation,
-        outline=outline(here, doc),
-        section=begun[-1] if begun else None,
+        outline=around(outline(sections), section),
+        section=section,
         previous=number - 1 if number is not None and number - 1 in numbers else None,
         next=number + 1 if number is not None and number + 1 in numbers else None,
         last=numbers[-1] if numbers else None,
@@ -105,14 +117,29 @@ def _marked(here: Knowledge, doc: str, identifier: str) -> Passage | Statement |
     return found if found and found.doc == doc else None
 
 
-def outline(here: Knowledge, doc: str) -> list[tuple[int, int, str, int | None, str]]:
-    """The document's headings: index, depth from 1, heading, page, printed label."""
-    sections = [(i, s) for i, s in enumerate(here.catalogue.sections(doc)) if s.heading]
-    levels = sorted({s.level for _, s in sections})
+def outline(sections: Sequence[Section]) -> list[Entry]:
+    """The headings of a document with their depth.
+
+    Depth counts the headings above one, so that a report which leaves out a level is not drawn with a gap.
+    """
+    above: list[int] = []
+    entries = []
+    for index, section in enumerate(sections):
+        if section.heading:
+            above = [level for level in above if level < section.level] + [section.level]
+            entries.append(Entry(index=index, depth=len(above), section=section))
+    return entries
+
+
+def around(entries: list[Entry], here: int | None) -> list[Entry]:
+    """The outline as it stands beside a page: every chapter, and the parts of the one that section ``here`` is in."""
+    begun = [place for place, entry in enumerate(entries) if entry.depth == 1]
+    first = max((p for p in begun if here is not None and entries[p].index <= here), default=0)
+    last = min((p for p in begun if p > first), default=len(entries))
     return [
-        (i, levels.index(s.level) + 1, s.heading, s.page, s.page_label or "")
-        for i, s in sections
-        if levels.index(s.level) < OUTLINE_DEPTH
+        entry
+        for place, entry in enumerate(entries)
+        if entry.depth == 1 or (first <= place < last and entry.depth <= CHAPTER_DEPTH)
     ]
 
 

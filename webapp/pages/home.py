@@ -54,7 +54,7 @@ def show() -> str:
         "home.html",
         examples=EXAMPLES,
         themes=[count for count in here.themes() if count.total],
-        practices=here.catalogue.practices()[:PRACTICES_SHOWN],
+        practices=here.practices()[:PRACTICES_SHOWN],
         newest=cards,
         totals={what: newest.totals.get(what, 0) for what in WHATS},
     )

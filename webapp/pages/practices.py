@@ -35,9 +35,8 @@ class SourceDocument(Value, frozen=True):
 
 @blueprint.get("")
 def all_practices() -> str:
-    """Every practice, by title."""
-    found = sorted(knowledge().catalogue.practices(), key=lambda practice: practice.title.casefold())
-    return render_template("practices.html", practices=found)
+    """Every practice, those that are shown to work furthest first."""
+    return render_template("practices.html", practices=knowledge().practices())
 
 
 @blueprint.get("/<identifier>")

@@ -73,6 +73,7 @@ def search() -> str:
         chips=[(asked.toggle(n, v).url, n, _chosen_label(here, answer, n, v)) for n, v in asked.chosen()],
         tabs=[(VIEW_LABELS[v], asked.change(view=v).url, answer.totals.get(v), v == asked.view) for v in WHATS],
         sorts=[(SORT_LABELS[s], asked.change(sort=s).url, s == asked.sort) for s in SORTS],
+        practice_of={hit.id: here.catalogue.practice(hit.id) for hit in answer.hits if hit.what == "practices"},
         pages=pages,
         api_url=asked.api_url(here.settings.results_per_page),
         first=wanted.offset + 1,
