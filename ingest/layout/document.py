@@ -30,6 +30,8 @@ from ingest.layout.regions import Region, regions, rows_to_lines
 
 COVER_WORDS = 160
 """A first page with fewer words whose type outgrows the body's is a cover."""
+CAPTION_LONGEST = 240
+"""Characters: what goes on longer is a paragraph that speaks of a table."""
 BOX_WORDS = 320
 """A longer shaded stretch is running text on a shade, not a box."""
 _ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$")
@@ -80,6 +82,9 @@ def lay_out(sheets: Sequence[Sheet], outline: Sequence[headings.Entry], pdf_labe
     ]
     front = frozenset(fold(" ".join(d.text for d in drafts if d.page == cover)).split())
     headings.find(inner, body, _agreed(named, outline), labels, front)
+    for draft in inner:
+        if draft.kind is BlockKind.PARAGRAPH and len(draft.text) <= CAPTION_LONGEST and headings.is_caption(draft.text):
+            draft.kind = BlockKind.CAPTION
     _close_boxes(drafts)
     matter.mark(drafts, contents)
     for draft in drafts:

@@ -79,6 +79,15 @@ def _caps(text: str) -> bool:
     return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
 
 
+def is_caption(text: str) -> bool:
+    """Whether a text is the title of a table or figure; "Table 2 shows ..." is a sentence about one."""
+    match = CAPTION.match(text)
+    if match is None:
+        return False
+    rest = text[match.end() :].lstrip()
+    return text[match.end() - 1] in ".:–-" or not rest[:1].islower()
+
+
 def _plausible(draft: Draft) -> bool:
     """Whether a draft has a heading's form, whatever its type."""
     text = draft.text
@@ -88,7 +97,7 @@ def _plausible(draft: Draft) -> bool:
         return False
     if text[0].islower() or text[-1] in ",;" or (text[-1] == "." and not text.endswith(("etc.", "..."))):
         return False
-    if CAPTION.match(text):
+    if is_caption(text):
         return False
     return len(text.split()) <= 30 and sum(c.isalpha() for c in text) >= 0.45 * len(text.replace(" ", ""))
 

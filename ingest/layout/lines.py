@@ -11,8 +11,8 @@ from itertools import pairwise
 from ingest.layout.characters import HYPHENS, clean, is_bullet
 from ingest.layout.geometry import Line, Rect, Run, Shape, Style, hull
 
-SPACE = 0.16
-"""Ink gap in em above which two runs are two words: letters' own bearings stay under 0.13, spaces over 0.2."""
+SPACE = 0.19
+"""Ink gap in em above which two runs are two words: letters' own bearings stay under 0.18, spaces over 0.2."""
 DASH_SPACE = 0.28
 """The same for a hyphen set as a run of its own: its bearings are wide."""
 APART = 1.0

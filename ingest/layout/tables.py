@@ -22,10 +22,22 @@ ROW_RULE_SHARE = 0.3
 
 @dataclass(slots=True)
 class Grid(Rect):
-    """A drawing of rules: ``columns`` and ``rows`` are the positions of its edges, ascending."""
+    """A drawing of rules: ``columns`` and ``rows`` where its edges are, ascending; ``level`` its level rules."""
 
     columns: list[float]
     rows: list[float]
+    level: list[Rect]
+
+    def first_row(self, row: int, column: int) -> int:
+        """The row in which the cell begins that covers ``row`` of ``column``: no rule parts the rows of one cell."""
+        left, right = self.columns[column], self.columns[column + 1]
+        while row and not any(
+            abs((e.y0 + e.y1) / 2 - self.rows[row]) <= RULE
+            and min(e.x1, right) - max(e.x0, left) > 0.5 * (right - left)
+            for e in self.level
+        ):
+            row -= 1
+        return row
 
     @property
     def is_table(self) -> bool:
@@ -94,7 +106,8 @@ def grids(sheet: Sheet) -> list[Grid]:
         # Shades behind single lines of text are no cells: a shade's sides count where they end at the columns' edges.
         rows = _rows([e for e in members if e.rule or _fits(e, columns)], area)
         if len(columns) >= 2 and len(rows) >= 2:
-            found.append(Grid(area.x0, area.y0, area.x1, area.y1, columns, rows))
+            level = [e for e in members if e.height < RULE]
+            found.append(Grid(area.x0, area.y0, area.x1, area.y1, columns, rows, list(level)))
     return sorted(found, key=lambda g: g.y0)
 
 
@@ -127,9 +140,8 @@ def grid_rows(grid: Grid, lines: Sequence[Line]) -> list[list[list[Line]]]:
         return []
     for line in lines:
         middle = (line.y0 + line.y1) / 2
-        row = _slot(grid.rows, middle)
         column = _slot(columns, min(line.x0 + 3, line.x1))
-        table[row][column].append(line)
+        table[grid.first_row(_slot(grid.rows, middle), column)][column].append(line)
     used = [c for c in range(len(columns) - 1) if any(row[c] for row in table)]
     return [[row[c] for c in used] for row in table if any(row[c] for c in used)]
 
