@@ -57,7 +57,7 @@ def run_killed(home: Path, after: float, *words: str) -> bool:
 
 def sizes(home: Path) -> dict[str, Size]:
     """Pages, passages and statements of every document that was read."""
-    with Catalogue(Home(home).catalogue_path) as catalogue:
+    with Catalogue(Home(home).catalogue_url) as catalogue:
         return {
             doc: (len(catalogue.pages(doc)), len(catalogue.passages(doc)), len(catalogue.statements(doc)))
             for doc in catalogue.document_ids()
@@ -68,7 +68,7 @@ def faults(home: Path, whole: dict[str, Size]) -> list[str]:
     """What is broken after a kill."""
     place = Home(home)
     found = [f"{doc} is {size}, not {whole.get(doc)}" for doc, size in sizes(home).items() if size != whole.get(doc)]
-    with Catalogue(place.catalogue_path) as catalogue:
+    with Catalogue(place.catalogue_url) as catalogue:
         found += [w for w in checkup(place, catalogue).wrong if "an original that no document has" not in w]
     try:
         answer = library.Library(place).search(Request(limit=0))
@@ -112,7 +112,7 @@ def main(argv: Sequence[str]) -> int:
         if sizes(home) != whole:
             broken.append("after the last run: not every document is there")
         place = Home(home)
-        with Catalogue(place.catalogue_path) as catalogue:
+        with Catalogue(place.catalogue_url) as catalogue:
             broken += [f"after the last run: {w}" for w in library.disagreements(place, catalogue)]
     print(f"{options.kills} rounds, killed while running: {dict(struck)}; broken: {len(broken)}")
     print(*broken, sep="\n")

@@ -106,7 +106,7 @@ def _plain(snippet: str) -> str:
 @home_option
 def statements(doc: str | None, kind: str | None, theme: str | None, as_json: bool, home: Path | None) -> None:
     """List lessons, recommendations, challenges, ways of working and results, one line for every occurrence."""
-    with Catalogue(Home.find(home).catalogue_path) as catalogue:
+    with Catalogue(Home.find(home).catalogue_url) as catalogue:
         if doc:
             catalogue.entry(doc)
         witnesses = catalogue.witnesses()
@@ -127,7 +127,7 @@ def statements(doc: str | None, kind: str | None, theme: str | None, as_json: bo
 @home_option
 def show(doc: str, as_json: bool, home: Path | None) -> None:
     """Show a document: its record, pages, sections and passages."""
-    with Catalogue(Home.find(home).catalogue_path) as catalogue:
+    with Catalogue(Home.find(home).catalogue_url) as catalogue:
         if as_json:
             print_json(document_json(catalogue, doc))
             return
@@ -169,5 +169,5 @@ def tag(lines: BinaryIO) -> None:
 def cite(identifier: str, style: str, form: Any, home: Path | None) -> None:
     """Cite a document, passage, statement or practice by its ID; passages and statements carry their page."""
     place = Home.find(home)
-    with Catalogue(place.catalogue_path) as catalogue:
+    with Catalogue(place.catalogue_url) as catalogue:
         click.echo(cite_item(catalogue, identifier, style=style, format=form, public_url=place.settings.public_url))

@@ -28,7 +28,7 @@ ERRORS = Console(stderr=True)
 def init(home: Path | None) -> None:
     """Load the knowledge that ships with Fingerpost: sources, practices and our own brief."""
     place = Home.find(home)
-    with place.writing(), CatalogueWriter(place.catalogue_path) as writer:
+    with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
         steps = list(shipped.load(place, writer, publish=lambda: library.bring_up_to_date(place, writer)))
         counts = writer.counts()
     click.echo(
@@ -50,7 +50,7 @@ def ingest(paths: tuple[Path, ...], as_id: str, retry_failed: bool, as_json: boo
     Ends with 0 when every input ended ok, 1 when some failed, 2 for wrong usage.
     """
     place = Home.find(home)
-    with place.writing(), CatalogueWriter(place.catalogue_path) as writer:
+    with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
         run = pipeline.prepare(place, writer, paths, as_id=as_id, retry_failed=retry_failed)
         for reason in run.left_out:
             ERRORS.print(f"Left out: {escape(reason)}")
@@ -121,7 +121,7 @@ def _end_on_failures(steps: Iterable[pipeline.Step]) -> None:
 def remove(identifier: str, home: Path | None) -> None:
     """Take a document or practice out of the knowledge base; its address then says so."""
     place = Home.find(home)
-    with place.writing(), CatalogueWriter(place.catalogue_path) as writer:
+    with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
         writer.remove(identifier)
         library.bring_up_to_date(place, writer)
     click.echo(f"{identifier} is removed.")
@@ -133,7 +133,7 @@ def remove(identifier: str, home: Path | None) -> None:
 def status(as_json: bool, home: Path | None) -> None:
     """Say what the knowledge base holds and which inputs could not be read, each with its reason."""
     place = Home.find(home)
-    with Catalogue(place.catalogue_path) as catalogue:
+    with Catalogue(place.catalogue_url) as catalogue:
         counts = catalogue.counts()
         failed = [r for r in catalogue.ingest_records() if r.status == "failed"]
     if as_json:
@@ -150,7 +150,7 @@ def status(as_json: bool, home: Path | None) -> None:
 def rebuild(home: Path | None) -> None:
     """Build the index anew from the catalogue, beside the one in use, and switch to it."""
     place = Home.find(home)
-    with place.writing(), CatalogueWriter(place.catalogue_path) as writer:
+    with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
         library.rebuild(place, writer)
         counts = writer.counts()
     click.echo(f"The index is rebuilt: {counts['passages']} passages, {counts['practices']} practices.")
@@ -163,7 +163,7 @@ def check(as_json: bool, home: Path | None) -> None:
     """Prove that sources, records and index agree; ends with 1 when they do not."""
     place = Home.find(home)
     try:
-        with place.writing(), Catalogue(place.catalogue_path) as catalogue:
+        with place.writing(), Catalogue(place.catalogue_url) as catalogue:
             found = checkup(place, catalogue)
             wrong = [*found.wrong, *library.disagreements(place, catalogue)]
     except WriterBusy as error:

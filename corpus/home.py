@@ -46,8 +46,9 @@ class Home:
         return cls(Path(chosen))
 
     @property
-    def catalogue_path(self) -> Path:
-        return self.path / "catalogue.db"
+    def catalogue_url(self) -> str:
+        """The catalogue's database as a URL: the setting's, else SQLite in the home."""
+        return self.settings.catalogue_url or f"sqlite:///{self.path / 'catalogue.db'}"
 
     @property
     def index_dir(self) -> Path:

@@ -36,6 +36,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     index_every_documents: Annotated[
         int, Meta(ge=1, description="During a long ingest the index is brought up to date after so many documents.")
     ] = 200
+    catalogue_url: Annotated[
+        str,
+        Meta(
+            description="Where the catalogue is kept: empty for SQLite in the home, or postgresql+psycopg://USER@HOST/NAME."
+        ),
+    ] = ""
     results_per_page: Annotated[int, Meta(ge=1, le=100, description="Hits on one page of the web search.")] = 10
     public_url: Annotated[
         str, Meta(description="Where this knowledge base is reached by others; citations give it only when it is set.")

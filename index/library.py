@@ -36,7 +36,7 @@ class Place(Protocol):
     def index_dir(self) -> Path: ...
 
     @property
-    def catalogue_path(self) -> Path: ...
+    def catalogue_url(self) -> str: ...
 
 
 class Report(Value, frozen=True):
@@ -75,7 +75,7 @@ class Library:
     """
 
     def __init__(self, home: Place, source: Source | None = None) -> None:
-        self._source: Source = source or Catalogue(home.catalogue_path)
+        self._source: Source = source or Catalogue(home.catalogue_url)
         self._generations = generations_of(home)
         self._reading: _Reading | None = None
         self._opening = threading.Lock()

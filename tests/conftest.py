@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -28,8 +33,6 @@ def shared() -> Path:
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A developer's own settings and home never reach a test."""
-    import os
-
     for name in [n for n in os.environ if n.startswith("FINGERPOST_") and n != "FINGERPOST_CHROMIUM"]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("FINGERPOST_HOME", str(tmp_path / "default-home"))
@@ -54,7 +57,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     write_report(folder / "harbour-evaluation.pdf", REPORT)
     (folder / "agency-page.html").write_text(AGENCY_PAGE, "utf-8")
     place = Home(folder / "home")
-    with place.writing(), CatalogueWriter(place.catalogue_path) as writer:
+    with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
         for practice in records.shipped()[:3]:
             writer.put_practice(practice)
         run = pipeline.prepare(place, writer, [folder / "harbour-evaluation.pdf", folder / "agency-page.html"])
@@ -63,13 +66,51 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return place
 
 
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A PostgreSQL server of the tests' own on a socket in a temporary folder; it takes no network address."""
+    programs = [p for p in (shutil.which("initdb"), *map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb"))) if p]
+    if not programs:
+        pytest.skip("needs Debian's postgresql (tools/debian-packages.sh installs it), which is not here")
+    pytest.importorskip("psycopg", reason="needs the extra: pip install '.[postgres]'")
+    there = Path(max(programs)).parent
+    account: dict[str, Any] = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
+    if account:
+        shutil.chown(folder, **account)
+
+    def run(program: str, *words: str) -> None:
+        subprocess.run([str(there / program), *words], check=True, cwd=folder, capture_output=True, **account)
+
+    data = folder / "data"
+    run("initdb", "-D", str(data), "-U", "tester", "--auth=trust", "--encoding=UTF8", "--no-sync")
+    server = ["-D", str(data), "-w", "-l", str(folder / "log")]
+    run("pg_ctl", *server, "-o", f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off", "start")
+    yield folder
+    run("pg_ctl", *server, "-m", "immediate", "stop")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture
-def fingerpost(tmp_path: Path) -> Iterator[object]:
-    """The command line, run in this process on a home of its own: ``fingerpost("search", "x")`` gives click's Result."""
+def postgres_database(postgres_server: Path) -> str:
+    """An empty PostgreSQL database, as a URL."""
+    from sqlalchemy import create_engine
+
+    admin = create_engine(f"postgresql+psycopg://tester@/postgres?host={postgres_server}", isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql("DROP DATABASE IF EXISTS catalogue WITH (FORCE)")
+        connection.exec_driver_sql("CREATE DATABASE catalogue")
+    admin.dispose()
+    return f"postgresql+psycopg://tester@/catalogue?host={postgres_server}"
+
+
+@pytest.fixture
+def fingerpost(tmp_path: Path) -> Callable[..., Result]:
+    """The command line, run in this process on a home of its own: ``fingerpost("search", "x")``."""
     from cli.main import main
 
     def run(*words: str, home: Path | None = None, stdin: str | None = None) -> Result:
         environment = {"FINGERPOST_HOME": str(home or tmp_path / "home")}
         return CliRunner().invoke(main, list(words), input=stdin, env=environment, catch_exceptions=False)
 
-    yield run
+    return run

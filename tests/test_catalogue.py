@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 
 from corpus.catalogue import Catalogue, CatalogueWriter, open_engine
 from corpus.catalogue.tables import metadata
-from corpus.errors import CatalogueMismatch, NotInCatalogue, Withdrawn, WriterBusy
+from corpus.errors import CatalogueMismatch, NotInCatalogue, UsageError, Withdrawn, WriterBusy
 from corpus.home import Home
 from corpus.ids import Ids
 from corpus.model import (
@@ -66,9 +66,19 @@ def reading(*texts: str, doc: str = "report", **card: object) -> Document:
     )
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind that is offered."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'catalogue.db'}"
+    database: str = request.getfixturevalue("postgres_database")
+    return database
+
+
 @pytest.fixture
-def writer(tmp_path: Path) -> CatalogueWriter:
-    return CatalogueWriter(tmp_path / "catalogue.db")
+def writer(url: str) -> Iterator[CatalogueWriter]:
+    with CatalogueWriter(url) as writer:
+        yield writer
 
 
 def keep(writer: CatalogueWriter, document: Document) -> None:
@@ -142,22 +152,38 @@ def test_removed_leaves_a_tombstone(writer: CatalogueWriter) -> None:
     assert writer.counts()["documents"] == 0
 
 
-def test_a_newer_catalogue_is_refused_with_a_sentence(tmp_path: Path) -> None:
+def test_a_newer_catalogue_is_refused_with_a_sentence(url: str) -> None:
     """Tables of a later version are not touched."""
-    path = tmp_path / "catalogue.db"
-    CatalogueWriter(path).close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with CatalogueWriter(url) as writer, writer.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     for kind in (Catalogue, CatalogueWriter):
         with pytest.raises(CatalogueMismatch, match="newer Fingerpost"):
-            kind(path)
+            kind(url)
+
+
+@pytest.mark.slow
+def test_a_second_writer_on_another_machine_is_told(postgres_database: str) -> None:
+    """Two homes on one PostgreSQL catalogue: the second writer gets the named error, a reader does not."""
+    with CatalogueWriter(postgres_database):
+        with pytest.raises(WriterBusy, match="Another process is writing"):
+            CatalogueWriter(postgres_database)
+        with Catalogue(postgres_database) as reader:
+            assert reader.revision() == 0
+    CatalogueWriter(postgres_database).close()
+
+
+@pytest.mark.parametrize("bad", ["nonsense", "mysql://host/name", "postgresql+psycopg://127.0.0.1:1/none"])
+def test_a_wrong_catalogue_url_is_told(bad: str) -> None:
+    """A setting that names no database, one that is not offered, and one that is not there."""
+    with pytest.raises(UsageError, match="catalogue_url"):
+        Catalogue(bad)
 
 
 def test_a_reader_is_not_disturbed_by_a_writer(writer: CatalogueWriter) -> None:
     """While a transaction is open, readers see the state before it."""
     keep(writer, reading("Words."))
-    reader = Catalogue(writer.path)
-    with open_engine(writer.path, writing=True).begin() as connection:
+    reader = Catalogue(writer.url)
+    with open_engine(writer.url, writing=True).begin() as connection:
         connection.exec_driver_sql("UPDATE documents SET status = 'removed'")
         assert reader.document_ids() == ("report",)
         connection.rollback()

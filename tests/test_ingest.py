@@ -11,8 +11,11 @@ import pytest
 from making import AGENCY_PAGE, REPORT, write_report
 
 from corpus.catalogue import Catalogue, CatalogueWriter
+from corpus.checkup import checkup
 from corpus.errors import UsageError
 from corpus.home import Home
+from index import library
+from index.answer import Request
 from ingest import pipeline
 from ingest.job import Job
 from ingest.nursery import read_all
@@ -23,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 def read_in(home: Home, *paths: Path, **options: object) -> list[Step]:
     """Ingest paths into a home and return the steps, in input order."""
-    with home.writing(), CatalogueWriter(home.catalogue_path) as writer:
+    with home.writing(), CatalogueWriter(home.catalogue_url) as writer:
         run = pipeline.prepare(home, writer, paths, **options)  # type: ignore[arg-type]
         steps = list(pipeline.ingest(home, writer, run))
     order = [task.input for task in run.tasks]
@@ -53,7 +56,7 @@ def test_one_bad_file_costs_only_itself(fresh_home: Home, folder: Path) -> None:
     assert statuses(steps) == ["ok", "failed", "ok", "ok"]
     assert steps[1].record.reason.endswith(".")
     assert before == {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in folder.iterdir()}
-    with Catalogue(fresh_home.catalogue_path) as catalogue:
+    with Catalogue(fresh_home.catalogue_url) as catalogue:
         assert catalogue.document_ids() == ("harbour-evaluation", "note", "page")
         for entry in catalogue.entries():
             kept = fresh_home.original(entry.content_hash)
@@ -63,7 +66,7 @@ def test_one_bad_file_costs_only_itself(fresh_home: Home, folder: Path) -> None:
 def test_a_report_has_pages_sections_tags_and_statements(fresh_home: Home, folder: Path) -> None:
     """The PDF path end to end: label, heading, running header, footnote, tag, statement with its page."""
     read_in(fresh_home, folder / "Harbour Evaluation.pdf")
-    with Catalogue(fresh_home.catalogue_path) as catalogue:
+    with Catalogue(fresh_home.catalogue_url) as catalogue:
         card = catalogue.card("harbour-evaluation")
         assert card.title == "Harbour Programme: Final Evaluation"
         assert (card.language, card.document_type, card.standing.value) == (
@@ -92,7 +95,7 @@ def test_unchanged_files_are_skipped_and_changed_ones_are_new_versions(fresh_hom
     note.write_text(note.read_text("utf-8") + "\nA second thought was added later on.\n", "utf-8")
     assert statuses(read_in(fresh_home, folder)) == ["skipped", "skipped", "ok", "skipped"]
     assert statuses(read_in(fresh_home, folder / "broken.pdf", retry_failed=True)) == ["failed"]
-    with Catalogue(fresh_home.catalogue_path) as catalogue:
+    with Catalogue(fresh_home.catalogue_url) as catalogue:
         assert catalogue.entry("note").version == 2
 
 
@@ -125,7 +128,7 @@ def test_a_twin_of_an_unreadable_file_fails_too(fresh_home: Home, folder: Path) 
 def test_a_removed_document_does_not_come_back_by_itself(fresh_home: Home, folder: Path) -> None:
     """Neither the same path nor the same bytes elsewhere bring a removed document back; --as does."""
     (first,) = read_in(fresh_home, folder / "note.md")
-    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_path) as writer:
+    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
         writer.remove(first.record.doc)
     copy = folder / "copy.md"
     copy.write_bytes((folder / "note.md").read_bytes())
@@ -154,7 +157,7 @@ def test_links_are_not_followed_and_said_so(fresh_home: Home, folder: Path) -> N
     (folder / "b").symlink_to(folder / "a")
     (folder / "passwd.md").symlink_to("/etc/passwd")
     (folder / ".hidden.md").write_text("hidden", "utf-8")
-    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_path) as writer:
+    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
         run = pipeline.prepare(fresh_home, writer, [folder])
     assert {Path(t.input).name for t in run.tasks} == {"Harbour Evaluation.pdf", "broken.pdf", "note.md", "page.html"}
     assert len(run.left_out) == 4
@@ -171,7 +174,7 @@ def test_an_awkward_name_is_only_a_name(fresh_home: Home, tmp_path: Path) -> Non
 
 
 def test_a_child_that_does_not_answer_is_ended(tmp_path: Path) -> None:
-    """Reading that hangs (here: on a pipe that nobody writes to) ends after its seconds, naming the setting to raise."""
+    """Reading that hangs (here: on a pipe that nobody writes to) ends after its seconds, with the setting to raise."""
     pipe = tmp_path / "hangs.txt"
     os.mkfifo(pipe)
     job = Job(path=str(pipe), doc="hangs", content_hash="", max_pages=10, seconds=1, memory_mb=500)
@@ -191,6 +194,20 @@ def test_a_large_file_is_refused(fresh_home: Home, tmp_path: Path) -> None:
     by_name = {Path(s.record.input).name: s.record for s in read_in(Home(fresh_home.path), large, small)}
     assert by_name["small.txt"].status == "ok"
     assert "max_file_mb" in by_name["large.txt"].reason
+
+
+def test_the_catalogue_may_be_in_postgresql(fresh_home: Home, folder: Path, postgres_database: str) -> None:
+    """Files to answer with the catalogue in PostgreSQL: read, found, skipped, checked."""
+    (fresh_home.path / "settings.toml").write_text(f'catalogue_url = "{postgres_database}"\n', "utf-8")
+    home = Home(fresh_home.path)
+    with home.writing(), CatalogueWriter(home.catalogue_url) as writer:
+        run = pipeline.prepare(home, writer, [folder])
+        steps = list(pipeline.ingest(home, writer, run, publish=lambda: library.bring_up_to_date(home, writer)))
+        assert sorted(statuses(steps)) == ["failed", "ok", "ok", "ok"]
+        assert checkup(home, writer).wrong == ()
+    answer = library.Library(home).search(Request(text="foster families"))
+    assert answer.hits[0].doc == "harbour-evaluation"
+    assert statuses(read_in(home, folder)) == ["skipped"] * 4
 
 
 def test_a_missing_path_is_a_usage_error(fresh_home: Home, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_the_check_can_see_a_half_written_document(tmp_path: Path) -> None:
     kills.run_whole(home, "ingest", str(note))
     whole = kills.sizes(home)
     assert kills.faults(home, whole) == []
-    with open_engine(Home(home).catalogue_path, writing=True).begin() as connection:
+    with open_engine(Home(home).catalogue_url, writing=True).begin() as connection:
         connection.exec_driver_sql("DELETE FROM passages")
     assert any("note is" in fault for fault in kills.faults(home, whole))
     next(Home(home).originals_dir.glob("??/*")).unlink()

@@ -46,7 +46,7 @@ def library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_five_documents_with_all_their_pages(library: Path) -> None:
     """Ids are the files' stems; every page is there; the printed label of the LaTeX report is one behind the sheet."""
-    with Catalogue(Home(library).catalogue_path) as catalogue:
+    with Catalogue(Home(library).catalogue_url) as catalogue:
         numbers = {doc: len(catalogue.page_numbers(doc)) for doc in catalogue.document_ids()}
         assert numbers == {doc: count or 1 for doc, count in SOURCES.items()}
         assert catalogue.page("iom-children-evaluation", 12).label == "11"

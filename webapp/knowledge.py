@@ -41,7 +41,7 @@ class Knowledge:
 
     def __init__(self, home: Home, settings: Settings) -> None:
         self.settings = settings
-        self.catalogue = Catalogue(home.catalogue_path)
+        self.catalogue = Catalogue(home.catalogue_url)
         self.library = Library(home)
         self._generations = generations_of(home)
         self._lock = Lock()

@@ -1,4 +1,7 @@
-"""Opening the database, and bringing its tables to this version's."""
+"""Opening the database, and bringing its tables to this version's.
+
+SQLite is the default; PostgreSQL by URL.  What the two need differently is in this module and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -11,30 +14,64 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
-from corpus.errors import CatalogueMismatch
+from corpus.errors import CatalogueMismatch, UsageError, WriterBusy
 
 BUSY_SECONDS = 15
 """How long a reader waits for a commit to end; a document's commit takes well under a second."""
 
+WRITER_KEY = 0x66706F7374
+"""The number of the advisory lock by which writers from several machines keep out of each other's way in PostgreSQL."""
 
-def open_engine(path: Path, *, writing: bool = False) -> Engine:
-    """An SQLAlchemy engine on the catalogue in WAL mode.
+
+def file_of(url: str) -> Path | None:
+    """The database's file where it is SQLite, else None."""
+    parsed = _parsed(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        parsed.get_dialect()
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise UsageError(f"catalogue_url {url!r} is no database's URL; see docs/settings.md for the form.") from error
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"catalogue_url needs the package {error.name}: pip install 'fingerpost[postgres]'."
+        ) from error
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise UsageError(f"catalogue_url names {parsed.get_backend_name()}; only SQLite and PostgreSQL are tested.")
+    return parsed
+
+
+def open_engine(url: str, *, writing: bool = False) -> Engine:
+    """An SQLAlchemy engine on the catalogue.
+
+    Raises:
+        UsageError: the URL is none, or its driver is not installed.
+    """
+    if file_of(url) is None:
+        return create_engine(_parsed(url), pool_pre_ping=True)
+    return _sqlite_engine(url, writing)
+
+
+def _sqlite_engine(url: str, writing: bool) -> Engine:
+    """SQLite in WAL mode.
 
     A writer's transactions begin as BEGIN IMMEDIATE, tables included, so that a migration which fails midway leaves
     nothing behind (SQLite's driver would otherwise commit before each table is made).
     """
-    engine = create_engine(
-        f"sqlite:///{path}", isolation_level=None if writing else "SERIALIZABLE", connect_args={"timeout": BUSY_SECONDS}
-    )
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         if writing:
             connection.isolation_level = None
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL" if not writing else "PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if writing else 'NORMAL'}")
         connection.execute("PRAGMA foreign_keys = ON")
 
     if writing:
@@ -59,32 +96,40 @@ def newest_revision() -> str:
 
 
 def current_revision(engine: Engine) -> str | None:
-    """The revision of the tables in the database, None in an empty one."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    """The revision of the tables in the database, None in an empty one.
+
+    Raises:
+        UsageError: the database cannot be reached.
+    """
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except OperationalError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        raise UsageError(f"The catalogue {where} cannot be opened; check catalogue_url and that it runs.") from error
 
 
-def upgrade(path: Path) -> None:
-    """Bring the tables to this version's; an older catalogue is copied beside itself first.
+def upgrade(url: str) -> None:
+    """Bring the tables to this version's; an older SQLite catalogue is copied beside itself first.
 
     Raises:
         CatalogueMismatch: the catalogue was written by a newer version of the program.
     """
-    engine = open_engine(path, writing=True)
+    engine = open_engine(url, writing=True)
     try:
         before, wanted = current_revision(engine), newest_revision()
         if before == wanted:
             return
         if before is not None:
-            _require_known(before, path)
-            _back_up(path, before)
+            _require_known(before, engine)
+            _back_up(url, before)
         with engine.begin() as connection:
             command.upgrade(_config(connection), "head")
     finally:
         engine.dispose()
 
 
-def require_current(engine: Engine, path: Path) -> None:
+def require_current(engine: Engine) -> None:
     """Refuse a catalogue whose tables are another version's.
 
     Raises:
@@ -92,22 +137,47 @@ def require_current(engine: Engine, path: Path) -> None:
     """
     before = current_revision(engine)
     if before != newest_revision():
-        _require_known(before or "", path)
+        _require_known(before or "", engine)
         raise CatalogueMismatch(
-            f"The catalogue {path} was written by an older Fingerpost; run 'fingerpost rebuild' to bring it up to date."
+            f"The catalogue {engine.url.database} was written by an older Fingerpost; 'fingerpost rebuild' brings "
+            "it up to date."
         )
 
 
-def _require_known(revision: str, path: Path) -> None:
+def _require_known(revision: str, engine: Engine) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if revision and revision not in known:
-        raise CatalogueMismatch(f"The catalogue {path} was written by a newer Fingerpost; install that version.")
+        raise CatalogueMismatch(
+            f"The catalogue {engine.url.database} was written by a newer Fingerpost; install that version."
+        )
 
 
-def _back_up(path: Path, revision: str) -> Path:
-    """Copy the database beside itself with SQLite's own backup, so that a half-written page cannot be copied."""
+def _back_up(url: str, revision: str) -> None:
+    """Copy an SQLite database beside itself with SQLite's own backup, so that no half-written page can be copied.
+
+    PostgreSQL is backed up by its own tools (pg_dump); its migrations are one transaction like ours.
+    """
+    path = file_of(url)
+    if path is None:
+        return
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     target = path.with_name(f"{path.stem}-{revision}-{stamp}.bak")
     with sqlite3.connect(path) as source, sqlite3.connect(target) as copy:
         source.backup(copy)
-    return target
+
+
+def claim(engine: Engine) -> Any:
+    """Keep other machines' writers out of a PostgreSQL catalogue for as long as the connection returned is open.
+
+    SQLite needs none of this: its home's lock holds every writer.
+
+    Raises:
+        WriterBusy: another process writes to this catalogue.
+    """
+    if engine.dialect.name != "postgresql":
+        return None
+    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": WRITER_KEY}):
+        connection.close()
+        raise WriterBusy(f"Another process is writing to the catalogue {engine.url.database}; wait until it has ended.")
+    return connection

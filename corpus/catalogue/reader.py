@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Self
 
 import msgspec
 from sqlalchemy import Connection, Row, Select, func, select
 
 from corpus.catalogue import tables as t
-from corpus.catalogue.database import open_engine, require_current, upgrade
+from corpus.catalogue.database import file_of, open_engine, require_current, upgrade
 from corpus.errors import NotInCatalogue, Withdrawn
 from corpus.model import (
     Bibliography,
@@ -79,16 +78,17 @@ PASSAGE_COLUMNS = [c.label("items_") if c.name == "items" else c for c in t.pass
 
 
 class Catalogue:
-    """The catalogue, for reading.  Safe to share between threads; a missing database is made, empty."""
+    """The catalogue, for reading.  Safe to share between threads; a missing SQLite database is made, empty."""
 
     writing = False
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        if not path.exists() or path.stat().st_size == 0:
-            upgrade(path)
-        self.engine = open_engine(path, writing=self.writing)
-        require_current(self.engine, path)
+    def __init__(self, url: str) -> None:
+        self.url = url
+        file = file_of(url)
+        if file and not (file.exists() and file.stat().st_size):
+            upgrade(url)
+        self.engine = open_engine(url, writing=self.writing)
+        require_current(self.engine)
 
     def close(self) -> None:
         self.engine.dispose()

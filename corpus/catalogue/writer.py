@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from corpus.catalogue import tables as t
-from corpus.catalogue.database import upgrade
+from corpus.catalogue.database import claim, upgrade
 from corpus.catalogue.reader import Catalogue
 from corpus.errors import NotInCatalogue
 from corpus.ids import fold
@@ -34,9 +33,15 @@ class CatalogueWriter(Catalogue):
 
     writing = True
 
-    def __init__(self, path: Path) -> None:
-        upgrade(path)
-        super().__init__(path)
+    def __init__(self, url: str) -> None:
+        upgrade(url)
+        super().__init__(url)
+        self._claim = claim(self.engine)
+
+    def close(self) -> None:
+        if self._claim is not None:
+            self._claim.close()
+        super().close()
 
     # ------------------------------------------------------------------ inputs
 
