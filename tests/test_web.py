@@ -19,8 +19,10 @@ from corpus.errors import UsageError
 from corpus.home import Home
 from corpus.model import Block, BlockKind, Page, Section, Span, Statement, StatementKind
 from index import library
+from ingest import shipped
 from webapp import create_app
 from webapp.pages.documents import around, outline
+from webapp.pages.home import EXAMPLES
 from webapp.present import page_words, snippet
 from webapp.reading import find, show
 from webapp.server import serve
@@ -362,7 +364,7 @@ def test_hostile_text_stays_text(evil_home: Home) -> None:
 
 def test_withdrawn_says_only_that(evil_home: Home) -> None:
     """Once a document is removed all its addresses give 410 and none of its words."""
-    with evil_home.writing(), CatalogueWriter(evil_home.catalogue_path) as writer:
+    with evil_home.writing(), CatalogueWriter(evil_home.catalogue_url) as writer:
         writer.remove("evil")
         library.bring_up_to_date(evil_home, writer)
     client = create_app(evil_home).test_client()
@@ -399,6 +401,17 @@ def test_a_missing_index_is_no_crash(evil_home: Home) -> None:
     assert response.status_code == 503
     assert str(evil_home.path) not in response.text
     assert client.get("/documents/evil/pages/1").status_code == 200
+
+
+def test_the_shipped_knowledge_base_answers(fresh_home: Home) -> None:
+    """Every example on the first page has an answer in what ships; the shelter's practice stands before all hits."""
+    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
+        list(shipped.load(fresh_home, writer, publish=lambda: library.bring_up_to_date(fresh_home, writer)))
+    app = create_app(fresh_home)
+    searched = {words: app.extensions["fingerpost"].search(a.request(5)) for _, some in EXAMPLES for words, a in some}
+    assert not [words for words, answer in searched.items() if answer.weak]
+    text = app.test_client().get("/search?q=shelter+for+returned+adolescents").text
+    assert text.index("/practices/el-refugio-shelter-returned-adolescents") < text.index('class="hit"')
 
 
 # ---------------------------------------------------------------------------------------------- pure parts

@@ -17,31 +17,28 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, Address], ...]], ...] = (
         "Running a programme",
         (
             ("Shelter for returned adolescents", Address(q="shelter for returned adolescents")),
-            ("How others train guardians", Address(q="training guardians", view="practices")),
+            ("How others train professionals", Address(q="training for professionals", view="practices")),
             ("Referral across a border", Address(q="cross-border referral of children", view="practices")),
         ),
     ),
     (
         "Writing a brief",
         (
-            ("What goes wrong with guardianship", Address(q="guardianship delays", view="statements")),
-            ("Handing over to government", Address(q="handing over to government sustainability")),
-            ("Alternatives to detention", Address(q="alternatives to detention of children")),
+            ("Best interests before a return", Address(q="best interests of the child before return")),
+            ("When the grant has ended", Address(q="services after the grant has ended")),
+            ("What is said of guardianship", Address(q="guardianship", view="statements")),
         ),
     ),
     (
         "Teaching a course",
         (
-            (
-                "Lessons on reintegration",
-                Address(q="reintegration", view="statements", filters={"kind": ("lesson",)}),
-            ),
+            ("All lessons", Address(view="statements", filters={"kind": ("lesson",)})),
+            ("Cases: reintegration", Address(q="reintegration of children and families", view="practices")),
             ("Cases: children who take part", Address(q="participation of children", view="practices")),
-            ("What training of officials needs", Address(q="training of trainers officials")),
         ),
     ),
 )
-"""Questions as three kinds of people bring them, each with the search that answers it."""
+"""Questions as three kinds of people bring them, each with a search that the shipped knowledge base answers."""
 
 
 @blueprint.get("/")
