@@ -27,6 +27,8 @@ DEFAULT_LIBRARY = Path(__file__).resolve().parents[2] / "shared" / "library"
 REPORTS = ("romia-final-evaluation", "iom-children-evaluation")
 WINDOW = 160
 """Words of a stretch whose trigrams are looked for on its page: the size of a passage."""
+_OTHER_ORDER = (BlockKind.FURNITURE, BlockKind.TABLE)
+"""What pdftotext reads in an order of its own: tables column by column or in turns, contents with their dots."""
 _WORD = re.compile(r"\w+")
 
 
@@ -97,20 +99,23 @@ def _score_headings(page: Page, truth: dict[str, Any], score: Score, where: str)
 
 
 def against_text(reading: Reading, text: str) -> tuple[float, float, float]:
-    """Word recall, precision and ordered recall of the running text against the known one."""
+    """Word recall, precision and ordered recall against the known text, which holds the notes inline.
+
+    Recall and precision count the notes' words; ordered recall is of the running text alone, in its order.
+    """
     parts: list[str] = []
     for page in reading.pages:
-        for block in (*page.running, *page.footnotes):  # the known texts hold the notes too, their marks left aside
-            glue = parts and block.continues and parts[-1].endswith("-")
-            if glue:
+        for block in page.running:
+            if parts and block.continues and parts[-1].endswith("-"):
                 parts[-1] = parts[-1][:-1] + block.text
             else:
                 parts.append(block.text)
     mine, known = words("\n".join(parts)), words(text)
-    common = sum((Counter(mine) & Counter(known)).values())
+    notes = words("\n".join(note.text for page in reading.pages for note in page.footnotes))
+    common = sum((Counter(mine + notes) & Counter(known)).values())
     matcher = SequenceMatcher(None, known, mine, autojunk=False)
     ordered = sum(b.size for b in matcher.get_matching_blocks())
-    return common / len(known), common / len(mine), ordered / len(known)
+    return common / len(known), common / len(mine + notes), ordered / (len(known) - len(notes))
 
 
 def trigram_shares(reading: Reading, path: Path) -> list[float]:
@@ -122,7 +127,7 @@ def trigram_shares(reading: Reading, path: Path) -> list[float]:
     for page in reading.pages:
         call = ["pdftotext", "-f", str(page.number), "-l", str(page.number), str(path), "-"]
         there = _letters(subprocess.run(call, capture_output=True, text=True, check=True).stdout)
-        own = words("\n".join(b.text for b in page.running if b.kind is not BlockKind.FURNITURE))
+        own = words("\n".join(b.text for b in page.running if b.kind not in _OTHER_ORDER))
         for start in range(0, len(own), WINDOW):
             grams = _trigrams(own[start : start + WINDOW])
             if grams:
@@ -158,7 +163,7 @@ def _report(name: str, library: Path, verbose: bool) -> None:
 
 
 def _stretches(paths: Iterable[Path]) -> None:
-    print(f"trigrams of stretches of {WINDOW} words found in pdftotext's page:")
+    print(f"trigrams of stretches of {WINDOW} words (tables apart) found in pdftotext's page:")
     for path in paths:
         reading, seconds = _read(path)
         shares = trigram_shares(reading, path)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 
 from corpus.ids import fold
 from corpus.model import Block, BlockKind, Page
-from ingest.layout import furniture, headings, matter, notes
+from ingest.layout import flow, furniture, headings, matter, notes
 from ingest.layout.characters import clean
 from ingest.layout.geometry import Line, Sheet, hull
-from ingest.layout.join import join
 from ingest.layout.lines import pieces, to_line
 from ingest.layout.paragraphs import (
-    NOTHING_ABOVE,
     Draft,
     Steps,
     Words,
@@ -32,20 +29,14 @@ COVER_WORDS = 160
 """A first page with fewer words whose type outgrows the body's is a cover."""
 CAPTION_LONGEST = 240
 """Characters: what goes on longer is a paragraph that speaks of a table."""
-BOX_WORDS = 320
-"""A longer shaded stretch is running text on a shade, not a box."""
-_ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 
 
 @dataclass(slots=True)
 class LaidOut:
-    """What the layout rules made of a document; ``words`` are its folded words, ``body`` how most of it is set."""
+    """What the layout rules made of a document: its pages, and the lines of the first one for the library card."""
 
     pages: tuple[Page, ...]
     cover: tuple[Line, ...]
-    words: Words
-    body: headings.BodyStyle
-    drafts: list[Draft] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -65,46 +56,52 @@ def lay_out(sheets: Sequence[Sheet], outline: Sequence[headings.Entry], pdf_labe
     kept, labels = furniture.part(sheets, raw_lines, pdf_labels)
     body = headings.body_style([ln for own in kept for ln in own])
     parts = [_page_parts(s, own, label, body[0]) for s, own, label in zip(sheets, kept, labels, strict=True)]
+    drafts = _written(parts, body)
+    _recognise(drafts, parts, body, outline)
+    by_page: defaultdict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        by_page[draft.page].append(draft)
+    pages = tuple(_page(part, by_page[part.sheet.number]) for part in parts)
+    return LaidOut(pages, tuple(ln for region in parts[0].regions for ln in region.lines) if parts else ())
+
+
+def _written(parts: Sequence[_PageParts], body: headings.BodyStyle) -> list[Draft]:
+    """Every page's paragraphs, items, tables and notes with their words, in reading order."""
     words = learn_words(ln for part in parts for region in part.regions for ln in region.lines)
-    named = list(outline)
-    contents = {part.sheet.number: part.contents for part in parts if part.contents is not None}
-    for part in parts:
-        named += matter.contents_entries(part.entries)
-    steps = usual_steps(
-        [ln for part in parts for region in part.regions if region.kind == "text" for ln in region.lines]
-    )
+    running = [region for part in parts for region in part.regions if region.kind == "text"]
+    steps = usual_steps([ln for region in running for ln in region.lines])
     drafts = [draft for part in parts for draft in headings.merge_broken(_drafts(part, words, steps), body)]
-    drafts = _across_columns(drafts, words)
-    _drop_repeated_heads(drafts)
+    drafts = flow.across_columns(drafts, words)
+    flow.drop_repeated_heads(drafts)
+    return drafts
+
+
+def _recognise(
+    drafts: list[Draft], parts: Sequence[_PageParts], body: headings.BodyStyle, outline: Sequence[headings.Entry]
+) -> None:
+    """Tell what each draft is: heading, caption, box, furniture, or the rest of the page before."""
+    contents = {part.sheet.number: part.contents for part in parts if part.contents is not None}
+    listed = [entry for part in parts for entry in matter.contents_entries(part.entries)]
     cover = _cover(parts, body[0])
     inner = [
-        d for d in drafts if d.page != cover and d.kind is not BlockKind.FOOTNOTE and not _in_contents(d, contents)
+        d
+        for d in drafts
+        if d.page != cover and d.kind is not BlockKind.FOOTNOTE and not matter.in_contents(d, contents)
     ]
     front = frozenset(fold(" ".join(d.text for d in drafts if d.page == cover)).split())
-    headings.find(inner, body, _agreed(named, outline), labels, front)
+    headings.find(inner, body, _agreed(outline, listed), [part.label for part in parts], front)
     for draft in inner:
         if draft.kind is BlockKind.PARAGRAPH and len(draft.text) <= CAPTION_LONGEST and headings.is_caption(draft.text):
             draft.kind = BlockKind.CAPTION
-    _close_boxes(drafts)
+    flow.close_boxes(drafts)
     matter.mark(drafts, contents)
-    for draft in drafts:
-        if draft.kind is BlockKind.FURNITURE and draft.page in contents and not draft.rows:
-            draft.text = "\n".join(matter.without_leader(ln.text) for ln in draft.lines)
-    _carry_on(drafts)
-    pages = tuple(_page(part, [d for d in drafts if d.page == part.sheet.number]) for part in parts)
-    first = tuple(ln for region in parts[0].regions for ln in region.lines) if parts else ()
-    return LaidOut(pages, first, words, body, drafts)
+    flow.carry_on(drafts)
 
 
-def _agreed(named: list[headings.Entry], outline: Sequence[headings.Entry]) -> list[headings.Entry]:
-    """The outline's entries, with those of contents pages that it lacks; the outline's levels go first."""
+def _agreed(outline: Sequence[headings.Entry], listed: Sequence[headings.Entry]) -> list[headings.Entry]:
+    """The outline's entries, with those of contents pages that it lacks: the outline's levels go first."""
     keys = {entry.key for entry in outline}
-    return [*outline, *(e for e in named[len(outline) :] if e.key not in keys)]
-
-
-def _in_contents(draft: Draft, contents: dict[int, tuple[float, float]]) -> bool:
-    top, bottom = contents.get(draft.page, (0.0, -1.0))
-    return top - 2 <= draft.area.y0 and draft.area.y1 <= bottom + 2
+    return [*outline, *(entry for entry in listed if entry.key not in keys)]
 
 
 def _page_parts(sheet: Sheet, lines: list[Line], label: str | None, body: float) -> _PageParts:
@@ -151,7 +148,7 @@ def _table(region: Region, page: int, words: Words) -> Draft:
         tuple(joined(rows_to_lines(cell), words)[0] if cell else "" for cell in row) for row in region.cells if any(row)
     )
     return Draft(
-        region.lines, page, BlockKind.TABLE, text=_rows_text(rows), rows=rows, side=region.side, area=region.area
+        region.lines, page, BlockKind.TABLE, text=flow.rows_text(rows), rows=rows, side=region.side, area=region.area
     )
 
 
@@ -162,104 +159,6 @@ def _cover(parts: Sequence[_PageParts], body: float) -> int | None:
     lines = [ln for region in parts[0].regions for ln in region.lines]
     few = sum(len(ln.text.split()) for ln in lines) <= COVER_WORDS
     return parts[0].sheet.number if lines and few and max(ln.size for ln in lines) > body + 3 else None
-
-
-def _across_columns(drafts: Sequence[Draft], words: Words) -> list[Draft]:
-    """Drafts with the paragraphs made whole that go on at the head of their page's next column."""
-    out: list[Draft] = []
-    for draft in drafts:
-        last = out[-1] if out else None
-        if last is not None and draft.gap == NOTHING_ABOVE and _goes_on(last, draft):
-            last.lines += draft.lines
-            last.text = join(last.text, draft.text, words.known, words.hyphenates)
-            last.cut = draft.cut
-        else:
-            out.append(draft)
-    return out
-
-
-def _goes_on(before: Draft, draft: Draft) -> bool:
-    """Whether a column's first paragraph is the end of the sentence that the column before left open."""
-    running = before.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and draft.kind is BlockKind.PARAGRAPH
-    same_flow = before.page == draft.page and (before.side, before.boxed) == (draft.side, draft.boxed)
-    same_type = abs(before.lines[-1].size - draft.lines[0].size) < 0.7
-    open_end = before.cut or (draft.text[:1].islower() and not _ENDED.search(before.text))
-    return running and same_flow and same_type and open_end and before.area.y0 + 3 > draft.area.y0
-
-
-def _drop_repeated_heads(drafts: Sequence[Draft]) -> None:
-    """Take a table's head out where it is only repeated at the top of its next page."""
-    tables = [d for d in drafts if d.kind is BlockKind.TABLE and len(d.rows) > 1]
-    head: tuple[str, ...] = ()
-    page = 0
-    for table in tables:
-        if head and page in (table.page, table.page - 1) and _key(table.rows[0]) == _key(head):
-            table.rows = table.rows[1:]
-            table.text = _rows_text(table.rows)
-        else:
-            head = table.rows[0]
-        page = table.page
-
-
-def _key(row: tuple[str, ...]) -> str:
-    return fold(" ".join(row))
-
-
-def _rows_text(rows: Sequence[Sequence[str]]) -> str:
-    return "\n".join("\t".join(cell for cell in row if cell) for row in rows)
-
-
-def _close_boxes(drafts: list[Draft]) -> None:
-    """Make the paragraphs of each box one block, unless the document's own headings or long text stand in it."""
-    index = 0
-    while index < len(drafts):
-        end = index
-        while end < len(drafts) and drafts[end].boxed and drafts[end].page == drafts[index].page:
-            if end > index and drafts[end].gap == NOTHING_ABOVE:
-                break
-            end += 1
-        if end == index:
-            index += 1
-            continue
-        own = drafts[index:end]
-        own_headings = any(d.kind is BlockKind.HEADING for d in own) and not own[0].side
-        if not own_headings and (own[0].side or sum(len(d.text.split()) for d in own) <= BOX_WORDS):
-            whole = Draft(
-                [ln for d in own for ln in d.lines],
-                own[0].page,
-                BlockKind.BOX,
-                side=own[0].side,
-                area=hull([d.area for d in own]),
-            )
-            whole.text = "\n".join(d.text for d in own)
-            drafts[index:end] = [whole]
-            index += 1
-        else:
-            index = end
-
-
-def _carry_on(drafts: Sequence[Draft]) -> None:
-    """Mark the first running block of a page that goes on from the last one of the page before."""
-    running = [
-        d for d in drafts if d.kind not in (BlockKind.FOOTNOTE, BlockKind.FURNITURE, BlockKind.CAPTION) and not d.side
-    ]
-    for before, draft in pairwise(running):
-        if draft.page == before.page or draft.kind is BlockKind.HEADING or before.kind is BlockKind.HEADING:
-            continue
-        if draft.kind is BlockKind.TABLE or before.kind is BlockKind.TABLE:
-            draft.continues = draft.kind is before.kind and _same_columns(before, draft)
-            continue
-        if draft.label or draft.kind is BlockKind.LIST_ITEM:
-            continue
-        draft.continues = before.cut or (not _ENDED.search(before.text) and (draft.text[:1].islower() or _full(before)))
-
-
-def _full(draft: Draft) -> bool:
-    return len(draft.lines) < 2 or draft.lines[-1].x1 > draft.area.x1 - 4 * draft.lines[-1].size
-
-
-def _same_columns(before: Draft, after: Draft) -> bool:
-    return bool(before.rows and after.rows) and len(before.rows[0]) == len(after.rows[0])
 
 
 def _page(part: _PageParts, drafts: Sequence[Draft]) -> Page:

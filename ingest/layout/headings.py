@@ -161,19 +161,22 @@ def find(
             if id(d) in anchored or style_of(d) in common or not (_centred(d) or _repeats(d, cover))
         ]  # fmt: skip
     styles = _levels(found, anchored, body)
-    deeper = _within_style(found, anchored)
+    deeper, settled = _within_style(found, anchored), _settled(found, anchored)
     for draft in found:
         draft.kind = BlockKind.HEADING
         draft.label = ""
         draft.level = min(styles[style_of(draft)] + deeper.get(id(draft), 0), LEVELS)
-        if id(draft) in anchored and not _settled(draft, found, anchored):
+        if id(draft) in anchored and style_of(draft) not in settled:
             draft.level = anchored[id(draft)]
 
 
-def _settled(draft: Draft, found: Sequence[Draft], anchored: dict[int, int]) -> bool:
-    """Whether a style has one level so plainly that an entry which says otherwise is overruled."""
-    votes = Counter(anchored[id(d)] for d in found if id(d) in anchored and style_of(d) == style_of(draft))
-    return votes.most_common(1)[0][1] >= max(5, STEADY * votes.total())
+def _settled(found: Sequence[Draft], anchored: dict[int, int]) -> set[StyleKey]:
+    """The styles that have one level so plainly that an entry which says otherwise is overruled."""
+    votes: defaultdict[StyleKey, Counter[int]] = defaultdict(Counter)
+    for draft in found:
+        if id(draft) in anchored:
+            votes[style_of(draft)][anchored[id(draft)]] += 1
+    return {key for key, own in votes.items() if own.most_common(1)[0][1] >= max(5, STEADY * own.total())}
 
 
 def _centred(draft: Draft) -> bool:

@@ -94,10 +94,13 @@ def mark(drafts: Sequence[Draft], contents: dict[int, tuple[float, float]]) -> N
                 until = draft.level
             elif _ACRONYMS.search(folded) and len(folded.split()) <= 8:
                 until = 7
-        elif draft.kind is not BlockKind.FOOTNOTE and (until is not None or _within(draft, contents)):
+        elif draft.kind is not BlockKind.FOOTNOTE and (until is not None or in_contents(draft, contents)):
             draft.kind = BlockKind.FURNITURE
+            if draft.page in contents and not draft.rows:
+                draft.text = "\n".join(without_leader(ln.text) for ln in draft.lines)
 
 
-def _within(draft: Draft, contents: dict[int, tuple[float, float]]) -> bool:
+def in_contents(draft: Draft, contents: dict[int, tuple[float, float]]) -> bool:
+    """Whether a draft stands in its page's contents list."""
     top, bottom = contents.get(draft.page, (0.0, -1.0))
     return top - 2 <= draft.area.y0 and draft.area.y1 <= bottom + 2

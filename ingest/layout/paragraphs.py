@@ -13,7 +13,7 @@ from ingest.layout.characters import is_bullet
 from ingest.layout.divisions import division
 from ingest.layout.furniture import roman
 from ingest.layout.geometry import Line, Rect, hull
-from ingest.layout.join import join, keeps_hyphen
+from ingest.layout.join import join
 
 LEADING = 1.28
 """A step to the next line of more than this times the usual one parts paragraphs."""
@@ -257,8 +257,3 @@ def set_depths(drafts: Sequence[Draft]) -> None:
         if not stack or x > stack[-1] + 4:
             stack.append(x)
         draft.level = min(len(stack), 6)
-
-
-def is_cut_compound(first: str, second: str, words: Words) -> bool:
-    """Whether a word cut between two blocks keeps its hyphen."""
-    return keeps_hyphen(first.rstrip("-‐"), second, words.known, words.hyphenates)

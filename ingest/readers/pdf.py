@@ -40,7 +40,7 @@ _PYPDF_ERRORS = (
     IndexError,
     OSError,
     AssertionError,
-    RecursionError,
+    RuntimeError,
     MemoryError,
 )
 """What pypdf raises on damaged files, by its own habit and by accident."""
