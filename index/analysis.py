@@ -33,6 +33,9 @@ UNKNOWN_LANGUAGE = "und"
 ANALYSIS_VERSION = 1
 """Raised whenever the same text would give other terms: it makes every index due for a rebuild."""
 
+TOKEN_MAX = 100
+"""Characters of a token that count: no language's word is longer, and neither cache nor index shall hold a megabyte."""
+
 PHRASE_PART_MAX = 2
 """A compound with a part this short (W-2, R&D, C/SEE) is searched as the phrase of its parts."""
 
@@ -76,7 +79,7 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        word = fold_word(match[0])
+        word = fold_word(match[0][:TOKEN_MAX])
         after_apostrophe = start > 0 and text[start - 1] in _APOSTROPHES and start > 1 and text[start - 2].isalnum()
         before_apostrophe = end + 1 < len(text) and text[end] in _APOSTROPHES and text[end + 1].isalnum()
         if not word or (after_apostrophe and word == "s") or (before_apostrophe and word in _ELIDED):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.concepts import Concept, vocabulary
 from corpus.ids import fold
@@ -87,7 +87,7 @@ def _years(typed: str, there: Iterable[str]) -> list[str]:
     return [year for year in there if (first or year) <= year <= (last or year)]
 
 
-@cache
+@lru_cache(maxsize=1024)  # bounded: the names are what people type
 def _codes_called(name: str, wanted: str) -> frozenset[str]:
     """Codes whose concept, or a country whose name, adjective or grouping, is called so."""
     if name == "country":

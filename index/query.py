@@ -20,7 +20,7 @@ from typing import Literal
 import msgspec
 
 from corpus.model import Value
-from index.analysis import Token, compounds, tokens
+from index.analysis import TOKEN_MAX, Token, compounds, tokens
 from index.answer import FACETS
 
 GRAMMAR_VERSION = 1
@@ -28,9 +28,6 @@ Kind = Literal["word", "compound", "phrase"]
 
 MAX_WORDS = 64
 """Words of a query that are searched; the rest is cut with a note.  A pasted paragraph fits, a pasted page does not."""
-
-MAX_WORD_LENGTH = 100
-"""Characters of a word that are kept: no language's word is longer, and the answer repeats what was typed."""
 
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"'))
 _ITEM = re.compile(
@@ -232,10 +229,9 @@ class _Parser:
 
     def _clause(self, value: str, part: list[Token], quoted: bool) -> Clause:
         shown = " ".join(value[part[0].start : part[-1].end].split())
-        if len(part) == 1 and len(shown) > MAX_WORD_LENGTH:
-            self._note(f"A word of {len(shown)} characters was cut after {MAX_WORD_LENGTH}.")
-            shown = shown[:MAX_WORD_LENGTH]
-            part = tokens(shown)[:1]
+        if len(part) == 1 and len(shown) > TOKEN_MAX:
+            self._note(f"A word of {len(shown)} characters was cut after {TOKEN_MAX}.")
+            shown = shown[:TOKEN_MAX]
         kind: Kind = "phrase" if quoted else "compound" if len(part) > 1 else "word"
         return Clause(text=shown, words=tuple(t.word for t in part), kind=kind)
 
