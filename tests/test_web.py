@@ -464,6 +464,16 @@ def test_the_outline_opens_where_one_reads() -> None:
     assert [e.section.heading for e in around(entries, None)] == ["One", "1.1", "1.2", "Two", "Three"]
 
 
+def test_settings_given_win_and_are_checked(home: Home) -> None:
+    """Settings given to the factory overrule the home's, leave the home as it is, and a wrong one is named."""
+    app = create_app({"home": home, "results_per_page": 3})
+    assert app.extensions["fingerpost"].settings.results_per_page == 3
+    assert home.settings.results_per_page != 3
+    for wrong in ({"results_per_page": 0}, {"colour": "red"}):
+        with pytest.raises(UsageError, match=next(iter(wrong))):
+            create_app({"home": home, **wrong})
+
+
 def test_a_taken_port_is_said(fresh_home: Home) -> None:
     """Where another program listens already, the server ends with a sentence that names the way out."""
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(UsageError, match="--port"):

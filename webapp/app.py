@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 import msgspec
@@ -32,11 +33,10 @@ def create_app(config: Home | Mapping[str, Any]) -> Flask:
         UsageError: a setting is unknown or does not fit.
         CatalogueMismatch: the catalogue's tables are not this version's.
     """
-    home, settings = _read(config)
     app = Flask(__name__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
-    app.extensions[EXTENSION] = Knowledge(home, settings)
+    app.extensions[EXTENSION] = Knowledge(_read(config))
     present.install(app)
     headers.install(app)
     problems.install(app)
@@ -45,13 +45,15 @@ def create_app(config: Home | Mapping[str, Any]) -> Flask:
     return app
 
 
-def _read(config: Home | Mapping[str, Any]) -> tuple[Home, Settings]:
+def _read(config: Home | Mapping[str, Any]) -> Home:
+    """The home that is meant, with the settings that the caller gave in place of its own."""
     if isinstance(config, Home):
-        return config, config.settings
+        return config
     given = config.get(HOME)
-    home = given if isinstance(given, Home) else Home.find(given)
-    told = {**msgspec.structs.asdict(home.settings), **{k: v for k, v in config.items() if k != HOME}}
+    home = copy(given) if isinstance(given, Home) else Home.find(given)
+    told = {**msgspec.structs.asdict(home.settings), **{name: value for name, value in config.items() if name != HOME}}
     try:
-        return home, msgspec.convert(told, Settings)
+        home.settings = msgspec.convert(told, Settings)
     except msgspec.ValidationError as error:
         raise UsageError(f"The web application's settings do not fit: {error}. See docs/settings.md.") from error
+    return home

@@ -13,7 +13,6 @@ from corpus.catalogue import Catalogue
 from corpus.concepts import Concept, vocabulary
 from corpus.home import Home
 from corpus.model import Practice, ShownToWork, StatementKind, Value
-from corpus.settings import Settings
 from index.answer import Answer, Request, What
 from index.library import Library, generations_of
 
@@ -39,8 +38,8 @@ class ThemeCount(Value, frozen=True):
 class Knowledge:
     """One home, opened for reading; shared by all threads of the web process."""
 
-    def __init__(self, home: Home, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, home: Home) -> None:
+        self.settings = home.settings
         self.catalogue = Catalogue(home.catalogue_url)
         self.library = Library(home)
         self._generations = generations_of(home)
