@@ -187,6 +187,14 @@ def test_lists_come_item_by_item_with_labels_and_without_bullets() -> None:
     ]  # fmt: skip
 
 
+def test_a_dash_within_a_sentence_is_no_bullet() -> None:
+    """A line that begins with a dash goes on with its sentence where the line before had not ended."""
+    runs = [run(PROSE[:90], 70, 100), run("– and the smallest first", 70, 113), *prose(70, 150, 4)]
+    (page,) = blocks(sheet(1, *runs))
+    assert page.blocks[0].kind is BlockKind.PARAGRAPH
+    assert page.blocks[0].text.endswith("– and the smallest first")
+
+
 def chapter(number: int) -> Sheet:
     name = ("one", "two", "three", "four", "five")[number - 1]
     runs = [run(f"Chapter {name}", 70, 100, size=18, bold=True), *prose(70, 140, 4)]

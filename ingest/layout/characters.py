@@ -13,6 +13,7 @@ HYPHENS = "\x02\ufffe\xad"
 _BULLETS = "•‣⁃∙●○◦▪▫■□◆◇►▶▸➢➤✓✔✗❖★☐➔→·–—-*"
 _SYMBOL_BULLETS = "o§Øüvqnu"
 """Letters that Wingdings, Symbol and Courier turn into bullets where the file maps them to no sign of their own."""
+_SYMBOL_FONTS = ("wingdings", "symbol", "courier", "webdings", "dingbats")
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffc\ufffd]")
@@ -34,4 +35,4 @@ def is_bullet(text: str, font: str = "") -> bool:
         return False
     if bare in _BULLETS or _PRIVATE.match(bare):
         return True
-    return bare in _SYMBOL_BULLETS and (bare == "o" or any(name in font.lower() for name in ("wingdings", "symbol")))
+    return bare in _SYMBOL_BULLETS and any(name in font.lower() for name in _SYMBOL_FONTS)

@@ -27,7 +27,11 @@ BOLD_SHARE = 0.7
 """A line counts as bold (italic) when this share of its letters is."""
 OPENER_GAP = 3.2
 """Em between a bullet and its text, at most."""
-_COUNT = re.compile(r"\(?(?:[a-zA-Z]|[ivxlcIVXLC]{1,6}|\d{1,2})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+_SMALL_ROMAN = "(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+_ROMAN = f"{_SMALL_ROMAN}|{_SMALL_ROMAN.translate(str.maketrans('ivxl', 'IVXL'))}"
+COUNT = rf"\((?:[a-zA-Z]|{_ROMAN}|\d{{1,2}})\)|(?:[a-zA-Z]|{_ROMAN}|\d{{1,2}})[.)]|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?"
+"""What list items are counted by: "a)", "(iv)", "3.", "IV.", "2.1" (a pattern)."""
+_COUNT = re.compile(COUNT)
 HYPHEN_RUNS = frozenset({"-", "\x02", "\ufffe", "\xad", "‐"})
 _NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5})(?:\s*,\s*\d{1,3})*$")
 _UNIT_BEFORE = re.compile(r"(?:\b[ckm]?m|\bCO|\bH|N|\d)$")
@@ -170,8 +174,8 @@ def _write(line: Line) -> None:
         line.hyphen, raw = True, raw[:-1].rstrip(" \x02\ufffe\xad")
     for sign in "\x02\ufffe":
         raw = raw.replace(sign, "-")
-    if not line.opener and len(raw) > 2 and is_bullet(raw[0], line.runs[0].font) and raw[1].isspace():
-        line.opener = raw[0]
+    if not line.opener and is_bullet(raw[:1]) and not clean(raw[0]):
+        line.opener = raw[0]  # a symbol font's bullet without a character of its own: the text loses it
     line.text = clean(raw)
     if not line.hyphen and len(line.text) > 2 and line.text[-1] in "-‐" and line.text[-2].isalnum():
         line.hyphen, line.text = True, line.text[:-1]

@@ -14,6 +14,7 @@ from ingest.layout.divisions import division
 from ingest.layout.furniture import roman
 from ingest.layout.geometry import Line, Rect, hull
 from ingest.layout.join import join
+from ingest.layout.lines import COUNT
 
 LEADING = 1.28
 """A step to the next line of more than this times the usual one parts paragraphs."""
@@ -23,12 +24,11 @@ FEW_STEPS = 3
 """Line steps of one size: fewer tell nothing."""
 RESTYLED = 0.7
 """Points: a change of size by more starts a new paragraph."""
-LABEL = re.compile(
-    r"^(\((?:[a-zA-Z]|[ivxlcIVXLC]{1,6}|\d{1,2})\)|(?:[a-zA-Z]|[ivxlc]{1,6}|[IVXLC]{1,6}|\d{1,2})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s+(?=\S)"
-)
-"""What a list item is counted by: "a)", "(iv)", "3.", "IV.", "2.1"."""
+LABEL = re.compile(rf"^({COUNT})\s+(?=\S)")
+"""The count that opens a list item, with words after it."""
+DASHES = frozenset("–—-*·o")
+"""Bullets that are as often something else: a dash between clauses, the Spanish "or", a remark's star."""
 _ENDS = re.compile(r"[.!?:;…][\"”’»)\]]*$")
-_BULLET_START = re.compile(r"^[•‣∙●○◦▪▫■□◆◇►▶▸➢➤✓✔➔–—-]\s+(?=\S)")
 
 
 @dataclass(slots=True)
@@ -199,14 +199,29 @@ def _room_left(before: Line, line: Line, area: Rect, ended: bool) -> bool:
 
 def opens_item(line: Line, before: Line | None = None) -> bool:
     """Whether a line opens a list item: a bullet, or a count that a gap or an ended line sets apart."""
-    if line.opener and (is_bullet(line.opener, line.runs[0].font) or LABEL.match(line.opener + " x")):
+    sign = bullet_of(line)
+    if sign:
+        return sign not in DASHES or before is None or _set_apart(line, before) or bullet_of(before) == sign
+    if line.opener and LABEL.match(line.opener + " x"):
         return True
-    if is_bullet(line.text[:1], line.runs[0].font) and line.text[1:2] == " " and line.text[0] not in "o*-–—nuvqü":
-        return True
-    match = LABEL.match(line.text)
-    if match is None:
+    return LABEL.match(line.text) is not None and (
+        before is None or _set_apart(line, before) or line.x0 < before.x0 - 2
+    )
+
+
+def bullet_of(line: Line) -> str:
+    """The bullet that opens a line, '' where none does."""
+    font = line.runs[0].font
+    if line.opener and is_bullet(line.opener, font):
+        return line.opener
+    return line.text[0] if line.text[1:2] == " " and is_bullet(line.text[0], font) else ""
+
+
+def _set_apart(line: Line, before: Line) -> bool:
+    """Whether the line before ended its sentence or clause, or this one stands further in."""
+    if before.hyphen:
         return False
-    return before is None or bool(_ENDS.search(before.text) or before.text[-1:] in ",") or line.x0 < before.x0 - 2
+    return bool(_ENDS.search(before.text)) or before.text[-1:] == "," or line.x0 > before.x0 + 3
 
 
 def _next_item(first: Line, line: Line) -> bool:
@@ -226,21 +241,13 @@ def write(draft: Draft, words: Words) -> None:
     """Fill a draft's text, label and kind (paragraph or list item) from its lines."""
     draft.text, draft.cut = joined(draft.lines, words)
     first = draft.lines[0]
-    opener = first.opener
-    if opener and is_bullet(opener, first.runs[0].font):
-        draft.kind = BlockKind.LIST_ITEM
-        draft.level = 1
-        if draft.text[:1] == opener[:1] and draft.text[1:2] in (" ", ""):
-            draft.text = draft.text[1:].lstrip()
-        return
-    if opens_item(first):
-        match = LABEL.match(draft.text)
-        bullet = _BULLET_START.match(draft.text)
-        if match is not None:
-            draft.kind, draft.label, draft.level = BlockKind.LIST_ITEM, match[1], 1
-        elif bullet is not None:
-            draft.kind, draft.level = BlockKind.LIST_ITEM, 1
-            draft.text = draft.text[bullet.end() :]
+    sign = bullet_of(first)
+    match = LABEL.match(draft.text)
+    if sign:
+        draft.kind, draft.level = BlockKind.LIST_ITEM, 1
+        draft.text = draft.text.removeprefix(sign).lstrip()
+    elif match is not None:
+        draft.kind, draft.label, draft.level = BlockKind.LIST_ITEM, match[1], 1
 
 
 def set_depths(drafts: Sequence[Draft]) -> None:
