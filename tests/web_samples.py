@@ -96,7 +96,7 @@ def evil_document() -> Document:
 
 def keep_evil(home: Home) -> Home:
     """Put the evil document into a home, indexed."""
-    with home.writing(), CatalogueWriter(home.catalogue_path) as writer:
+    with home.writing(), CatalogueWriter(home.catalogue_url) as writer:
         number = writer.begin(IngestRecord(input="evil.pdf", status="failed"))
         writer.put_document(evil_document(), number, IngestRecord(input="evil.pdf", status="ok", doc="evil"))
         library.bring_up_to_date(home, writer)
