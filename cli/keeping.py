@@ -21,6 +21,8 @@ from index import library
 from ingest import pipeline, shipped
 
 ERRORS = Console(stderr=True)
+WIDE = 200
+"""Columns of a table that goes into a file or a pipe, so that reasons stay on one line."""
 
 
 @click.command()
@@ -95,7 +97,7 @@ def _print_summary(steps: Iterable[pipeline.Step]) -> None:
     table = Table("Input", "Document", "Result", box=None, pad_edge=False)
     for step in steps:
         table.add_row(escape(Path(step.record.input).name), step.record.doc, escape(_result(step)))
-    Console().print(table)
+    Console(width=None if ERRORS.is_terminal else WIDE).print(table)
     results = Counter("skipped" if s.skipped and s.record.status == "ok" else s.record.status for s in steps)
     click.echo(", ".join(f"{results[key]} {key}" for key in ("ok", "skipped", "failed") if results[key]) or "no input")
 
