@@ -92,7 +92,7 @@ class Library:
         reading = self._open()
         if reading is None:
             note = "The knowledge base is empty; add documents with 'fingerpost ingest'."
-            return Answer(query=request.text, interpreted=query.interpreted, notes=(*query.notes, note))
+            return Answer(query=query.text, interpreted=query.interpreted, notes=(*query.notes, note))
         if query.empty_handed:
             return Answer(query=query.text, interpreted=query.interpreted, notes=query.notes)
         return self._answer(request, query, reading)

@@ -22,7 +22,7 @@ def test_any_text_gives_safe_html_with_the_right_words_marked() -> None:
     """Whatever the text holds, the snippet is a piece of it, escaped, and exactly the wanted words are marked."""
     chance = random.Random(6)
     pieces = ["guardian", "guardians", "Guardian's", "<b>", "&amp;", "court.", "l’enfant", "ﬁnance", "漢字", "\n",
-              "é\u0301", '"', "<script>alert(1)</script>", "…", "İstanbul", "🎉", "x" * 40, "mark", "\u202e"]  # fmt: skip
+              "é\u0301", '"', "<script>alert(1)</script>", "…", "İstanbul", "🎉", "x" * 40, "\u202e"]  # fmt: skip
     for _ in range(400):
         text = " ".join(chance.choices(pieces, k=chance.randint(0, 160)))
         shown = snippet(text, "en", [("guardian",), ("finance",)])
