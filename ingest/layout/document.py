@@ -55,7 +55,7 @@ def lay_out(sheets: Sequence[Sheet], outline: Sequence[headings.Entry], pdf_labe
     raw_lines = [[to_line(runs) for runs in pieces(sheet.runs, sheet.shapes)] for sheet in sheets]
     kept, labels = furniture.part(sheets, raw_lines, pdf_labels)
     body = headings.body_style([ln for own in kept for ln in own])
-    parts = [_page_parts(s, own, label, body[0]) for s, own, label in zip(sheets, kept, labels, strict=True)]
+    parts = [_page_parts(s, own, label, body.size) for s, own, label in zip(sheets, kept, labels, strict=True)]
     drafts = _written(parts, body)
     _recognise(drafts, parts, body, outline)
     by_page: defaultdict[int, list[Draft]] = defaultdict(list)
@@ -82,7 +82,7 @@ def _recognise(
     """Tell what each draft is: heading, caption, box, furniture, or the rest of the page before."""
     contents = {part.sheet.number: part.contents for part in parts if part.contents is not None}
     listed = [entry for part in parts for entry in matter.contents_entries(part.entries)]
-    cover = _cover(parts, body[0])
+    cover = _cover(parts, body.size)
     inner = [
         d
         for d in drafts

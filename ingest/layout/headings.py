@@ -22,6 +22,10 @@ LONGEST_BOLD = 100
 TITLE_WORDS = 6
 TITLE_ECHO = 0.7
 """A line of so many words, this share of them on the cover, repeats the document's title."""
+SMALLER = 1.2
+"""Points below the body's size under which bold type is a table's or box's own."""
+RUNNING_SHARE = 0.08
+"""A style that sets so much of all letters is running text wherever it stands."""
 LEVELS = 6
 RARE = 3
 """Headings: a style seen no oftener has no rank of its own."""
@@ -36,10 +40,18 @@ CAPTION = re.compile(
 _NUMBERED = re.compile(r"^(?:(\d{1,2}(?:\.\d{1,2})*)\.?|([IVX]{1,5}|[A-Z])[.)])\s+\S")
 _ADDRESS = re.compile(r"(?:https?:|www\.|\S+@)", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
-BodyStyle = tuple[float, str, bool]
-"""Size, family and whether coloured."""
 StyleKey = tuple[float, bool, bool, str, bool, bool]
 """Size, bold, italic, family, coloured, all capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyStyle:
+    """How the running text is set; ``running`` holds every (size, family, bold, coloured) with a real share of it."""
+
+    size: float
+    font: str
+    tinted: bool
+    running: frozenset[tuple[float, str, bool, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +74,15 @@ def bare(title: str) -> str:
 
 
 def body_style(lines: Sequence[Line]) -> BodyStyle:
-    """How most of the document's letters are set."""
-    letters: Counter[BodyStyle] = Counter()
+    """How most of the document's letters are set, and every style that runs through much of it."""
+    letters: Counter[tuple[float, str, bool, bool]] = Counter()
     for line in lines:
-        letters[line.size, line.style.font, line.style.tinted] += len(line.text)
-    return letters.most_common(1)[0][0] if letters else (11.0, "", False)
+        letters[line.size, line.style.font, line.style.bold, line.style.tinted] += len(line.text)
+    if not letters:
+        return BodyStyle(11.0, "", False, frozenset())
+    size, font, _, tinted = letters.most_common(1)[0][0]
+    enough = RUNNING_SHARE * letters.total()
+    return BodyStyle(size, font, tinted, frozenset(key for key, count in letters.items() if count >= enough))
 
 
 def style_of(draft: Draft) -> StyleKey:
@@ -105,25 +121,21 @@ def _plausible(draft: Draft) -> bool:
 def prominent(draft: Draft, body: BodyStyle) -> bool:
     """Whether a draft stands out from the body as headings do."""
     size, bold, _, font, tinted, caps = style_of(draft)
-    body_tinted = body[2]
-    whole_bold = all(ln.style.bold for ln in draft.lines)
-    if size >= body[0] + LARGER:
-        return True
-    if size < body[0] - 1.2:
+    if (size, font, bold, tinted) in body.running and not caps:
         return False
-    if bold and whole_bold:
+    if size >= body.size + LARGER:
         return True
-    if (
-        tinted
-        and not body_tinted
-        and len(draft.text) <= LONGEST_BOLD
-        and draft.gap > 0.3 * size
-        and not _ADDRESS.match(draft.text)
-    ):
+    if size < body.size - SMALLER:
+        return False
+    if bold and all(ln.style.bold for ln in draft.lines):
+        return True
+    short = len(draft.text) <= LONGEST_BOLD
+    if tinted and not body.tinted and short and draft.gap > 0.3 * size and not _ADDRESS.match(draft.text):
         return True
     if caps and len(draft.text.split()) <= 14 and draft.gap > 0.4 * size:
         return True
-    return font != body[1] and size >= body[0] - 0.2 and draft.gap > 0.5 * size and len(draft.text) < 100
+    other = font not in {key[1] for key in body.running} and draft.text[-1] != ":"
+    return other and size >= body.size - 0.2 and draft.gap > 0.5 * size and short
 
 
 def find(
@@ -194,7 +206,7 @@ def _question(draft: Draft, body: BodyStyle) -> bool:
     """Whether a draft that only weight sets apart is a questionnaire's item or a bold paragraph."""
     if division(draft.text):
         return False
-    only_bold = draft.lines[0].size < body[0] + LARGER and draft.lines[0].style.font == body[1]
+    only_bold = draft.lines[0].size < body.size + LARGER and draft.lines[0].style.font == body.font
     numbered = LABEL.match(draft.text) is not None
     return only_bold and (len(draft.text) > LONGEST_BOLD or (numbered and "?" in draft.text))
 
@@ -222,7 +234,7 @@ def _one_heading(first: Draft, second: Draft, body: BodyStyle) -> bool:
         return True
     if same and near and a.style.bold and b.text[:1].islower() and first.text[-1] not in ".:?":
         return True
-    large = near and a.size >= body[0] + LARGER
+    large = near and a.size >= body.size + LARGER
     if not (same and large) or _NUMBERED.match(second.text) or first.text[-1] in ".:?":
         return False
     wide = a.width + (len(second.text.split(" ", 1)[0]) + 1) * b.width / max(len(b.text), 1)
@@ -269,7 +281,7 @@ def _levels(found: Sequence[Draft], anchored: dict[int, int], body: BodyStyle) -
             levels[key] = level or 1
         else:
             numbered = depth[key].most_common(1)[0][0]
-            above = max(level, deepest) if key[0] < body[0] + LARGER else level
+            above = max(level, deepest) if key[0] < body.size + LARGER else level
             levels[key] = numbered if numbered and not votes else above + 1
             if depth[key].total() <= RARE:
                 continue

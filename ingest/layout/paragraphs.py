@@ -174,7 +174,7 @@ def _begins(line: Line, before: Line, current: Draft, area: Rect, step: float) -
     if indent > 0.9 * line.size and line.x0 - left > 0.9 * line.size and len(current.lines) > 1 and ended:
         return True
     if current.lines[0].opener and line.x0 < current.lines[0].x0 - 3:
-        return True
+        return ended or not _flows(before, line)
     if not line.text[:1].islower():
         return _room_left(before, line, area, ended)
     return False
