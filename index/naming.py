@@ -70,8 +70,12 @@ def _groups() -> tuple[tuple[Name, ...], ...]:
 
 
 def _names_of(concept: Concept) -> Iterator[Name]:
-    """A concept's names; one with a gap (~) is a pattern for tagging, not a name."""
-    for name in (concept.label, concept.label_fr, concept.label_es, *concept.synonyms):
+    """A concept's names; one with a gap (~) is a pattern for tagging, not a name.
+
+    An actor's synonyms name its members (guardians, judges, police), which are not names of one another.
+    """
+    synonyms = () if concept.actor else concept.synonyms
+    for name in (concept.label, concept.label_fr, concept.label_es, *synonyms):
         if "~" not in name:
             yield _words(name)
 

@@ -15,7 +15,7 @@ class IndexPlace:
 
     def __init__(self, path: Path) -> None:
         self.index_dir = path / "index"
-        self.catalogue_path = path / "catalogue.db"
+        self.catalogue_url = path / "catalogue.db"
 
 
 class Shelf:
