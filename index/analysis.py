@@ -30,7 +30,10 @@ STEMMERS = {
 UNKNOWN_LANGUAGE = "und"
 """ISO 639-2 code under which texts are indexed that have no language or one without a stemmer."""
 
-ANALYSIS_VERSION = 1
+IRREGULAR = {"en": {"children": "child", "men": "man", "people": "person", "women": "woman"}}
+"""Plurals that Snowball's rules do not reach and that this field's texts are made of, by language."""
+
+ANALYSIS_VERSION = 2
 """Raised whenever the same text would give other terms: it makes every index due for a rebuild."""
 
 TOKEN_MAX = 100
@@ -107,6 +110,7 @@ def stem(word: str, language: str) -> str:
     """The stem of a folded word; a stemmer is no more thread-safe than its buffer, hence the lock."""
     if language not in STEMMERS:
         return word
+    word = IRREGULAR.get(language, {}).get(word, word)
     with _snowball:
         # A stemmer may take a word down to nothing or bring an accent back; the folded word is then the better key.
         return fold_word(str(_stemmer(language).stemWord(word))) or word

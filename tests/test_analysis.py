@@ -94,3 +94,9 @@ def test_stemming_from_many_threads() -> None:
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+def test_irregular_plurals_meet_their_singular() -> None:
+    """A search for "child" finds "children": a stemmer of endings alone would keep them apart."""
+    plural = [t.stem for t in terms("women men children people", "en")]
+    assert plural == [t.stem for t in terms("woman man child person", "en")]
