@@ -86,7 +86,8 @@ REPORT = Report(
 )
 
 AGENCY_PAGE = """<!doctype html><html lang="en"><head><title>Child help desks at border crossings | Agency</title>
-<meta name="author" content="Southern Border Agency"><meta property="article:published_time" content="2022-05-04"></head>
+<meta name="author" content="Southern Border Agency">
+<meta property="article:published_time" content="2022-05-04"></head>
 <body><nav><a href="/">Home</a> <a href="/all">All pages</a> <a href="/c">Contact</a></nav>
 <div id="cookie-consent"><p>We use cookies to improve your visit. Accept all cookies?</p></div>
 <main><h1>Child help desks at border crossings</h1>
