@@ -1,15 +1,15 @@
 """Every error a user can cause, each one sentence that ends with what to do.
 
-    FingerpostError                 exit code 1
-    ├── UsageError                  exit code 2: the call itself is wrong
-    ├── UnreadableInput             one file could not be read; the others go on
-    ├── RecordError                 a shipped or contributed record breaks the template
-    ├── VocabularyError             a vocabulary file breaks its own rules
-    ├── NotInCatalogue              no item has this id
-    │   └── Withdrawn               there was one; it may not be shown any more
-    ├── WriterBusy                  another process is writing to this home
-    ├── CatalogueMismatch           the catalogue's tables are not this version's
-    └── IndexMissing                there is no index to search yet
+FingerpostError                 exit code 1
+├── UsageError                  exit code 2: the call itself is wrong
+├── UnreadableInput             one file could not be read; the others go on
+├── RecordError                 a shipped or contributed record breaks the template
+├── VocabularyError             a vocabulary file breaks its own rules
+├── NotInCatalogue              no item has this id
+│   └── Withdrawn               there was one; it may not be shown any more
+├── WriterBusy                  another process is writing to this home
+├── CatalogueMismatch           the catalogue's tables are not this version's
+└── IndexMissing                there is no index to search yet
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class Locator(NamedTuple):
 
     @property
     def pages(self) -> str:
-        """"44" or "44–45"; blank where there are no pages."""
+        """ "44" or "44–45"; blank where there are no pages."""
         return f"{self.first}–{self.last}" if self.last else self.first
 
 
@@ -87,7 +87,7 @@ def names(card: Bibliography) -> tuple[Name, ...]:
 
 
 def _name(written: str, *, body: bool) -> Name:
-    """"Kahn, Clea" and "Clea Kahn" are a person; a body keeps its name, without its acronym behind."""
+    """ "Kahn, Clea" and "Clea Kahn" are a person; a body keeps its name, without its acronym behind."""
     words = written.split()
     if body or _BODY.search(written) or len(words) == 1:
         return Name(without_acronym(written))

@@ -46,9 +46,10 @@ _FRENCH_ELIDED = ("l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu
 _ITALIAN_ELIDED = ("dell", "all", "nell", "dall", "sull", "un")
 _ELIDED = frozenset({*_FRENCH_ELIDED, *_ITALIAN_ELIDED})
 _APOSTROPHES = "'\u2019\u02bc\uff07"
-_MARKS = "".join(
-    re.escape(chr(c)) for c in range(0x10000) if unicodedata.category(chr(c))[0] == "M"
-) + "\u00ad\u200b-\u200d\u2060"  # soft hyphen, zero-width space and joiners: they never end a word
+_MARKS = (
+    "".join(re.escape(chr(c)) for c in range(0x10000) if unicodedata.category(chr(c))[0] == "M")
+    + "\u00ad\u200b-\u200d\u2060"
+)  # soft hyphen, zero-width space and joiners: they never end a word
 _SPACELESS = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_SPACELESS}][{_MARKS}]*|[^\W_{_SPACELESS}](?:[^\W_{_SPACELESS}]|[{_MARKS}])*")
 _JOINER = re.compile(rf"[-‐‑‒–/&.+_{_APOSTROPHES}]")

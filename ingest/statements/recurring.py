@@ -28,9 +28,7 @@ def group(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     for a, b in _near(given, words):
         low, high = sorted((_root(first, a), _root(first, b)))
         first[high] = low
-    return tuple(
-        msgspec.structs.replace(s, group=given[_root(first, n)].id) for n, s in enumerate(given)
-    )
+    return tuple(msgspec.structs.replace(s, group=given[_root(first, n)].id) for n, s in enumerate(given))
 
 
 def _near(statements: Sequence[Statement], words: Sequence[Words]) -> Iterator[tuple[int, int]]:

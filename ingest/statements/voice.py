@@ -57,7 +57,7 @@ def voice(sentence: Doc, standing: Standing) -> Voice:
         speaker: Voice = relayed[0].meaning
         return speaker
     quoted = sum(len(m.group()) for m in _OWN_WORDS.finditer(sentence.text))
-    if sentence.text[:1] in "“\"" and quoted > QUOTED_SHARE * len(sentence.text):
+    if sentence.text[:1] in '“"' and quoted > QUOTED_SHARE * len(sentence.text):
         return Voice.UNCLEAR
     return TELLS.get(standing, Voice.UNCLEAR)
 
