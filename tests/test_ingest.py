@@ -20,6 +20,7 @@ from ingest import pipeline
 from ingest.job import Job
 from ingest.nursery import read_all
 from ingest.pipeline import Step
+from ingest.plan import plan
 
 pytestmark = pytest.mark.slow
 
@@ -216,9 +217,10 @@ def test_a_missing_path_is_a_usage_error(fresh_home: Home, tmp_path: Path) -> No
         read_in(fresh_home, tmp_path / "nothing.pdf")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_an_unreadable_file_is_refused_with_the_reason(fresh_home: Home, folder: Path) -> None:
-    """A file without read permission ends as a record."""
-    (folder / "note.md").chmod(0)
-    (step,) = read_in(fresh_home, folder / "note.md")
-    assert "check that you may read it" in step.record.reason
+def test_a_file_that_vanishes_is_refused_with_the_reason(fresh_home: Home, folder: Path) -> None:
+    """A file that cannot be opened any more when its turn comes ends as a refusal, not as a crash."""
+    (folder / "note.md").unlink()
+    with CatalogueWriter(fresh_home.catalogue_url) as writer:
+        (task,) = plan([folder / "note.md"], writer, tools="t", settings_hash="s", max_file_mb=1)
+    assert task.action == "refuse"
+    assert "check that you may read it" in task.reason
