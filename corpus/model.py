@@ -259,6 +259,7 @@ class Document(Value, frozen=True):
     sections: tuple[Section, ...] = ()
     passages: tuple[Passage, ...] = ()
     statements: tuple[Statement, ...] = ()
+    practices: tuple[Practice, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
@@ -288,6 +289,8 @@ class Claim(Value, frozen=True):
     sources: tuple[SourceRef, ...] = ()
     item: bool = False
     """True where it is one item of a list."""
+    heading: str = ""
+    """The source's own sub-heading above it, where it lists its claims under several."""
 
 
 class Place(Value, frozen=True):
@@ -360,6 +363,11 @@ class Practice(Value, frozen=True):
     programme: str = ""
     language: str = "en"
     rights: str = "CC BY 4.0"
+    doc: str = ""
+    """The document that it was read from, word for word; blank for a record of our own."""
+    submitted: str = ""
+    contact_role: str = ""
+    """What the contact person is to the practice, never who."""
 
     @property
     def summary(self) -> str:

@@ -132,9 +132,33 @@ practices = Table(
     metadata,
     Column("id", String(120), primary_key=True),
     Column("practice", Json(Practice), nullable=False),
+    Column("document_id", String(120), index=True),
     Column("status", String(12), nullable=False),
     Column("revision", Integer, nullable=False, index=True),
 )
+
+"""``document_id`` is the document that the practice was read from; null for a record of our own."""
+
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("other_id", ForeignKey("documents.id"), primary_key=True),
+    Column("percent", Integer, nullable=False),
+)
+"""Documents much of whose words are another's (the same report twice, a report and its brief): linked, never merged."""
+
+sensitivities = Table(
+    "sensitivities",
+    metadata,
+    Column("item", String(160), primary_key=True),
+    Column("level", String(12), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", String(120), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+"""What a person decided about an item: a document, passage, statement or practice, or ``org:`` and a folded name.
+``level`` is public, mask, curators or withdrawn; it survives every new reading."""
 
 ingest_records = Table(
     "ingest_records",
