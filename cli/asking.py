@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO
 
 import click
 import msgspec
 
+from cli.lines import read_lines
 from cli.options import filter_options, home_option, json_option, print_json
 from corpus.catalogue import Catalogue
 from corpus.citation import STYLES, cite_item
+from corpus.concepts import vocabulary
 from corpus.errors import UsageError
 from corpus.home import Home
+from corpus.model import StatementKind
 from corpus.views import document_json, statement_json
 from index.answer import WHATS, Answer, Request, hit_json, to_json
 from index.library import Library
@@ -29,7 +30,7 @@ BATCH_LIMIT = 20
 @click.option("--limit", type=click.IntRange(0, 1000), help="How many hits [default: 10, 20 with --batch].")
 @click.option("--in", "what", type=click.Choice(WHATS), default="passages", show_default=True, help="What to look for.")
 @click.option("--diverse", is_flag=True, help="Spread the hits over documents.")
-@click.option("--batch", type=click.File("r", encoding="utf-8"), help="Read queries from JSON lines with id and query.")
+@click.option("--batch", type=click.File("rb"), help="Read queries from JSON lines with id and query.")
 @filter_options
 @json_option
 @home_option
@@ -38,7 +39,7 @@ def search(
     limit: int | None,
     what: Any,
     diverse: bool,
-    batch: TextIO | None,
+    batch: BinaryIO | None,
     as_json: bool,
     home: Path | None,
     **filters: tuple[str, ...],
@@ -49,31 +50,20 @@ def search(
     place = Home.find(home)
     library = Library(place)
     chosen = {name: values for name, values in filters.items() if values}
-    request = Request(text=query or "", what=what, filters=chosen, diverse=diverse, limit=limit or BATCH_LIMIT)
+    request = Request(
+        text=query or "", what=what, filters=chosen, diverse=diverse, limit=BATCH_LIMIT if limit is None else limit
+    )
     if batch is not None:
-        for identifier, text in _queries(batch):
-            answer = library.search(msgspec.structs.replace(request, text=text, facets=False))
+        for row in read_lines(batch, "id", "query"):
+            answer = library.search(msgspec.structs.replace(request, text=row["query"], facets=False))
             hits = [hit_json(hit, place.settings.public_url) for hit in answer.hits]
-            print_json({"id": identifier, "weak": answer.weak, "hits": hits})
+            print_json({"id": row["id"], "weak": answer.weak, "hits": hits})
         return
     answer = library.search(msgspec.structs.replace(request, limit=10 if limit is None else limit))
     if as_json:
         print_json(to_json(answer, place.settings.public_url))
     else:
         _print_answer(answer)
-
-
-def _queries(lines: TextIO) -> Iterator[tuple[Any, str]]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            yield row["id"], str(row["query"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise UsageError(
-                f"Line {number} of the batch is not a JSON object with id and query; correct it."
-            ) from error
 
 
 def _print_answer(answer: Answer) -> None:
@@ -100,12 +90,14 @@ def _plain(snippet: str) -> str:
 
 @click.command()
 @click.option("--doc", help="Only of this document.")
-@click.option("--kind", help="Only of this kind.")
+@click.option("--kind", type=click.Choice([kind.value for kind in StatementKind]), help="Only of this kind.")
 @click.option("--theme", help="Only on this theme.")
 @json_option
 @home_option
 def statements(doc: str | None, kind: str | None, theme: str | None, as_json: bool, home: Path | None) -> None:
     """List lessons, recommendations, challenges, ways of working and results, one line for every occurrence."""
+    if theme and theme not in {concept.id for concept in vocabulary().scheme("themes")}:
+        raise UsageError(f"There is no theme {theme!r}; docs/vocabulary.md lists them.")
     with Catalogue(Home.find(home).catalogue_url) as catalogue:
         if doc:
             catalogue.entry(doc)
@@ -144,14 +136,8 @@ def tag(lines: BinaryIO) -> None:
     """Tag texts: JSON lines with text in, lines with themes, target_groups, countries and concepts out."""
     from ingest.tagging import summary, tagger
 
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            text = str(msgspec.json.decode(line)["text"])
-        except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
-            raise UsageError(f"Line {number} is not a JSON object with text; correct it.") from error
-        print_json(summary(tagger().tag(text)))
+    for row in read_lines(lines, "text"):
+        print_json(summary(tagger().tag(row["text"])))
 
 
 @click.command()

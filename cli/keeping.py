@@ -55,7 +55,7 @@ def ingest(paths: tuple[Path, ...], as_id: str, retry_failed: bool, as_json: boo
     with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
         run = pipeline.prepare(place, writer, paths, as_id=as_id, retry_failed=retry_failed)
         for reason in run.left_out:
-            ERRORS.print(f"Left out: {escape(reason)}")
+            ERRORS.print(f"Left out: {escape(reason)}", soft_wrap=True)
         publish = lambda: library.bring_up_to_date(place, writer)  # noqa: E731 - bound to this run's home and writer
         steps = list(_progress(pipeline.ingest(place, writer, run, publish=publish), len(run.tasks)))
     if as_json:

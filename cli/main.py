@@ -4,13 +4,14 @@ re-imports this module starts at once."""
 from __future__ import annotations
 
 import importlib
+import re
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from corpus import VERSION
-from corpus.errors import FingerpostError
+from corpus.errors import FingerpostError, UsageError
 
 VERBS = {
     "init": "cli.keeping:init",
@@ -27,6 +28,9 @@ VERBS = {
     "serve": "cli.serving:serve",
 }
 """Every verb and where it is."""
+
+_BROKEN = re.compile("[\udc80-\udcff]")
+"""Bytes of the command line that are no text reach a program as these."""
 
 
 class Verbs(click.Group):
@@ -46,8 +50,21 @@ class Verbs(click.Group):
         try:
             return super().invoke(ctx)
         except FingerpostError as error:
-            click.echo(f"fingerpost: {error}", err=True)
-            ctx.exit(error.exit_code)
+            self._end(ctx, str(error), error.exit_code)
+        except UnicodeEncodeError as error:
+            if not _BROKEN.search(str(error.object)):
+                raise
+            self._end(ctx, "The words given hold bytes that are no UTF-8 text; write them again.", UsageError.exit_code)
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):  # who reads our output has enough: click ends quietly
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            self._end(ctx, f"{where}{error.strerror or error}; mend this and run the command again.", 1)
+
+    @staticmethod
+    def _end(ctx: click.Context, sentence: str, exit_code: int) -> NoReturn:
+        click.echo(f"fingerpost: {sentence}", err=True)
+        ctx.exit(exit_code)
 
 
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

@@ -24,7 +24,7 @@ def checkup(home: Home, catalogue: Catalogue) -> Findings:
     """
     wrong: list[str] = []
     remarks: list[str] = []
-    recorded = {r.doc for r in catalogue.ingest_records() if r.status == "ok"}
+    recorded = catalogue.documents_read()
     for entry in catalogue.entries():
         if not entry.version:
             continue

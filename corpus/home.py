@@ -10,12 +10,14 @@ HOME/
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import filelock
 import platformdirs
@@ -24,6 +26,9 @@ from corpus import settings
 from corpus.errors import UsageError, WriterBusy
 
 HOME_VARIABLE = "FINGERPOST_HOME"
+
+UNFINISHED = ".part-"
+"""How the name of an original begins while it is being written; a killed process leaves it behind."""
 
 
 class Home:
@@ -48,7 +53,7 @@ class Home:
     @property
     def catalogue_url(self) -> str:
         """The catalogue's database as a URL: the setting's, else SQLite in the home."""
-        return self.settings.catalogue_url or f"sqlite:///{self.path / 'catalogue.db'}"
+        return self.settings.catalogue_url or f"sqlite:///{quote(str(self.path / 'catalogue.db'))}"
 
     @property
     def index_dir(self) -> Path:
@@ -64,18 +69,31 @@ class Home:
 
         Raises:
             WriterBusy: another process holds it.  The system frees it when that process ends, however it ends.
+            UsageError: nobody may write in this folder.
         """
-        lock = filelock.FileLock(self.path / "writer.lock", timeout=0)
+        file = self.path / "writer.lock"
+        lock = filelock.FileLock(file, timeout=0)
         try:
+            file.touch()  # the lock would take a folder that cannot be written for one that is in use
             lock.acquire()
         except filelock.Timeout as error:
             raise WriterBusy(
                 f"Another process is writing to {self.path}; wait until it has ended, then run the command again."
             ) from error
+        except OSError as error:
+            raise UsageError(
+                f"Nothing can be written in the home {self.path} ({error.strerror}); name another with --home."
+            ) from error
         try:
+            self._tidy()
             yield
         finally:
             lock.release()
+
+    def _tidy(self) -> None:
+        """Take away what a killed process had not finished writing."""
+        for part in self.originals_dir.glob(f"{UNFINISHED}*"):
+            part.unlink()
 
     def original(self, content_hash: str) -> Path:
         """Where the original with this SHA-256 is kept."""
@@ -88,9 +106,23 @@ class Home:
         if target.is_file():
             return content_hash
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".part-", delete=False) as part:
+        with tempfile.NamedTemporaryFile(dir=self.originals_dir, prefix=UNFINISHED, delete=False) as part:
             part.write(data)
             part.flush()
             os.fsync(part.fileno())
         Path(part.name).replace(target)
+        settle(target.parent)
         return content_hash
+
+
+def settle(folder: Path) -> None:
+    """Bring a folder's names to the disk, so that the catalogue never outlives a power cut that its original did not.
+
+    Systems that cannot open a folder (Windows) keep their names in a journal of their own.
+    """
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

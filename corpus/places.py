@@ -168,9 +168,3 @@ def country_name(alpha2: str) -> str:
         raise VocabularyError(
             f"'{alpha2}' is no country's code; use an ISO 3166-1 alpha-2 code in capitals, or XK for Kosovo."
         ) from None
-
-
-def place_label(concept: str) -> str:
-    """What to show for a place's concept id, country or grouping; `VocabularyError` if there is none."""
-    grouping = groupings().get(concept)
-    return grouping.label if grouping else country_name(concept.removeprefix(PLACE_PREFIX))

@@ -20,9 +20,13 @@ import msgspec
 
 from corpus.errors import UnreadableInput
 from corpus.model import Document
-from ingest.job import Job, Outcome
+from ingest.clean import one_line
+from ingest.job import CHANGED, Job, Outcome
 
 MEGABYTE = 1024 * 1024
+
+REASON_MAX = 300
+"""Characters of a library's own message: some carry half the file along."""
 
 
 def work(connection: Connection, job: Job) -> None:
@@ -39,7 +43,7 @@ def outcome(job: Job) -> Outcome:
     try:
         return Outcome(document=document(job))
     except UnreadableInput as error:
-        return Outcome(stage=error.stage, reason=error.reason)
+        return Outcome(stage=error.stage, reason=one_line(error.reason))
     except MemoryError:
         return Outcome(
             stage="read",
@@ -48,7 +52,8 @@ def outcome(job: Job) -> Outcome:
     except RecursionError:
         return Outcome(stage="read", reason="The file is nested too deeply to be read; save it again from its program.")
     except Exception as error:
-        return Outcome(stage="read", reason=f"The file could not be read ({type(error).__name__}: {error}).")
+        told = one_line(f"{type(error).__name__}: {error}")[:REASON_MAX]
+        return Outcome(stage="read", reason=f"The file could not be read ({told}).")
 
 
 def document(job: Job) -> Document:
@@ -62,10 +67,10 @@ def document(job: Job) -> Document:
     path = Path(job.path)
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != job.content_hash:
-        raise UnreadableInput("The file changed while it was being read; run the command again.", stage="open")
+        raise UnreadableInput(CHANGED, stage="interrupted")
     reading = readers.read(data, path.name, max_pages=job.max_pages)
     spoken = language.detect("\n".join(page.text for page in reading.pages), hint=reading.language)
-    card = cards.card(reading, job.doc, spoken, path.stem)
+    card = cards.card(reading, job.doc, spoken, one_line(path.stem))
     sections, passages = structure.build(reading, job.doc, spoken)
     passages = rollup.tag_passages(passages)
     said = statements.extract(passages, job.standing or card.standing, job.doc)

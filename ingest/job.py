@@ -15,6 +15,9 @@ READING_LIBRARIES = ("pypdf", "pypdfium2", "selectolax", "Markdown", "spacy", "P
 """The libraries whose version can change what a reading gives."""
 
 
+CHANGED = "The file changed while it was being read; run the command again."
+
+
 class Job(Value, frozen=True):
     """One file to read as the document ``doc``; limits in the units of the settings they come from."""
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from corpus.catalogue import CatalogueWriter
+from corpus.errors import NotInCatalogue
 from corpus.home import Home
 from corpus.model import IngestRecord, Standing, Value
 from corpus.settings import reading_hash
-from ingest.job import Job, Outcome, tools
+from ingest.job import CHANGED, Job, Outcome, tools
 from ingest.nursery import read_all
 from ingest.plan import Task, files_in, plan
 
@@ -91,7 +95,7 @@ class _Keeper:
         settings = self.home.settings
         told = self.standings.get(task.doc, Standing.UNKNOWN)
         return Job(
-            path=task.input,
+            path=task.path,
             doc=task.doc,
             content_hash=task.content_hash,
             max_pages=settings.max_pages,
@@ -114,7 +118,7 @@ class _Keeper:
     def settle_twin(self, task: Task) -> Step:
         """An input with the bytes of a document: another location of it, if that document could be read."""
         number = self.begin(task)
-        if task.doc in self.writer.document_ids():
+        if self._holds(task):
             self.writer.add_location(task.doc, task.input)
             record = self._record(task, ok=True)
         else:
@@ -126,11 +130,12 @@ class _Keeper:
     def keep(self, task: Task, number: int, outcome: Outcome) -> Step:
         """An input that was read, or could not be."""
         document = outcome.document
+        if document is not None and not self._kept(task):
+            document, outcome = None, msgspec.structs.replace(outcome, stage="interrupted", reason=CHANGED)
         if document is None:
             record = self._record(task, stage=outcome.stage, reason=outcome.reason, seconds=outcome.seconds)
             self.writer.finish(number, record)
             return Step(record=record)
-        self.home.keep_original(Path(task.input).read_bytes())
         record = self._record(task, ok=True, warnings=document.warnings, seconds=outcome.seconds)
         self.writer.put_document(document, number, record)
         return Step(
@@ -140,6 +145,24 @@ class _Keeper:
             passages=len(document.passages),
             statements=len(document.statements),
         )
+
+    def _holds(self, task: Task) -> bool:
+        """Whether the task's document is there with the task's bytes."""
+        try:
+            return self.writer.entry(task.doc).content_hash == task.content_hash
+        except NotInCatalogue:
+            return False
+
+    def _kept(self, task: Task) -> bool:
+        """Keep the original; False where the file is no longer what was read."""
+        try:
+            data = Path(task.path).read_bytes()
+        except OSError:
+            return False
+        if hashlib.sha256(data).hexdigest() != task.content_hash:
+            return False
+        self.home.keep_original(data)
+        return True
 
     def _record(
         self,

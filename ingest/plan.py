@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 from corpus.catalogue import Catalogue
 from corpus.errors import UsageError
@@ -15,17 +18,20 @@ from corpus.model import IngestRecord, Value
 
 MEGABYTE = 1024 * 1024
 CHUNK = 8 * MEGABYTE
+NO_FILE = "is no file but a pipe, a socket or a device; name files only."
 REMOVED = "This document was removed from the knowledge base; read it in under a new id with --as to bring it back."
 
 
 class Task(Value, frozen=True):
     """One input and what is to be done with it.
 
+    ``input`` is its path as it is written down, ``path`` as the system knows it (a name may be no text at all).
     ``read``: it becomes (a version of) ``doc``.  ``skip``: nothing changed.  ``same``: its bytes are ``doc``'s already.
     ``refuse``: it cannot be read, for ``reason``.
     """
 
     input: str
+    path: str
     action: Literal["read", "skip", "same", "refuse"]
     doc: str = ""
     content_hash: str = ""
@@ -36,8 +42,8 @@ class Task(Value, frozen=True):
 def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
     """The files that were named or lie in named folders, sorted within each, and what was left out and why.
 
-    Links inside folders are not followed, so that a loop or a link out of the folder cannot be walked; hidden files
-    are left out.
+    Links inside folders are not followed, so that a loop or a link out of the folder cannot be walked.  Hidden files
+    are passed over without a word: programs leave them everywhere.
 
     Raises:
         UsageError: a named path does not exist.
@@ -51,24 +57,35 @@ def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
         elif path.exists():
             found[Path(os.path.abspath(path))] = None  # noqa: PTH100 - resolve() would follow a link the user named
         else:
-            raise UsageError(f"There is no file or folder {str(path)!r}; check the spelling.")
+            raise UsageError(f"There is no file or folder '{written(path)}'; check the spelling.")
     return list(found), left_out
 
 
+def written(path: Path) -> str:
+    """A path as text: bytes of a name that are no UTF-8 are written as ``\\xff``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _walk(folder: Path, left_out: list[str]) -> Iterator[Path]:
-    for parent, folders, names in os.walk(Path(os.path.abspath(folder))):  # noqa: PTH100
+    def unopened(error: OSError) -> None:
+        where = written(Path(error.filename))
+        left_out.append(f"{where} cannot be opened ({error.strerror}); check that you may read it.")
+
+    for parent, folders, names in os.walk(Path(os.path.abspath(folder)), onerror=unopened):  # noqa: PTH100
         here = Path(parent)
         for name in [n for n in folders if (here / n).is_symlink()]:
-            left_out.append(f"{here / name} is a link to a folder; name that folder itself to read it.")
+            left_out.append(f"{written(here / name)} is a link to a folder; name that folder itself to read it.")
         folders[:] = sorted(n for n in folders if not n.startswith(".") and not (here / n).is_symlink())
         for name in sorted(names):
             file = here / name
             if name.startswith("."):
                 continue
             if file.is_symlink():
-                left_out.append(f"{file} is a link; name the file itself to read it.")
+                left_out.append(f"{written(file)} is a link; name the file itself to read it.")
             elif file.is_file():
                 yield file
+            else:
+                left_out.append(f"{written(file)} {NO_FILE}")
 
 
 def hash_of(path: Path) -> str:
@@ -92,8 +109,8 @@ def plan(
 ) -> list[Task]:
     """What is to be done with each file.
 
-    A file is skipped when its bytes, the tools and the settings are those of its last reading: a success stays, a
-    failure is not tried again unless ``retry_failed``.
+    A file is skipped when its bytes, the tools and the settings are those of its last reading: a success stays as long
+    as its document does, a failure is not tried again unless ``retry_failed``.
 
     Raises:
         UsageError: ``as_id`` with more than one file, or not a slug.
@@ -101,28 +118,35 @@ def plan(
     if as_id and (len(files) != 1 or slug(as_id) != as_id):
         raise UsageError("--as names one document: give one file, and an id of lower-case letters, digits and hyphens.")
     last = {record.input: record for record in catalogue.ingest_records()}
-    planner = _Planner(catalogue, as_id)
+    found = [_opened(file, max_file_mb) for file in files]
+    planner = _Planner(catalogue, as_id, found)
     tasks = []
-    for file in files:
-        location = str(file)
-        try:
-            size = file.stat().st_size
-            content_hash = hash_of(file) if size <= max_file_mb * MEGABYTE else ""
-        except OSError as error:
-            reason = f"The file cannot be opened ({error.strerror}); check that you may read it."
-            tasks.append(Task(input=location, action="refuse", reason=reason))
-            continue
-        if not content_hash:
-            reason = f"The file is larger than {max_file_mb} MB; split it, or raise max_file_mb."
-            tasks.append(Task(input=location, action="refuse", reason=reason))
-            continue
-        record = last.get(location)
-        key = (content_hash, tools, settings_hash)
-        if record and as_id in ("", record.doc) and _unchanged(record, key, retry_failed):
-            tasks.append(Task(input=location, action="skip", doc=record.doc, content_hash=content_hash))
+    for task in found:
+        record = last.get(task.input)
+        key = (task.content_hash, tools, settings_hash)
+        if task.action == "refuse":
+            tasks.append(task)
+        elif record and planner.stands(record) and _unchanged(record, key, retry_failed):
+            tasks.append(msgspec.structs.replace(task, action="skip", doc=record.doc))
         else:
-            tasks.append(planner.task(location, file.stem, content_hash))
+            tasks.append(planner.planned(task))
     return tasks
+
+
+def _opened(file: Path, max_file_mb: int) -> Task:
+    """The file with its hash, or refused."""
+    task = Task(input=written(file), path=str(file), action="read")
+    try:
+        known = file.stat()
+        if not stat.S_ISREG(known.st_mode):  # reading a pipe or a device might never end
+            return msgspec.structs.replace(task, action="refuse", reason=f"It {NO_FILE}")
+        if known.st_size > max_file_mb * MEGABYTE:
+            reason = f"The file is larger than {max_file_mb} MB; split it, or raise max_file_mb."
+            return msgspec.structs.replace(task, action="refuse", reason=reason)
+        return msgspec.structs.replace(task, content_hash=hash_of(file))
+    except OSError as error:
+        reason = f"The file cannot be opened ({error.strerror}); check that you may read it."
+        return msgspec.structs.replace(task, action="refuse", reason=reason)
 
 
 def _unchanged(record: IngestRecord, key: tuple[str, str, str], retry_failed: bool) -> bool:
@@ -134,33 +158,44 @@ def _unchanged(record: IngestRecord, key: tuple[str, str, str], retry_failed: bo
 class _Planner:
     """Gives each file its document, never the same one to two different files."""
 
-    def __init__(self, catalogue: Catalogue, as_id: str) -> None:
-        entries = catalogue.entries()
+    def __init__(self, catalogue: Catalogue, as_id: str, found: Sequence[Task]) -> None:
+        read = {e.card.id: e.content_hash for e in catalogue.entries() if e.version}
         self.as_id = as_id
         self.places: Mapping[str, str] = catalogue.locations()
-        self.taken = {e.card.id for e in entries if e.version} | set(self.places.values())
-        self.by_hash = {e.content_hash: e.card.id for e in entries if e.version}
+        self.taken = set(read) | set(self.places.values())
         self.removed = catalogue.tombstones()
         self.removed_hashes = set(self.removed.values())
-        self.planned: set[str] = set()
+        self.planned_docs: set[str] = set()
+        # A document whose file has new bytes leaves its old ones: who moves them to another name keeps both.
+        changing = {
+            self.places.get(t.input, "") for t in found if t.content_hash != read.get(self.places.get(t.input, ""))
+        }
+        self.by_hash = {content_hash: doc for doc, content_hash in read.items() if doc not in changing}
 
-    def task(self, location: str, stem: str, content_hash: str) -> Task:
-        doc = self.places.get(location, "")
-        if not self.as_id and (doc in self.removed or content_hash in self.removed_hashes):
-            return Task(input=location, action="refuse", content_hash=content_hash, reason=REMOVED)
-        twin = self.by_hash.get(content_hash, "")
-        if twin and not self.as_id and (twin != doc or twin in self.planned):
-            note = f"the same bytes as {twin}"
-            return Task(input=location, action="same", doc=twin, content_hash=content_hash, note=note)
+    def stands(self, record: IngestRecord) -> bool:
+        """Whether an input's last record still tells what it is: its document is there, and is (still) its own."""
+        if self.as_id not in ("", record.doc):
+            return False
+        return record.status == "failed" or (
+            record.doc not in self.removed and self.places.get(record.input) == record.doc
+        )
+
+    def planned(self, task: Task) -> Task:
+        doc = self.places.get(task.input, "")
+        if not self.as_id and (doc in self.removed or task.content_hash in self.removed_hashes):
+            return msgspec.structs.replace(task, action="refuse", reason=REMOVED)
+        twin = self.by_hash.get(task.content_hash, "")
+        if twin and not self.as_id and (twin != doc or twin in self.planned_docs):
+            return msgspec.structs.replace(task, action="same", doc=twin, note=f"the same bytes as {twin}")
         note = ""
         if self.as_id:
             doc = self.as_id
-        elif not doc:
-            doc, note = self._free(slug(stem))
+        elif not doc or doc in self.planned_docs:
+            doc, note = self._free(slug(Path(task.path).stem))
         self.taken.add(doc)
-        self.planned.add(doc)
-        self.by_hash[content_hash] = doc
-        return Task(input=location, action="read", doc=doc, content_hash=content_hash, note=note)
+        self.planned_docs.add(doc)
+        self.by_hash[task.content_hash] = doc
+        return msgspec.structs.replace(task, doc=doc, note=note)
 
     def _free(self, wanted: str) -> tuple[str, str]:
         doc, nth = wanted, 1

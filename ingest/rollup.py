@@ -9,6 +9,7 @@ import msgspec
 
 from corpus.concepts import vocabulary
 from corpus.model import Passage, Value
+from corpus.places import PLACE_PREFIX
 from ingest.tagging import tagger
 
 CHIEF_SHARE = 0.08
@@ -16,8 +17,6 @@ CHIEF_SHARE = 0.08
 CHIEF_THEMES = 8
 CHIEF_PLACES = 12
 """More than this is a list, not a subject."""
-
-PLACE = "place:"
 
 
 class Chief(Value, frozen=True):
@@ -42,14 +41,16 @@ def chief(passages: Sequence[Passage]) -> Chief:
     for passage in passages:
         concepts = passage.concepts()
         listed = {vocabulary().listed_ancestor(c) or c for c in concepts if _known(c)}
-        for concept in listed | {c for c in concepts if c.startswith(PLACE)}:
+        for concept in listed | {c for c in concepts if c.startswith(PLACE_PREFIX)}:
             weight[concept] += words[passage.id]
     prominent = [concept for concept, n in weight.most_common() if n / total >= CHIEF_SHARE]
     return Chief(
         themes=tuple(c for c in prominent if _scheme(c) == "themes")[:CHIEF_THEMES],
         target_groups=tuple(c for c in prominent if _scheme(c) == "target-groups")[:CHIEF_THEMES],
         countries=tuple(
-            c.removeprefix(PLACE) for c in prominent if c.startswith(PLACE) and c.removeprefix(PLACE).isupper()
+            c.removeprefix(PLACE_PREFIX)
+            for c in prominent
+            if c.startswith(PLACE_PREFIX) and c.removeprefix(PLACE_PREFIX).isupper()
         )[:CHIEF_PLACES],
     )
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -14,7 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from corpus.catalogue import Catalogue, CatalogueWriter, open_engine
 from corpus.catalogue.tables import metadata
 from corpus.errors import CatalogueMismatch, NotInCatalogue, UsageError, Withdrawn, WriterBusy
-from corpus.home import Home
+from corpus.home import UNFINISHED, Home
 from corpus.ids import Ids
 from corpus.model import (
     Bibliography,
@@ -25,6 +26,7 @@ from corpus.model import (
     Page,
     PageTurn,
     Passage,
+    Practice,
     Standing,
     Statement,
     StatementKind,
@@ -152,6 +154,16 @@ def test_removed_leaves_a_tombstone(writer: CatalogueWriter) -> None:
     assert writer.counts()["documents"] == 0
 
 
+def test_a_removed_practice_stays_removed(writer: CatalogueWriter) -> None:
+    """A newer edition of what ships does not bring back what a curator took out."""
+    practice = Practice(id="night-bus", title="A night bus", told={})
+    assert writer.put_practice(practice) is True
+    writer.remove("night-bus")
+    assert writer.put_practice(msgspec.structs.replace(practice, title="A night bus, told anew")) is False
+    with pytest.raises(Withdrawn):
+        writer.practice("night-bus")
+
+
 def test_a_newer_catalogue_is_refused_with_a_sentence(url: str) -> None:
     """Tables of a later version are not touched."""
     with CatalogueWriter(url) as writer, writer.engine.begin() as connection:
@@ -179,6 +191,41 @@ def test_a_wrong_catalogue_url_is_told(bad: str) -> None:
         Catalogue(bad)
 
 
+def test_a_file_that_is_no_catalogue_is_told(tmp_path: Path) -> None:
+    """A damaged catalogue ends in a sentence with its path, for readers and writers."""
+    (tmp_path / "catalogue.db").write_bytes(b"no database, only words " * 400)
+    for kind in (Catalogue, CatalogueWriter):
+        with pytest.raises(UsageError, match=r"catalogue\.db cannot be opened"):
+            kind(f"sqlite:///{tmp_path / 'catalogue.db'}")
+
+
+@pytest.mark.parametrize("name", ["wh?t#%41 &c", "über 'uns'"])
+def test_a_home_may_have_any_name(tmp_path: Path, name: str) -> None:
+    """Signs that mean something in an address mean nothing in a folder's name."""
+    home = Home(tmp_path / name)
+    CatalogueWriter(home.catalogue_url).close()
+    assert (tmp_path / name / "catalogue.db").is_file()
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """It is not taken for one that another process writes to."""
+    home = Home(tmp_path / "home")
+    (home.path / "writer.lock").mkdir()
+    with pytest.raises(UsageError, match="Nothing can be written"), home.writing():
+        pass
+
+
+def test_what_a_killed_process_left_unfinished_is_taken_away(fresh_home: Home) -> None:
+    """Half an original is no original: neither a check nor a later run trips over it."""
+    kept = fresh_home.original(fresh_home.keep_original(b"whole"))
+    half = fresh_home.originals_dir / f"{UNFINISHED}abc"
+    half.write_bytes(b"hal")
+    with fresh_home.writing():
+        assert not half.exists()
+    assert [f for f in fresh_home.originals_dir.rglob("*") if f.is_file()] == [kept]
+
+
 def test_a_reader_is_not_disturbed_by_a_writer(writer: CatalogueWriter) -> None:
     """While a transaction is open, readers see the state before it."""
     keep(writer, reading("Words."))
@@ -196,8 +243,6 @@ def test_witnesses_are_programmes_and_author_bodies(writer: CatalogueWriter) -> 
     group = "lesson-1"
 
     def member(doc: str, **card: object) -> Document:
-        import msgspec
-
         document = reading(text, doc=doc, **card)
         statements = tuple(msgspec.structs.replace(s, group=group) for s in document.statements)
         return msgspec.structs.replace(document, statements=statements)

@@ -61,6 +61,31 @@ def test_batch_answers_line_by_line(fingerpost: Any, home: Home, tmp_path: Path)
     assert "Line 1" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "line",
+    [b"\xff\xfe", b"[" * 100_000, b"[1]", b'{"id": 1, "query": null}', b'{"id": NaN, "query": "x"}', b'{"id": 1}'],
+)
+def test_a_line_that_cannot_be_used_is_named(fingerpost: Any, home: Home, tmp_path: Path, line: bytes) -> None:
+    """No traceback and no search for what the line does not say, for search and for tag."""
+    lines = tmp_path / "lines.jsonl"
+    lines.write_bytes(b"\n" + line)
+    for words in (["search", "--batch"], ["tag", "--input"]):
+        result = fingerpost(*words, str(lines), home=home.path)
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+        assert "Line 2 is not a JSON object" in result.stderr
+
+
+def test_lines_may_begin_with_a_mark_and_hold_half_characters(fingerpost: Any, home: Home, tmp_path: Path) -> None:
+    """A byte order mark is no error; half a surrogate pair becomes the replacement character, a whole one its sign."""
+    batch = tmp_path / "queries.jsonl"
+    batch.write_bytes(b'\xef\xbb\xbf{"id": "\\ud800 \\ud83d\\ude00", "query": "shelter \\udfff"}\n')
+    result = fingerpost("search", "--batch", str(batch), "--limit", "0", home=home.path)
+    assert json.loads(result.stdout) == {"id": "\ufffd 😀", "weak": False, "hits": []}
+    lines = tmp_path / "texts.jsonl"
+    lines.write_bytes(b'\xef\xbb\xbf{"text": "A guardian was appointed in Guatemala.\\ud800"}\n')
+    assert json.loads(fingerpost("tag", "--input", str(lines)).stdout)["countries"] == ["GT"]
+
+
 def test_search_for_a_person(fingerpost: Any, home: Home) -> None:
     """Without --json a person reads what was searched for, title, page and text."""
     text = fingerpost("search", "foster families", home=home.path).stdout
@@ -127,6 +152,8 @@ def test_cite_carries_the_page(fingerpost: Any, home: Home) -> None:
         (["ingest", "/no/such/place"], 2, "There is no file or folder"),
         (["remove", "nothing"], 1, "There is no document or practice"),
         (["statements", "--doc", "nothing"], 1, "There is no document"),
+        (["statements", "--theme", "nothing"], 2, "There is no theme"),
+        (["show", "a\udcff"], 2, "no UTF-8 text"),
     ],
 )
 def test_mistakes_are_told_in_one_sentence(fingerpost: Any, home: Home, words: list[str], code: int, says: str) -> None:

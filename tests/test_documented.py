@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from pathlib import Path
 
 import click
 import pytest
 
+from bench.__main__ import BENCHMARKS
 from cli.main import VERBS, main
 from corpus import settings
 from index.answer import FACETS
@@ -78,3 +80,9 @@ def test_nothing_names_this_machine() -> None:
         and private.search(f.read_text("utf-8"))
     ]
     assert not named
+
+
+def test_every_benchmark_named_is_there() -> None:
+    """``python -m bench`` lists only what can be run."""
+    for name in BENCHMARKS:
+        assert callable(importlib.import_module(f"bench.{name}").main)

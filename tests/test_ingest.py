@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,11 @@ from corpus.catalogue import Catalogue, CatalogueWriter
 from corpus.checkup import checkup
 from corpus.errors import UsageError
 from corpus.home import Home
+from corpus.model import Bibliography, Document, IngestRecord, Passage
 from index import library
 from index.answer import Request
 from ingest import pipeline
-from ingest.job import Job
+from ingest.job import Job, Outcome
 from ingest.nursery import read_all
 from ingest.pipeline import Step
 from ingest.plan import plan
@@ -126,11 +127,79 @@ def test_a_twin_of_an_unreadable_file_fails_too(fresh_home: Home, folder: Path) 
     assert statuses(read_in(fresh_home, folder / "broken.pdf", copy)) == ["failed", "failed"]
 
 
+def test_a_moved_file_keeps_its_document_beside_the_new_one(fresh_home: Home, folder: Path) -> None:
+    """report.md renamed to old.md, and a new report.md in its place: both readings are there, whatever the order."""
+    for old in ("aaa.md", "zzz.md"):
+        home, here = Home(fresh_home.path / old), folder.parent / old
+        here.mkdir()
+        report = here / "report.md"
+        report.write_text("# Report\n\nThe first words of all.\n", "utf-8")
+        read_in(home, here)
+        report.rename(here / old)
+        report.write_text("# Report\n\nOther words in its place.\n", "utf-8")
+        assert statuses(read_in(home, here)) == ["ok", "ok"]
+        assert statuses(read_in(home, here)) == ["skipped", "skipped"]
+        with Catalogue(home.catalogue_url) as catalogue:
+            texts = {doc: catalogue.passages(doc)[0].text for doc in catalogue.document_ids()}
+            assert texts == {"report": "Other words in its place.", old[:3]: "The first words of all."}
+            assert checkup(home, catalogue).wrong == ()
+
+
+def test_a_copy_stays_findable_when_its_twin_changes(fresh_home: Home, folder: Path) -> None:
+    """Two places of one document: when one gets new bytes, the other becomes a document of its own, once."""
+    copy = folder / "older.md"
+    copy.write_bytes((folder / "note.md").read_bytes())
+    read_in(fresh_home, folder / "note.md", copy)
+    (folder / "note.md").write_text("# Note\n\nA second edition of it.\n", "utf-8")
+    for _ in range(3):
+        read_in(fresh_home, folder / "note.md", copy)
+    with Catalogue(fresh_home.catalogue_url) as catalogue:
+        assert {e.card.id: e.version for e in catalogue.entries()} == {"note": 2, "older": 1}
+
+
+def test_a_broken_new_edition_leaves_the_old_one_and_its_record(fresh_home: Home, folder: Path) -> None:
+    """The document stays, a copy of the broken bytes is no location of it, and a check finds nothing wrong."""
+    report = folder / "Harbour Evaluation.pdf"
+    read_in(fresh_home, report)
+    report.write_bytes(b"%PDF-1.7\n%cut short")
+    copy = folder / "zz.pdf"
+    copy.write_bytes(report.read_bytes())
+    assert statuses(read_in(fresh_home, report, copy)) == ["failed", "failed"]
+    with Catalogue(fresh_home.catalogue_url) as catalogue:
+        assert catalogue.entry("harbour-evaluation").version == 1
+        assert str(copy) not in catalogue.locations()
+        assert checkup(fresh_home, catalogue).wrong == ()
+
+
+def test_a_file_that_changes_after_it_was_read_is_tried_again(
+    fresh_home: Home, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bytes that nobody read are never kept as a document's original; a file that vanishes costs only itself."""
+    note, page = folder / "note.md", folder / "page.html"
+
+    def meddled(jobs: Sequence[Job], workers: int) -> Iterator[tuple[int, Outcome]]:
+        outcomes = list(read_all(jobs, workers))
+        note.write_text("# Note\n\nQuite another text by now.\n", "utf-8")
+        page.unlink()
+        yield from outcomes
+
+    monkeypatch.setattr(pipeline, "read_all", meddled)
+    for step in read_in(fresh_home, note, page):
+        assert step.record.reason.startswith("The file changed while it was being read")
+    with Catalogue(fresh_home.catalogue_url) as catalogue:
+        assert catalogue.document_ids() == ()
+        assert checkup(fresh_home, catalogue).wrong == ()
+    monkeypatch.undo()
+    assert statuses(read_in(fresh_home, note)) == ["ok"]
+
+
 def test_a_removed_document_does_not_come_back_by_itself(fresh_home: Home, folder: Path) -> None:
     """Neither the same path nor the same bytes elsewhere bring a removed document back; --as does."""
     (first,) = read_in(fresh_home, folder / "note.md")
     with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
         writer.remove(first.record.doc)
+    (again,) = read_in(fresh_home, folder / "note.md")
+    assert "was removed" in again.record.reason
     copy = folder / "copy.md"
     copy.write_bytes((folder / "note.md").read_bytes())
     (folder / "note.md").write_text("# Note\n\nChanged words, same path.\n", "utf-8")
@@ -172,6 +241,53 @@ def test_an_awkward_name_is_only_a_name(fresh_home: Home, tmp_path: Path) -> Non
     assert step.record.status == "ok"
     assert step.record.doc.replace("-", "").isalnum()
     assert not (Path.cwd() / "x").exists()
+
+
+def test_a_name_that_is_no_text_is_only_a_name(fresh_home: Home, tmp_path: Path) -> None:
+    """A name in an old encoding (bytes that are no UTF-8) is written down with those bytes spelt out."""
+    name = os.fsdecode(b"rapport d\xe9finitif.txt")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / name).write_text("Some words that stand in the file.\n", "utf-8")
+    (step,) = read_in(fresh_home, folder)
+    assert (step.record.status, step.record.doc) == ("ok", "rapport-dfinitif")
+    assert step.record.input.endswith("rapport d\\xe9finitif.txt")
+    assert statuses(read_in(fresh_home, folder)) == ["skipped"]
+
+
+def test_pipes_and_closed_folders_are_told(fresh_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe would be read without end: named it is refused, in a folder left out; so is a folder nobody may open."""
+    folder = tmp_path / "in"
+    (folder / "closed").mkdir(parents=True)
+    pipe = folder / "pipe.txt"
+    os.mkfifo(pipe)
+    (step,) = read_in(fresh_home, pipe)
+    assert "no file but a pipe" in step.record.reason
+    scandir = os.scandir
+
+    def guarded(path: str | os.PathLike[str]) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
+        left_out = pipeline.prepare(fresh_home, writer, [folder]).left_out
+    assert sorted(Path(told.split()[0]).name for told in left_out) == ["closed", "pipe.txt"]
+
+
+def test_a_document_of_very_many_sections_gets_a_second_version(fresh_home: Home) -> None:
+    """More passages than a database takes values in one query (SQLite 32,766, PostgreSQL 65,535)."""
+    many = 70_000
+    texts = tuple(
+        Passage(id=f"long.p{n}", doc="long", ordinal=n, section=0, path=(), text="x", language="") for n in range(many)
+    )
+    document = Document(card=Bibliography(id="long", title="Long"), media="text", content_hash="0", passages=texts)
+    record = IngestRecord(input="/in/long.txt", status="ok", doc="long")
+    with CatalogueWriter(fresh_home.catalogue_url) as writer:
+        for _ in range(2):
+            writer.put_document(document, writer.begin(record), record)
+        assert writer.counts()["passages"] == many
 
 
 def test_a_child_that_does_not_answer_is_ended(tmp_path: Path) -> None:

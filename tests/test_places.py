@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import VocabularyError
-from corpus.places import countries, country_name, groupings, place_label, read_supplement, supplement
+from corpus.places import countries, country_name, groupings, read_supplement, supplement
 
 
 def test_every_country_has_a_name_and_a_region() -> None:
@@ -100,12 +100,11 @@ def test_groupings_hold_known_countries() -> None:
     assert groupings()["place:northern-triangle"].members == ("GT", "HN", "SV")
 
 
-def test_labels_of_place_concepts() -> None:
-    """A tag's place concept can be shown, country or grouping; another cannot."""
-    assert place_label("place:ET") == "Ethiopia"
-    assert place_label("place:sahel") == "Sahel"
+def test_names_of_countries_by_code() -> None:
+    """A country's code gives its name; another does not."""
+    assert country_name("ET") == "Ethiopia"
     with pytest.raises(VocabularyError, match=r"'et'.*capitals"):
-        place_label("place:et")
+        country_name("et")
 
 
 def test_broken_supplement_is_refused() -> None:

@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from corpus.errors import CatalogueMismatch, UsageError, WriterBusy
 
@@ -99,12 +99,17 @@ def current_revision(engine: Engine) -> str | None:
     """The revision of the tables in the database, None in an empty one.
 
     Raises:
-        UsageError: the database cannot be reached.
+        UsageError: the database cannot be reached, or the file is none.
     """
     try:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
-    except OperationalError as error:
+    except DatabaseError as error:
+        if engine.dialect.name == "sqlite":
+            remedy = "check that you may write there, or put back a copy of it that is whole."
+            raise UsageError(
+                f"The catalogue {engine.url.database} cannot be opened ({error.orig}); {remedy}"
+            ) from error
         where = engine.url.render_as_string(hide_password=True)
         raise UsageError(f"The catalogue {where} cannot be opened; check catalogue_url and that it runs.") from error
 

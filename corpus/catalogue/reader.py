@@ -208,7 +208,7 @@ class Catalogue:
     def passages_by_id(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Passages by id, current or retired; unknown ids are left out."""
         found = {}
-        for some in _chunks(ids):
+        for some in chunks(ids):
             for row in self._rows(select(*PASSAGE_COLUMNS).where(t.passages.c.id.in_(some))):
                 found[row.id] = passage_of(row)
         return found
@@ -216,7 +216,7 @@ class Catalogue:
     def statements_by_id(self, ids: Iterable[str]) -> dict[str, Statement]:
         """Statements by id, current or retired; unknown ids are left out."""
         found = {}
-        for some in _chunks(ids):
+        for some in chunks(ids):
             query = select(t.statements.c.id, t.statements.c.statement).where(t.statements.c.id.in_(some))
             for row in self._rows(query):
                 found[row.id] = row.statement
@@ -296,6 +296,11 @@ class Catalogue:
         query = query.order_by(t.ingest_records.c.number)
         return tuple(_ingest_record(r) for r in self._rows(query))
 
+    def documents_read(self) -> frozenset[str]:
+        """The documents of which some record says that they came in whole, whatever became of their files since."""
+        query = select(t.ingest_records.c.document_id).where(t.ingest_records.c.status == "ok").distinct()
+        return frozenset(r.document_id for r in self._rows(query))
+
     def locations(self) -> dict[str, str]:
         """Which document each known path or address holds."""
         return {r.location: r.document_id for r in self._rows(select(t.locations))}
@@ -342,7 +347,8 @@ def _ingest_record(row: Row[Any]) -> IngestRecord:
     )
 
 
-def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+    """The ids, each once, in lists short enough for one query."""
     wanted = list(dict.fromkeys(ids))
     for start in range(0, len(wanted), MANY):
         yield wanted[start : start + MANY]

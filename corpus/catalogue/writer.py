@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from corpus.catalogue import tables as t
 from corpus.catalogue.database import claim, upgrade
-from corpus.catalogue.reader import Catalogue
+from corpus.catalogue.reader import Catalogue, chunks
 from corpus.errors import NotInCatalogue
 from corpus.ids import fold
 from corpus.model import Bibliography, Document, IngestRecord, Passage, Practice, Statement
@@ -75,6 +75,7 @@ class CatalogueWriter(Catalogue):
         """Keep a reading, its version and its ingest record, wholly or not at all.
 
         Passages and statements keep their ids; those that the new reading lacks are retired with their successor.
+        Other places where the document's old bytes lay are no locations of it any more once it has new ones.
         """
         with self.engine.begin() as connection:
             before = connection.execute(select(t.documents).where(t.documents.c.id == document.id)).one_or_none()
@@ -92,6 +93,8 @@ class CatalogueWriter(Catalogue):
             }
             _put(connection, t.documents, values)
             connection.execute(insert(t.versions).values(_version_values(document.id, version, record)))
+            if before and before.content_hash != document.content_hash:
+                connection.execute(delete(t.locations).where(t.locations.c.document_id == document.id))
             _put(connection, t.locations, {"location": record.input, "document_id": document.id})
             _replace(connection, t.pages, document.id, _page_rows(document))
             _replace(connection, t.sections, document.id, _section_rows(document))
@@ -132,10 +135,10 @@ class CatalogueWriter(Catalogue):
     # ------------------------------------------------------------------ practices
 
     def put_practice(self, practice: Practice) -> bool:
-        """Keep a practice record.  Returns whether anything changed."""
+        """Keep a practice record; a removed one stays removed.  Returns whether anything changed."""
         with self.engine.begin() as connection:
             before = connection.execute(select(t.practices).where(t.practices.c.id == practice.id)).one_or_none()
-            if before and before.practice == practice:
+            if before and (before.practice == practice or before.status != "current"):
                 return False
             values = {"practice": practice, "status": "current", "revision": _next_revision(connection)}
             _put(connection, t.practices, values | {"id": practice.id})
@@ -178,7 +181,8 @@ def _succeed(connection: Connection, table: Table, doc: str, version: int, rows:
         for row in gone:
             values = {"retired_in": version, "successor": _successor(Counter(fold(_text(row._mapping)).split()), words)}
             connection.execute(update(table).where(table.c.id == row.id).values(values))
-    connection.execute(delete(table).where(table.c.document_id == doc, table.c.id.in_(new)))
+    for some in chunks(new):
+        connection.execute(delete(table).where(table.c.document_id == doc, table.c.id.in_(some)))
     if rows:
         connection.execute(insert(table), list(rows))
 
@@ -241,8 +245,3 @@ def _statement_row(ordinal: int, statement: Statement) -> dict[str, Any]:
         "retired_in": None,
         "successor": None,
     }
-
-
-def put_all(writer: CatalogueWriter, cards: Iterable[Bibliography], practices: Iterable[Practice]) -> int:
-    """Keep cards and practices; returns how many changed."""
-    return sum(writer.put_card(c) for c in cards) + sum(writer.put_practice(p) for p in practices)
