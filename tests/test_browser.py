@@ -79,7 +79,7 @@ def test_from_a_question_to_a_practice(plain: Page, site: str, home: Home) -> No
     plain.goto(site)
     plain.get_by_role("searchbox").fill(" ".join(practice.title.split()[:5]))
     plain.get_by_role("button", name="Search").click()
-    above = plain.get_by_role("region", name="Practices that answer this")
+    above = plain.get_by_role("region", name="Practices that may answer this")
     above.get_by_role("link", name=practice.title).click()
     for heading in ("What it took", "What failed", "When it will not transfer"):
         expect(plain.get_by_role("heading", name=heading)).to_be_visible()

@@ -15,16 +15,19 @@ from flask.testing import FlaskClient
 from web_samples import EVIL_ADDRESSES, HARBOUR, keep_evil, pages_of
 
 from corpus.catalogue import CatalogueWriter
+from corpus.concepts import vocabulary
 from corpus.errors import UsageError
 from corpus.home import Home
 from corpus.model import Block, BlockKind, Page, Section, Span, Statement, StatementKind
 from index import library
+from index.answer import Request
 from ingest import shipped
 from webapp import create_app
+from webapp.address import MOST_VALUES
 from webapp.pages.documents import around, outline
 from webapp.pages.home import EXAMPLES
-from webapp.present import page_words, snippet
-from webapp.reading import find, show
+from webapp.present import host, numbered_label, outside, page_words, searched, snippet
+from webapp.reading import cell_lines, find, show
 from webapp.server import serve
 
 CSS = Path(__file__).resolve().parent.parent / "webapp" / "static" / "fingerpost.css"
@@ -162,7 +165,7 @@ def test_a_hit_shows_its_page_and_opens_there(client: FlaskClient) -> None:
     assert "p. 3" in text
     opened = client.get(hits(text)[0].replace("&amp;", "&"))
     assert 'id="quoted"' in opened.text
-    marked = " ".join(re.findall(r"<mark>(.*?)</mark>", opened.text, re.S))
+    marked = " ".join(re.findall(r"<mark[^>]*>(.*?)</mark>", opened.text, re.S))
     assert "psychologist" in marked
 
 
@@ -172,7 +175,10 @@ def test_practices_stand_above_passages(client: FlaskClient) -> None:
     text = client.get("/search", query_string={"q": practice.title}).text
     shown = text.index(f'href="/practices/{practice.id}"')
     assert shown < text.index('class="hit"')
-    assert "Practices that answer this" not in client.get("/search", query_string={"q": practice.title, "page": 2}).text
+    assert (
+        "Practices that may answer this"
+        not in client.get("/search", query_string={"q": practice.title, "page": 2}).text
+    )
 
 
 def test_a_facet_leaves_as_many_as_it_says(client: FlaskClient) -> None:
@@ -273,6 +279,40 @@ def test_what_is_not_there_is_said(client: FlaskClient, address: str) -> None:
     assert "fingerpost status" not in response.text
 
 
+def test_many_filters_do_not_grow_a_page(client: FlaskClient) -> None:
+    """An address with 35 KB of filters once gave a page of 145 MB: too many are refused, long ones not repeated."""
+    many = "&".join(f"theme=x{number}" for number in range(MOST_VALUES + 1))
+    for path in ("/search?q=children&", "/api/v1/search?q=children&"):
+        refused = client.get(path + many)
+        assert refused.status_code == 400
+        assert str(MOST_VALUES) in refused.text
+    most = client.get("/search?q=children&" + many.rpartition("&")[0])
+    assert most.status_code == 200
+    long = client.get("/search", query_string={"q": "children", "doc": ["x" * 1500, "y" * 1500]})
+    assert long.status_code == 200
+    assert 'aria-label="Filters in use"' in long.text
+    assert "shown without filters" in long.text
+    assert len(long.text) < 60_000
+
+
+def test_nothing_redirects(client: FlaskClient) -> None:
+    """A stray slash is no redirect: that would repeat the host's name as the client claims it."""
+    for address, status in (("/documents/", 200), ("/themes/guardianship/", 200), ("/documents//x", 404)):
+        response = client.get(address, base_url="http://elsewhere.example")
+        assert response.status_code == status
+        assert "Location" not in response.headers
+        assert "elsewhere" not in response.text
+
+
+def test_a_part_of_a_file_is_not_compressed(client: FlaskClient) -> None:
+    """A range counts bytes of the file as it is; compressed parts once could not be put together again."""
+    headers = {"Accept-Encoding": "gzip", "Range": "bytes=0-4999"}
+    part = client.get("/static/fingerpost.css", headers=headers)
+    assert part.status_code == 206
+    assert "Content-Encoding" not in part.headers
+    assert part.data == CSS.read_bytes()[:5000]
+
+
 def test_reading_only(client: FlaskClient) -> None:
     """Nothing can be posted; the page says what can be done."""
     response = client.post("/search", data={"q": "x"})
@@ -301,6 +341,7 @@ def test_a_quotation_comes_with_its_reference(client: FlaskClient) -> None:
     assert statement.text[:40] in page
     assert f"p. {statement.span.page_label}" in page
     styles = client.get(f"/cite/{statement.id}").text
+    assert statement.text[:40] in styles
     assert styles.count('class="copy"') >= 3
     for name, start in (("bibtex", "@"), ("ris", "TY  -"), ("csl-json", "[")):
         file = client.get(f"/cite/{statement.id}/{name}")
@@ -441,6 +482,76 @@ def test_a_quotation_is_found_across_a_page_break() -> None:
     assert find(second, whole) == (0, second.index("only") + 4)
     assert find("Something else stands in this paragraph of the page.", whole) is None
     assert find("1", whole) is None
+
+
+def test_a_heading_is_no_part_of_the_sentence_below() -> None:
+    """A sentence that begins with its heading's words is marked alone, and its address jumps to it."""
+    said = Statement(id="d.s1", doc="d", passage="d.p1", text="Focal points need time.", kind=StatementKind.LESSON)
+    blocks = (
+        Block(kind=BlockKind.HEADING, text="Focal points", level=2),
+        Block(kind=BlockKind.LIST_ITEM, text="They help. Focal points need time."),
+    )
+    shown = [run.blocks[0] for run in show(Page(number=1, blocks=blocks), quotation=said).runs]
+    assert [[(p.text, p.first) for p in s.pieces if p.marked] for s in shown] == [
+        [],
+        [("Focal points need time.", True)],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ((("Year", "Country", "Children"), ("2015", "Nepal", "40")), True),
+        ((("A. Person", "Policy adviser"), ("B. Person", "Officer")), False),
+        ((("tion of rights", "x" * 200, "y"), ("a", "b", "c")), False),
+        ((("Year", "", "Children"), ("2015", "Nepal", "40")), False),
+        ((("Year", "Country", "Children"),), False),
+    ],
+)
+def test_a_first_row_names_columns_only_where_it_looks_so(rows: tuple[tuple[str, ...], ...], names: bool) -> None:
+    """Lists of persons and tables that go on from the page before have no row of names."""
+    page = Page(number=1, blocks=(Block(kind=BlockKind.TABLE, text="", rows=rows),))
+    cells = show(page).runs[0].blocks[0].rows
+    assert [cell.names_column for cell in cells[0]] == [names] * len(rows[0])
+    assert not any(cell.names_column for row in cells[1:] for cell in row)
+
+
+def test_bullets_in_a_cell_begin_lines() -> None:
+    """A cell that holds a list is drawn as lines, its first words where they are."""
+    assert cell_lines("Two: • train • visit") == ("Two:", "• train", "• visit")
+    assert cell_lines("one • two")[0] == "one"
+    assert cell_lines("") == ("",)
+
+
+@pytest.mark.parametrize("address", ["http://[", "javascript:alert(1)", "https://", "ftp://x.example/a", "x", ""])
+def test_only_web_addresses_are_linked(address: str) -> None:
+    """What a record gives for an address but is none becomes no link, and no error."""
+    assert outside(address) == ""
+    assert host(address) == ""
+
+
+def test_web_addresses_are_linked_and_named() -> None:
+    """A web address is linked as it stands, and named by its host."""
+    assert outside("https://www.example.org/a%2520b") == "https://www.example.org/a%2520b"
+    assert host("https://www.example.org/a%2520b") == "example.org"
+
+
+def test_a_notation_in_words_is_not_said_twice() -> None:
+    """Objectives keep their number; a principle's notation only repeats its label."""
+    schemes = [*vocabulary().scheme("gcm-objectives"), *vocabulary().scheme("gcm-principles")]
+    labels = {concept.id: numbered_label(concept.id) for concept in schemes}
+    assert any(shown[0].isdecimal() for shown in labels.values())
+    assert not [c.id for c in schemes if not c.notation[:1].isdecimal() and labels[c.id] != c.label]
+
+
+def test_added_words_stand_apart(home: Home) -> None:
+    """What the vocabularies added to a search is told apart from what was typed."""
+    answer = create_app(home).extensions["fingerpost"].search(Request(text="unaccompanied children"))
+    asked, also = searched(answer.interpreted)
+    assert asked == "unaccompanied children"
+    assert also
+    assert ")" not in also
+    assert searched('"a phrase" (so)') == ('"a phrase" (so)', "")
 
 
 def test_a_statement_is_marked_inside_its_paragraph() -> None:

@@ -20,7 +20,9 @@ LAST_PAGE = 1000
 GROUPED_HITS = 30
 """Hits gathered for one page of results grouped by document: enough that the groups hold several."""
 LONG_QUESTION = 2000
-"""Characters from which a question is no longer repeated in every filter's link, so that the page stays small."""
+"""Characters of question and filters from which no filter's link repeats them, so that the page stays small."""
+MOST_VALUES = 50
+"""Filter values in one address: each is a chip whose link repeats all others, so a page grows with their square."""
 API_LIMIT = 100
 """The most hits one call of the API returns."""
 
@@ -37,7 +39,7 @@ class Address(Value, frozen=True):
 
     @property
     def is_long(self) -> bool:
-        return len(self.q) > LONG_QUESTION
+        return len(self.q) + sum(len(value) for _, value in self.chosen()) > LONG_QUESTION
 
     @property
     def url(self) -> str:
@@ -121,8 +123,15 @@ def read_api(args: MultiDict[str, str]) -> Request:
 
 
 def read_filters(args: MultiDict[str, str]) -> dict[str, tuple[str, ...]]:
-    """The filters that are set, each value once, empty ones left out."""
+    """The filters that are set, each value once, empty ones left out.
+
+    Raises:
+        UsageError: there are more values than anybody chooses.
+    """
     found = {name: tuple(dict.fromkeys(v.strip() for v in args.getlist(name) if v.strip())) for name in FACETS}
+    number = sum(len(values) for values in found.values())
+    if number > MOST_VALUES:
+        raise UsageError(f"“{number}” is not a usable number of filter values: give {MOST_VALUES} at most.")
     return {name: values for name, values in found.items() if values}
 
 

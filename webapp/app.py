@@ -34,6 +34,8 @@ def create_app(config: Home | Mapping[str, Any]) -> Flask:
         CatalogueMismatch: the catalogue's tables are not this version's.
     """
     app = Flask(__name__)
+    # Nothing redirects: a redirect would repeat the name of the host that the client claims to have asked.
+    app.url_map.merge_slashes = app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
     app.extensions[EXTENSION] = Knowledge(_read(config))

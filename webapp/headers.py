@@ -61,6 +61,8 @@ def compress(response: Response) -> None:
     response.vary.add("Accept-Encoding")
     if response.status_code == 304 or "Content-Encoding" in response.headers or not request.accept_encodings["gzip"]:
         return
+    if response.status_code == 206:  # a part is counted in bytes of the whole as it is; compressed it would fit nowhere
+        return
     response.direct_passthrough = False
     body = response.get_data()
     if len(body) < WORTH_COMPRESSING:

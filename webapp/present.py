@@ -21,6 +21,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+ALSO = " (also searched: "
+"""How an answer's interpretation tells the words that the vocabularies added."""
 _MARK = re.compile(r"(</?mark>)")
 SHORT_KINDS = {"good-practice": "Way of working", "result": "Result or finding"}
 """What the two kinds with long vocabulary labels are called where there is room for a few words only."""
@@ -57,11 +59,16 @@ def item_url(identifier: str, what: str) -> str:
 
 def outside(address: str) -> str:
     """An address that may be linked to: web addresses only, else nothing (a record may hold ``javascript:``)."""
-    return address if urlsplit(address).scheme in ("http", "https") else ""
+    return address if host(address) else ""
 
 
 def host(address: str) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.")
+    """The site of a web address; nothing for any other kind, and for what is no address at all."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # "http://[" and the like
+        return ""
+    return (parts.hostname or "").removeprefix("www.") if parts.scheme in ("http", "https") else ""
 
 
 # ---------------------------------------------------------------------------------------------- pages
@@ -131,11 +138,11 @@ def standing_definition(standing: str) -> str:
 
 
 def numbered_label(identifier: str) -> str:
-    """A concept of a numbered scheme with its number: "7 Reduce vulnerabilities"."""
+    """A concept with its number ("7 Reduce vulnerabilities"); a notation in words would only repeat the label."""
     if identifier not in vocabulary():
         return identifier
     concept = vocabulary().concept(identifier)
-    return f"{concept.notation} {concept.label}".strip()
+    return f"{concept.notation} {concept.label}" if concept.notation[:1].isdecimal() else concept.label
 
 
 def other_names(concept: Concept) -> list[str]:
@@ -146,6 +153,12 @@ def other_names(concept: Concept) -> list[str]:
 
 def is_theme(identifier: str) -> bool:
     return identifier in vocabulary() and vocabulary().concept(identifier).scheme == "themes"
+
+
+def searched(interpreted: str) -> tuple[str, str]:
+    """What was searched for, and the words that were searched for besides ("" where there are none)."""
+    asked, _, also = interpreted.removesuffix(")").partition(ALSO)
+    return (asked, also) if also else (interpreted, "")
 
 
 def voice_words(voice: str) -> str:
@@ -234,7 +247,7 @@ def bars(counts: Mapping[str, int], order: Iterable[str]) -> list[tuple[str, flo
 
 FILTERS = (
     arm, document_url, page_url, item_url, outside, host, page_words, concept_label, kind_label, standing_label,
-    standing_definition, numbered_label, other_names, type_label, voice_words, country_label, language_label,
+    standing_definition, numbered_label, other_names, searched, type_label, voice_words, country_label, language_label,
     date_words, plural, direction, snippet, card_line, reached, when, by_country, runs_of, bars, kind_of,
 )  # fmt: skip
 

@@ -7,6 +7,15 @@ from itertools import groupby, pairwise
 
 from corpus.model import Block, BlockKind, Page, Passage, Section, Statement, Value
 
+KEPT_MOST = 24
+"""Characters of a word that is kept whole with its mark; a longer one may be an address, wider than a telephone."""
+LONG_CELL = 80
+"""Characters from which a table's cell is text to read and wants a column to read it in, also on a telephone."""
+BULLET = " • "
+HEAD_CELL_MOST = 40
+"""Characters of a column's name at most; longer first rows are the middle of a table that began a page earlier."""
+HEAD_COLUMNS = 3
+"""Columns from which a first row is taken for names: tables of two are mostly lists of persons, dates or fields."""
 EDGE = 24
 """Characters at a quotation's edge by which it is found in a block that a page break cuts; fewer recur by chance."""
 HYPHENS = "-\u00ad\u2010"
@@ -17,8 +26,29 @@ class Piece(Value, frozen=True):
 
     text: str
     marked: bool = False
+    first: bool = False
+    """The first words of the quotation on this page: what its address jumps to."""
     kind: str = ""
     ending: tuple[Statement, ...] = ()
+
+    @property
+    def tail(self) -> str:
+        """The last word where a statement ends: no line may break between it and the statement's mark."""
+        last = self.text[self.text.rfind(" ") + 1 :] if self.ending else ""
+        return last if len(last) <= KEPT_MOST else ""
+
+    @property
+    def head(self) -> str:
+        """All before the tail."""
+        return self.text.removesuffix(self.tail)
+
+
+class ShownCell(Value, frozen=True):
+    """One cell of a table: its lines, whether it is text to read, whether it names its column."""
+
+    lines: tuple[str, ...]
+    long: bool = False
+    names_column: bool = False
 
 
 class ShownBlock(Value, frozen=True):
@@ -29,6 +59,24 @@ class ShownBlock(Value, frozen=True):
     tag: int = 0
     anchor: str = ""
     first_marked: bool = False
+
+    @property
+    def rows(self) -> tuple[tuple[ShownCell, ...], ...]:
+        """A table's rows, ready to be drawn."""
+        named = self.has_column_names
+        return tuple(
+            tuple(
+                ShownCell(lines=cell_lines(cell), long=len(cell) >= LONG_CELL, names_column=named and not place)
+                for cell in row
+            )
+            for place, row in enumerate(self.block.rows)
+        )
+
+    @property
+    def has_column_names(self) -> bool:
+        """Whether a table's first row names its columns, as far as its look tells."""
+        first = self.block.rows[0] if len(self.block.rows) > 1 else ()
+        return len(first) >= HEAD_COLUMNS and all(cell and len(cell) <= HEAD_CELL_MOST for cell in first)
 
 
 class Run(Value, frozen=True):
@@ -60,14 +108,15 @@ def show(
     shown: list[ShownBlock] = []
     found_one = False
     for place, block in enumerate(page.running):
-        spans = _merged(spot for line in looked_for if (spot := find(block.text, line)))
+        spans = _merged(spot for line in looked_for if (spot := _spot(block, line)))
+        first = bool(spans) and not found_one
         shown.append(
             ShownBlock(
                 block=block,
-                pieces=_cut(block.text, spans, statements),
+                pieces=_cut(block, spans, statements, spans[0][0] if first else None),
                 tag=tags.get(place, 0),
                 anchor=anchors.get(place, ""),
-                first_marked=bool(spans) and not found_one,
+                first_marked=first,
             )
         )
         found_one = found_one or bool(spans)
@@ -105,6 +154,22 @@ def find(text: str, quoted: str) -> tuple[int, int] | None:
     return None
 
 
+def cell_lines(cell: str) -> tuple[str, ...]:
+    """The lines of a table's cell: a bullet inside it begins one."""
+    first, *others = cell.split(BULLET)
+    return (first, *(BULLET.lstrip() + other for other in others))
+
+
+def _spot(block: Block, quoted: str) -> tuple[int, int] | None:
+    """Where a quotation stands in a block.
+
+    Of a heading only the whole: the sentence below often begins with the heading's very words.
+    """
+    if block.kind is BlockKind.HEADING:
+        return (0, len(quoted)) if quoted and quoted == block.text else None
+    return find(block.text, quoted)
+
+
 def on_page(statements: Iterable[Statement], number: int | None) -> tuple[Statement, ...]:
     """The statements that stand on a page, wholly or in part."""
     return tuple(s for s in statements if _covers(s, number))
@@ -127,9 +192,12 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _cut(text: str, spans: list[tuple[int, int]], statements: Sequence[Statement]) -> tuple[Piece, ...]:
-    """A block's text cut wherever the quotation or a statement begins or ends."""
-    said = [(spot, s) for s in statements if (spot := find(text, s.text))]
+def _cut(
+    block: Block, spans: list[tuple[int, int]], statements: Sequence[Statement], first: int | None
+) -> tuple[Piece, ...]:
+    """A block's text cut wherever the quotation or a statement begins or ends; at ``first`` the quotation begins."""
+    text = block.text
+    said = [(spot, s) for s in statements if (spot := _spot(block, s.text))]
     edges = sorted({0, len(text), *(edge for span in spans for edge in span), *(e for spot, _ in said for e in spot)})
     pieces = []
     for start, end in pairwise(edges):
@@ -138,6 +206,7 @@ def _cut(text: str, spans: list[tuple[int, int]], statements: Sequence[Statement
             Piece(
                 text=text[start:end],
                 marked=any(begin <= start and end <= stop for begin, stop in spans),
+                first=start == first,
                 kind=over[0].kind.value if over else "",
                 ending=tuple(s for (_, stop), s in said if stop == end),
             )

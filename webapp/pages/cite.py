@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template
 from corpus.citation import STYLES, cite_item
 from corpus.errors import UsageError
 from corpus.ids import kind_of
-from corpus.model import Value
+from corpus.model import Passage, Statement, Value
 from webapp.address import shortened
 from webapp.knowledge import Knowledge, knowledge
 from webapp.present import item_url
@@ -40,9 +40,15 @@ def cite(identifier: str) -> str:
     """Every style, ready to be copied, and the files."""
     here = knowledge()
     references = [(label, reference(here, identifier, style=style)) for style, label in STYLES.items()]
-    title, address = _named(here, identifier)
+    title, address, quoted = _named(here, identifier)
     return render_template(
-        "cite.html", identifier=identifier, title=title, address=address, references=references, formats=FORMATS
+        "cite.html",
+        identifier=identifier,
+        title=title,
+        address=address,
+        quoted=quoted,
+        references=references,
+        formats=FORMATS,
     )
 
 
@@ -62,13 +68,12 @@ def reference(here: Knowledge, identifier: str, style: str = FIRST_STYLE, form: 
     return cite_item(here.catalogue, identifier, style=style, format=form, public_url=here.settings.public_url)
 
 
-def _named(here: Knowledge, identifier: str) -> tuple[str, str]:
-    """What the item is called, and its address."""
-    kind = kind_of(identifier)
-    if kind == "passage":
-        return here.catalogue.card(here.catalogue.passage(identifier).doc).title, item_url(identifier, "passages")
-    if kind == "statement":
-        return here.catalogue.card(here.catalogue.statement(identifier).doc).title, item_url(identifier, "statements")
-    if identifier in here.catalogue.practice_ids():
-        return here.catalogue.practice(identifier).title, item_url(identifier, "practices")
-    return here.catalogue.card(identifier).title, item_url(identifier, "documents")
+def _named(here: Knowledge, identifier: str) -> tuple[str, str, Passage | Statement | None]:
+    """What the item is called, its address, and the item itself where it is a quotation."""
+    catalogue, kind = here.catalogue, kind_of(identifier)
+    if kind in ("passage", "statement"):
+        item = catalogue.passage(identifier) if kind == "passage" else catalogue.statement(identifier)
+        return catalogue.card(item.doc).title, item_url(identifier, f"{kind}s"), item
+    if identifier in catalogue.practice_ids():
+        return catalogue.practice(identifier).title, item_url(identifier, "practices"), None
+    return catalogue.card(identifier).title, item_url(identifier, "documents"), None

@@ -51,6 +51,9 @@ def document(doc: str) -> str:
         "document.html",
         card=entry.card,
         entry=entry,
+        kin=[
+            e.card for e in catalogue.entries() if e.card.programme == entry.card.programme != "" and e.card.id != doc
+        ],
         numbers=[(number, label) for number, label in numbers if number is not None],
         outline=[entry for entry in outline(catalogue.sections(doc)) if entry.depth <= OUTLINE_DEPTH],
         by_kind=[(k.value, n) for k in StatementKind if (n := sum(s.kind is k for s in statements))],
