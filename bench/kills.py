@@ -88,25 +88,27 @@ def main(argv: Sequence[str]) -> int:
     """Run the benchmark; 1 when anything was found broken."""
     parser = argparse.ArgumentParser(prog="python -m bench kills", description=__doc__)
     parser.add_argument("files", nargs="+", help="the files to ingest")
-    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--kills", type=int, default=100, help="of each verb, while it runs")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(argv)
     chance = random.Random(options.seed)
     broken: list[str] = []
-    struck: Counter[str] = Counter()
+    struck = dict.fromkeys(("ingest", "rebuild"), 0)
     with tempfile.TemporaryDirectory() as folder:
         quiet = Path(folder) / "quiet"
         seconds = {"ingest": run_whole(quiet, "ingest", *options.files)}
         seconds["rebuild"] = run_whole(quiet, "rebuild")
         whole = sizes(quiet)
         home = Path(folder) / "home"
-        for kill in range(options.kills):
-            verb = ("ingest", "rebuild")[kill % 2]
+        rounds = 0
+        while min(struck.values()) < options.kills:
+            rounds += 1
+            verb = min(struck, key=lambda verb: struck[verb])
             if verb == "ingest" and set(sizes(home) if home.exists() else {}) == set(whole):
-                home = Path(folder) / f"home-{kill}"
+                home = Path(folder) / f"home-{rounds}"
             words = options.files if verb == "ingest" else []
             struck[verb] += run_killed(home, chance.uniform(0.05, seconds[verb] * 1.05), verb, *words)
-            broken += [f"kill {kill} ({verb}): {fault}" for fault in faults(home, whole)]
+            broken += [f"round {rounds} ({verb}): {fault}" for fault in faults(home, whole)]
         run_whole(home, "ingest", *options.files)
         broken += [f"after the last run: {fault}" for fault in faults(home, whole)]
         if sizes(home) != whole:
@@ -114,6 +116,6 @@ def main(argv: Sequence[str]) -> int:
         place = Home(home)
         with Catalogue(place.catalogue_url) as catalogue:
             broken += [f"after the last run: {w}" for w in library.disagreements(place, catalogue)]
-    print(f"{options.kills} rounds, killed while running: {dict(struck)}; broken: {len(broken)}")
+    print(f"{rounds} rounds, killed while running: {struck}; broken: {len(broken)}")
     print(*broken, sep="\n")
     return 1 if broken else 0
