@@ -19,7 +19,7 @@ from corpus.places import country_name
 
 T = TypeVar("T")
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _AT = re.compile(r" - at `(?P<path>[^`]*)`$")
 
 

@@ -76,6 +76,10 @@ SCHEMES = {
 """The fields that hold ids of concepts, with the scheme each one draws on."""
 
 
+SCOPES = ("local", "national", "bilateral", "regional", "cross-regional", "global")
+"""How far a practice reaches, in the words of the Global Compact's repository."""
+
+
 class _Plain(yaml.BaseLoader):
     """YAML whose scalars are strings, whatever they look like: Norway's code stays ``NO``, a year keeps its digits.
 
@@ -202,6 +206,8 @@ def _check(front: FrontMatter, told: dict[str, tuple[Claim, ...]], name: str, wo
         check_date(getattr(front, field), name, field)
     if front.start and front.end and front.end < front.start[: len(front.end)]:
         raise complaint(name, "end", f"{front.end} is before the start, {front.start}; exchange or correct them")
+    if front.scope and front.scope not in SCOPES:
+        raise complaint(name, "scope", f"“{front.scope}” is none; write one of {', '.join(SCOPES)}")
     check_countries((place.country for place in front.places), name, "places")
     if not words:
         return

@@ -57,6 +57,16 @@ def test_a_report_is_read_with_title_labels_headings_and_notes(tmp_path: Path) -
         assert bool(page.footnotes) is bool(part.note)
 
 
+def test_an_endless_page_label_is_cut() -> None:
+    """A file may declare a label of any length; the catalogue keeps forty characters of it."""
+    writer = PdfWriter(clone_from=io.BytesIO(made([LINE] * 5)))
+    writer.set_page_label(0, 0, style="/D", prefix="A" * 500)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    (page,) = read(buffer.getvalue(), "made.pdf").pages
+    assert page.label == "A" * 40
+
+
 @pytest.mark.parametrize(
     ("data", "word"),
     [

@@ -100,6 +100,8 @@ def test_paragraphs_on_separate_lines_are_separate_claims_only_after_a_blank_lin
         (FRONT + "gcm_objectives: [gcm-objective-24]\n", BODY, "gcm_objectives"),
         (FRONT.replace("practice-type-project-programme", "sdg-5"), BODY, "practice_type"),
         (FRONT + "id: Night Bus\n", BODY, "id"),
+        (FRONT + "scope: galactic\n", BODY, "scope"),
+        (FRONT + "end: ٢٠١٦\n", BODY, "end"),
         (FRONT + "title: twice\n", BODY, "front matter: line"),
         (FRONT + "organisations: &a [x]\n", BODY, "front matter: line"),
         (FRONT + "organisations: !!python/object/apply:os.getcwd []\n", BODY, "front matter: line"),
