@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple
 
 from corpus.errors import UnreadableInput
 from ingest.clean import decode, wide_encoding
+from ingest.office import kind_of
 
-Media = Literal["pdf", "html", "markdown", "text"]
+Media = Literal["pdf", "html", "docx", "markdown", "text"]
 
 HEAD_BYTES = 16_384
 """So much of a file tells its kind."""
@@ -49,13 +50,14 @@ _SIGNATURES = (
 )
 
 _IN_ZIP = (
-    (b"word/document", "a Word document (DOCX)"),
-    (b"ppt/presentation", "a PowerPoint presentation (PPTX)"),
-    (b"xl/workbook", "an Excel workbook (XLSX)"),
-    (b"application/epub+zip", "an e-book (EPUB)"),
-    (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
+    ("presentationml", "a PowerPoint presentation (PPTX)"),
+    ("spreadsheetml", "an Excel workbook (XLSX)"),
+    ("application/epub+zip", "an e-book (EPUB)"),
+    ("application/vnd.oasis.opendocument", "an OpenDocument file"),
 )
-"""Names that stand uncompressed in a zip of that kind."""
+"""What a ZIP file of that kind says of itself: in its content types, or as its first bytes."""
+
+ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 _BEFORE_MARKUP = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _PAGE_START = re.compile(r"<!doctype\s+html|<(?:html|head|body|title|meta)\b", re.IGNORECASE)
@@ -86,7 +88,9 @@ def media_of(data: bytes, name: str) -> Media:
     head = data[:HEAD_BYTES]
     if head.lstrip(b"\xef\xbb\xbf \t\r\n\x00").startswith(b"%PDF-"):
         return "pdf"
-    _refuse_known(data, head)
+    if head.startswith(ZIP_STARTS):
+        return _in_zip(data, head)
+    _refuse_known(head)
     text = decode(head)
     if kind := _markup(text, name):
         return kind
@@ -97,12 +101,19 @@ def media_of(data: bytes, name: str) -> Media:
     return "markdown" if _is_markdown(text, name) else "text"
 
 
-def _refuse_known(data: bytes, head: bytes) -> None:
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        for mark, what in _IN_ZIP:
-            if mark in data:
-                raise UnreadableInput(f"The file is {what}, which is not read yet: {_SAVE_AS}.", "open")
-        raise UnreadableInput("The file is a ZIP archive: unpack it and add the files in it.", "open")
+def _in_zip(data: bytes, head: bytes) -> Media:
+    """What a ZIP file is, told by its content types; archives are unpacked before a file is ever read here."""
+    kind = kind_of(data)
+    if "wordprocessingml" in kind or "ms-word.document" in kind:
+        return "docx"
+    kind += head[:100].decode("latin-1")
+    for mark, what in _IN_ZIP:
+        if mark in kind:
+            raise UnreadableInput(f"The file is {what}, which is not read yet: {_SAVE_AS}.", "open")
+    raise UnreadableInput("The file is a ZIP archive: unpack it and add the files in it.", "open")
+
+
+def _refuse_known(head: bytes) -> None:
     for known in _SIGNATURES:
         if head.startswith(known.start):
             raise UnreadableInput(f"The file is {known.what}: {known.remedy}.", "open")

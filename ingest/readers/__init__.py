@@ -25,6 +25,7 @@ _NAMES: dict[str, tuple[Media, str]] = {
     ".markdown": ("markdown", "Markdown"),
     ".txt": ("text", "plain text"),
 }
+    ".docx": ("docx", "a Word document"),
 """What a file's name promises."""
 
 
@@ -46,6 +47,10 @@ def read(data: bytes, name: str, *, max_pages: int = MAX_PAGES) -> Reading:
         from ingest.readers.markdown import read as read_markdown
 
         reading = read_markdown(data, name)
+    elif media == "docx":
+        from ingest.readers.docx import read as read_docx
+
+        reading = read_docx(data, name)
     else:
         from ingest.readers.text import read as read_text
 

@@ -286,7 +286,12 @@ def _grandparent(node: LexborNode) -> int:
 
 
 def _is_bold_heading(line: Line, text: str) -> bool:
-    return line.all_bold and len(text.split()) <= BOLD_HEADING_WORDS and not _NO_HEADING_END.search(text)
+    return line.all_bold and is_heading_text(text)
+
+
+def is_heading_text(text: str) -> bool:
+    """Whether a line that is set off by its type can be a heading by its words."""
+    return len(text.split()) <= BOLD_HEADING_WORDS and not _NO_HEADING_END.search(text)
 
 
 def _siblings_after(node: LexborNode, skip: Collection[int]) -> Iterator[LexborNode]:
