@@ -643,6 +643,27 @@ def test_colours_have_contrast(scheme: int) -> None:
     assert not poor
 
 
+TEMPLATES = CSS.parent.parent / "templates"
+NUMBERED = re.compile(r"k-[\w-]+|[do][1-9]")
+"""Classes that a template makes out of a kind or of a depth; those at depth 1 need no rule."""
+
+
+def test_stylesheet_and_templates_name_the_same_classes() -> None:
+    """Boxes once had no rule and a rule for sheet numbers had no element, each by a name that had changed."""
+    css = re.sub(r"/\*.*?\*/", "", CSS.read_text("utf-8"), flags=re.S)
+    ruled = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", css)))
+    drawn: set[str] = set()
+    for template in TEMPLATES.glob("*.html"):
+        for value in re.findall(r'class="((?:\{\{.*?\}\}|[^"{])*)"', template.read_text("utf-8")):
+            own = re.sub(r"(?:\b(?:k-|d|o))?\{\{.*?\}\}", " ", value)
+            chosen = (words for code in re.findall(r"\{\{(.*?)\}\}", value) for words in re.findall(r"'([^']*)'", code))
+            drawn.update(own.split(), *(words.split() for words in chosen))
+    ruled, drawn = ({name for name in names if not NUMBERED.fullmatch(name)} for names in (ruled, drawn))
+    passed_on = {"sign", "caption", "furniture"}
+    assert drawn - ruled == set()
+    assert ruled - drawn - passed_on == set()
+
+
 def test_the_stylesheet_is_for_both_directions() -> None:
     """No physical side is named, so that the sheet serves right-to-left scripts; nothing is loaded from elsewhere."""
     css = CSS.read_text("utf-8")
