@@ -154,6 +154,19 @@ def test_removed_leaves_a_tombstone(writer: CatalogueWriter) -> None:
     assert writer.counts()["documents"] == 0
 
 
+def test_a_document_of_very_many_passages_gets_a_second_version(writer: CatalogueWriter) -> None:
+    """More passages than PostgreSQL's protocol takes values in one query (65,535; SQLite as its builders chose)."""
+    many = 66_000
+    passages = tuple(
+        Passage(id=f"report.p{n}", doc="report", ordinal=n, section=0, path=(), text="x", language="")
+        for n in range(many)
+    )
+    document = msgspec.structs.replace(reading(), passages=passages)
+    keep(writer, document)
+    keep(writer, document)
+    assert writer.counts()["passages"] == many
+
+
 def test_a_removed_practice_stays_removed(writer: CatalogueWriter) -> None:
     """A newer edition of what ships does not bring back what a curator took out."""
     practice = Practice(id="night-bus", title="A night bus", told={})

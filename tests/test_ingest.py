@@ -14,7 +14,6 @@ from corpus.catalogue import Catalogue, CatalogueWriter
 from corpus.checkup import checkup
 from corpus.errors import UsageError
 from corpus.home import Home
-from corpus.model import Bibliography, Document, IngestRecord, Passage
 from index import library
 from index.answer import Request
 from ingest import pipeline
@@ -22,6 +21,7 @@ from ingest.job import Job, Outcome
 from ingest.nursery import read_all
 from ingest.pipeline import Step
 from ingest.plan import plan
+from ingest.source import Source
 
 pytestmark = pytest.mark.slow
 
@@ -276,20 +276,6 @@ def test_pipes_and_closed_folders_are_told(fresh_home: Home, tmp_path: Path, mon
     assert sorted(Path(told.split()[0]).name for told in left_out) == ["closed", "pipe.txt"]
 
 
-def test_a_document_of_very_many_sections_gets_a_second_version(fresh_home: Home) -> None:
-    """More passages than a database takes values in one query (SQLite 32,766, PostgreSQL 65,535)."""
-    many = 70_000
-    texts = tuple(
-        Passage(id=f"long.p{n}", doc="long", ordinal=n, section=0, path=(), text="x", language="") for n in range(many)
-    )
-    document = Document(card=Bibliography(id="long", title="Long"), media="text", content_hash="0", passages=texts)
-    record = IngestRecord(input="/in/long.txt", status="ok", doc="long")
-    with CatalogueWriter(fresh_home.catalogue_url) as writer:
-        for _ in range(2):
-            writer.put_document(document, writer.begin(record), record)
-        assert writer.counts()["passages"] == many
-
-
 def test_a_child_that_does_not_answer_is_ended(tmp_path: Path) -> None:
     """Reading that hangs (here: on a pipe that nobody writes to) ends after its seconds, with the setting to raise."""
     pipe = tmp_path / "hangs.txt"
@@ -337,6 +323,6 @@ def test_a_file_that_vanishes_is_refused_with_the_reason(fresh_home: Home, folde
     """A file that cannot be opened any more when its turn comes ends as a refusal, not as a crash."""
     (folder / "note.md").unlink()
     with CatalogueWriter(fresh_home.catalogue_url) as writer:
-        (task,) = plan([folder / "note.md"], writer, tools="t", settings_hash="s", max_file_mb=1)
+        (task,) = plan([Source.of(folder / "note.md")], writer, tools="t", settings_hash="s", max_file_mb=1)
     assert task.action == "refuse"
     assert "check that you may read it" in task.reason

@@ -181,8 +181,9 @@ def _succeed(connection: Connection, table: Table, doc: str, version: int, rows:
         for row in gone:
             values = {"retired_in": version, "successor": _successor(Counter(fold(_text(row._mapping)).split()), words)}
             connection.execute(update(table).where(table.c.id == row.id).values(values))
-    for some in chunks(new):
-        connection.execute(delete(table).where(table.c.document_id == doc, table.c.id.in_(some)))
+    connection.execute(delete(table).where(table.c.document_id == doc, table.c.retired_in.is_(None)))
+    for some in chunks(new - old.keys()):  # what was retired before and is back
+        connection.execute(delete(table).where(table.c.id.in_(some)))
     if rows:
         connection.execute(insert(table), list(rows))
 
