@@ -42,6 +42,7 @@ class Block(Value, frozen=True):
     as printed ("a)", "12"), empty for bullets.  ``rows`` holds a table's cells; its ``text`` is the same row by row.
     ``continues`` marks a block whose first words go on from the last running block of the page before.
     ``side`` marks a box that the text flows around: it comes last in the page's text.
+    ``private`` marks what names private persons (a list of people interviewed): kept, never shown to the public.
     """
 
     kind: BlockKind
@@ -51,6 +52,7 @@ class Block(Value, frozen=True):
     rows: tuple[tuple[str, ...], ...] = ()
     continues: bool = False
     side: bool = False
+    private: bool = False
 
 
 class Page(Value, frozen=True):
@@ -127,6 +129,7 @@ class Passage(Value, frozen=True):
 
     ``section`` is an index into the document's sections.  ``turns`` tells at which offset each page begins (the first
     has offset 0); empty where the format has no pages.  ``items`` are the offsets at which list items begin.
+    A ``private`` passage is made of private blocks only, and no other passage holds any.
     """
 
     id: str
@@ -139,6 +142,7 @@ class Passage(Value, frozen=True):
     turns: tuple[PageTurn, ...] = ()
     items: tuple[int, ...] = ()
     tags: tuple[Tag, ...] = ()
+    private: bool = False
 
     @property
     def span(self) -> Span:

@@ -28,9 +28,10 @@ class Chief(Value, frozen=True):
 
 
 def tag_passages(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The passages with their tags."""
-    tags = tagger().tag_all((p.text, p.path) for p in passages)
-    return tuple(msgspec.structs.replace(p, tags=t) for p, t in zip(passages, tags, strict=True))
+    """The passages with their tags; private ones have none."""
+    public = [p for p in passages if not p.private]
+    tags = dict(zip((p.id for p in public), tagger().tag_all((p.text, p.path) for p in public), strict=True))
+    return tuple(msgspec.structs.replace(p, tags=tags.get(p.id, ())) for p in passages)
 
 
 def chief(passages: Sequence[Passage]) -> Chief:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from corpus.ids import Ids, fold
 from corpus.model import Block, BlockKind, Page, PageTurn, Passage, Section
@@ -59,6 +59,7 @@ class _Unit:
     kind: BlockKind
     text: str
     turns: list[tuple[int, Page]] = field(default_factory=list)
+    private: bool = False
 
 
 @dataclass
@@ -85,13 +86,13 @@ def build(reading: Reading, doc: str, language: str) -> tuple[tuple[Section, ...
     """The sections and passages of a reading, for the document ``doc`` in ``language``.
 
     Every word of the running text, list items, tables, captions and boxes stands in exactly one passage, in order;
-    headings, notes and furniture stand in none.
+    headings, notes and furniture stand in none.  Private blocks make passages of their own.
     """
     parts = [part for part in _parts(reading) if part.units or part.boxes or part.section.heading]
     ids = Ids(doc)
     passages: list[Passage] = []
     for index, part in enumerate(parts):
-        runs = [part.units, *([box] for box in part.boxes)]
+        runs = [*(list(run) for _, run in groupby(part.units, lambda u: u.private)), *([box] for box in part.boxes)]
         for atoms in (cut for run in runs for cut in _cut(run)):
             text, turns, items = _assemble(atoms)
             passages.append(
@@ -105,6 +106,7 @@ def build(reading: Reading, doc: str, language: str) -> tuple[tuple[Section, ...
                     language=language,
                     turns=turns,
                     items=items,
+                    private=atoms[0].unit.private,
                 )
             )
     return tuple(part.section for part in parts), tuple(passages)
@@ -145,13 +147,13 @@ def _words_of(reading: Reading) -> frozenset[str]:
 def _add(part: _Part, block: Block, page: Page, known: frozenset[str]) -> None:
     """Put a block into its section: beside it, on to the block that it continues, or after the last."""
     if block.side or block.kind is BlockKind.BOX:
-        part.boxes.append(_Unit(block.kind, block.text, [(0, page)]))
-    elif block.continues and part.units:
+        part.boxes.append(_Unit(block.kind, block.text, [(0, page)], block.private))
+    elif block.continues and part.units and part.units[-1].private == block.private:
         last = part.units[-1]
         last.text = f"{last.text}\n{block.text}" if block.rows else join(last.text, block.text, known)
         last.turns.append((len(last.text) - len(block.text), page))
     else:
-        part.units.append(_Unit(block.kind, block.text, [(0, page)]))
+        part.units.append(_Unit(block.kind, block.text, [(0, page)], block.private))
 
 
 # ---------------------------------------------------------------------------------------------- cuts

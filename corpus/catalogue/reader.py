@@ -71,6 +71,7 @@ def passage_of(row: Row[Any]) -> Passage:
         turns=row.turns,
         items=row.items_,
         tags=row.tags,
+        private=row.private,
     )
 
 

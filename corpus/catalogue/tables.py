@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator, false
 
 from corpus.model import Bibliography, Block, PageTurn, Practice, Section, Statement, Tag
 
@@ -107,6 +107,7 @@ passages = Table(
     Column("turns", Json(tuple[PageTurn, ...]), nullable=False),
     Column("items", Json(tuple[int, ...]), nullable=False),
     Column("tags", Json(tuple[Tag, ...]), nullable=False),
+    Column("private", Boolean, nullable=False, server_default=false()),
     Column("retired_in", Integer),
     Column("successor", String(160)),
     Index("ix_passages_document_id_ordinal", "document_id", "ordinal"),

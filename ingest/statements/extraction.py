@@ -40,13 +40,17 @@ def extract(
     """The statements of one document in order, grouped by words.
 
     ``themes`` maps a concept to the listed theme that it counts as; without it the vocabulary's own mapping is taken.
-    Only English passages are read: the cues are English.
+    Only English passages are read: the cues are English.  Lists of private persons are not.
     """
     theme_of = _listed_themes() if themes is None else themes
     ids = Ids(doc)
     with pipeline().memory_zone():
-        found = [s for p in passages if p.language in ("en", "") for s in _of_passage(p, standing, ids, theme_of)]
+        found = [s for p in passages if _is_read(p) for s in _of_passage(p, standing, ids, theme_of)]
     return group(found)
+
+
+def _is_read(passage: Passage) -> bool:
+    return passage.language in ("en", "") and not passage.private
 
 
 @lru_cache(maxsize=1)
