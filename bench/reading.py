@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.model import BlockKind, Page
+from ingest.ocr import OcrLimits, Recogniser
 from ingest.readers.pdf import read
 from ingest.reading import Reading
 
@@ -118,6 +119,13 @@ def against_text(reading: Reading, text: str) -> tuple[float, float, float]:
     return common / len(known), common / len(mine + notes), ordered / (len(known) - len(notes))
 
 
+def share_of_words(pages: Iterable[Page], known: Iterable[Page]) -> tuple[float, float]:
+    """Word recall and precision of pages against other pages that hold the same text, notes included."""
+    mine, true = (Counter(w for page in some for b in page.blocks for w in words(b.text)) for some in (pages, known))
+    common = (mine & true).total()
+    return common / (true.total() or 1), common / (mine.total() or 1)
+
+
 def trigram_shares(reading: Reading, path: Path) -> list[float]:
     """For every stretch of WINDOW words of running text: the share of its trigrams in pdftotext's text of its page.
 
@@ -162,6 +170,23 @@ def _report(name: str, library: Path, verbose: bool) -> None:
         print("".join(f"    {miss}\n" for miss in score.misses), end="")
 
 
+def _scan(library: Path) -> None:
+    """The scanned variant of six pages of the first report against those pages, where Tesseract is installed."""
+    recogniser = Recogniser(OcrLimits(languages="eng", seconds_per_page=120, max_pages=10))
+    if not recogniser.ready:
+        print("romia-scan-6p: not read, Tesseract is not installed")
+        return
+    start = time.perf_counter()
+    scan = read((library / "variants" / "romia-scan-6p.pdf").read_bytes(), "scan", ocr=recogniser)
+    seconds = time.perf_counter() - start
+    report = read((library / f"{REPORTS[0]}.pdf").read_bytes(), "report")
+    recall, precision = share_of_words(scan.pages, report.pages[11:17])
+    print(
+        f"romia-scan-6p by OCR: recall {recall:.4f}, precision {precision:.4f}, {seconds / len(scan.pages):.1f} s/page"
+    )
+    print(f"  {scan.warnings[0]}")
+
+
 def _stretches(paths: Iterable[Path]) -> None:
     print(f"trigrams of stretches of {WINDOW} words (tables apart) found in pdftotext's page:")
     for path in paths:
@@ -187,6 +212,7 @@ def main(argv: Sequence[str]) -> int:
         return 2
     for name in REPORTS:
         _report(name, library, options.verbose)
+    _scan(library)
     variants = [p for p in sorted((library / "variants").glob("*.pdf")) if "scan" not in p.name]
     _stretches([library / f"{name}.pdf" for name in REPORTS] + variants + sorted((library / "real").glob("*.pdf")))
     return 0

@@ -27,11 +27,30 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The settings of one knowledge base."""
 
     max_file_mb: Annotated[int, Meta(ge=1, description="A file larger than this is refused, in megabytes.")] = 200
+    max_archive_mb: Annotated[
+        int, Meta(ge=1, description="How much a ZIP archive with all in it may unpack to, in megabytes.")
+    ] = 4000
     max_pages: Annotated[int, Meta(ge=1, description="A PDF with more pages than this is refused.")] = 3000
     child_seconds: Annotated[int, Meta(ge=1, description="How long one file may take to be read, in seconds.")] = 60
     child_memory_mb: Annotated[
         int, Meta(ge=64, description="How much memory reading one file may add to the program, in megabytes.")
     ] = 768
+    ocr_languages: Annotated[
+        str,
+        Meta(
+            pattern=r"^([A-Za-z_]+(\+[A-Za-z_]+)*)?$",
+            description="Languages of scanned pages, as Tesseract's codes; those installed are used; empty: no OCR.",
+        ),
+    ] = "eng+fra+spa"
+    ocr_seconds_per_page: Annotated[
+        int, Meta(ge=1, description="How long OCR may take for one scanned page, in seconds.")
+    ] = 60
+    ocr_max_pages: Annotated[
+        int,
+        Meta(
+            ge=0, description="How many scanned pages of one file are read by OCR; the others are named in a warning."
+        ),
+    ] = 200
     workers: Annotated[int, Meta(ge=0, description="How many files are read at once; 0 means one for each core.")] = 0
     index_every_documents: Annotated[
         int, Meta(ge=1, description="During a long ingest the index is brought up to date after so many documents.")
@@ -51,7 +70,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = ""
 
 
-READING_SETTINGS = ("max_file_mb", "max_pages", "child_seconds", "child_memory_mb")
+READING_SETTINGS = (
+    "max_file_mb",
+    "max_pages",
+    "child_seconds",
+    "child_memory_mb",
+    "ocr_languages",
+    "ocr_seconds_per_page",
+    "ocr_max_pages",
+)
 """The settings that change what a reading gives; their hash is part of the key by which unchanged files are skipped."""
 
 

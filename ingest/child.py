@@ -12,16 +12,18 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import msgspec
 
 from corpus.errors import UnreadableInput
 from corpus.model import Document
 from ingest.clean import one_line
-from ingest.job import CHANGED, Job, Outcome
+from ingest.job import CHANGED, Job, MoreTime, Outcome
+from ingest.ocr import Recogniser
 
 MEGABYTE = 1024 * 1024
 
@@ -30,18 +32,22 @@ REASON_MAX = 300
 
 
 def work(connection: Connection, job: Job) -> None:
-    """The process's whole life: read the job's file and send an `Outcome` as msgpack."""
+    """The process's whole life: read the job's file and send an `Outcome` as msgpack, after a `MoreTime` for OCR."""
     _be_quiet()
     _end_with_parent()
     _limit(job)
-    connection.send_bytes(msgspec.msgpack.encode(outcome(job)))
+
+    def ask(seconds: int) -> None:
+        connection.send_bytes(msgspec.msgpack.encode(MoreTime(seconds=seconds)))
+
+    connection.send_bytes(msgspec.msgpack.encode(outcome(job, ask)))
     connection.close()
 
 
-def outcome(job: Job) -> Outcome:
+def outcome(job: Job, ask: Callable[[int], None] = lambda seconds: None) -> Outcome:
     """Read a file into a document; every error becomes a reason."""
     try:
-        return Outcome(document=document(job))
+        return Outcome(document=document(job, ask))
     except UnreadableInput as error:
         return Outcome(stage=error.stage, reason=one_line(error.reason))
     except MemoryError:
@@ -56,8 +62,8 @@ def outcome(job: Job) -> Outcome:
         return Outcome(stage="read", reason=f"The file could not be read ({told}).")
 
 
-def document(job: Job) -> Document:
-    """One file as a `Document`.
+def document(job: Job, ask: Callable[[int], None] = lambda seconds: None) -> Document:
+    """One file as a `Document`; ``ask`` is told how many seconds more OCR will take.
 
     Raises:
         UnreadableInput: with the stage and a plain reason.
@@ -68,15 +74,20 @@ def document(job: Job) -> Document:
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != job.content_hash:
         raise UnreadableInput(CHANGED, stage="interrupted")
-    reading = readers.read(data, path.name, max_pages=job.max_pages)
+    name = job.name or path.name
+    reading = readers.read(data, name, max_pages=job.max_pages, ocr=Recogniser(job.ocr, ask) if job.ocr else None)
     spoken = language.detect("\n".join(page.text for page in reading.pages), hint=reading.language)
-    card = cards.card(reading, job.doc, spoken, one_line(path.stem))
+    card = cards.card(reading, job.doc, spoken, one_line(PurePath(name).stem))
     sections, passages = structure.build(reading, job.doc, spoken)
     passages = rollup.tag_passages(passages)
     said = statements.extract(passages, job.standing or card.standing, job.doc)
     chief = rollup.chief(passages)
     card = msgspec.structs.replace(
-        card, themes=chief.themes, target_groups=chief.target_groups, countries=chief.countries
+        card,
+        url=card.url or job.url,
+        themes=chief.themes,
+        target_groups=chief.target_groups,
+        countries=chief.countries,
     )
     return Document(
         card=card,
@@ -93,11 +104,11 @@ def document(job: Job) -> Document:
 def warm() -> None:
     """Load what every file needs, once, in the process that the children are forked from."""
     from ingest import language, readers, statements, structure
-    from ingest.readers import html, pdf
+    from ingest.readers import docx, html, pdf
     from ingest.tagging import tagger
 
     tagger().tag("A first sentence, so that nothing is left to be built in a child.")
-    assert all((language, readers, statements, structure, html, pdf))
+    assert all((language, readers, statements, structure, docx, html, pdf))
 
 
 def _limit(job: Job) -> None:

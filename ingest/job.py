@@ -10,6 +10,8 @@ from pathlib import Path
 
 from corpus import VERSION
 from corpus.model import Document, Standing, Value
+from ingest.ocr import OcrLimits
+from ingest.ocr import version as tesseract_version
 
 READING_LIBRARIES = ("pypdf", "pypdfium2", "selectolax", "Markdown", "spacy", "PyStemmer", "py3langid")
 """The libraries whose version can change what a reading gives."""
@@ -27,11 +29,23 @@ class Job(Value, frozen=True):
     max_pages: int
     seconds: int
     memory_mb: int
+    name: str = ""
+    """The file's own name, where ``path`` does not tell it."""
+    url: str = ""
+    """Where the file was fetched from."""
     standing: Standing | None = None
     """The standing that the document's library card tells, where it does."""
+    ocr: OcrLimits | None = None
+    """How pages that are pictures are read, None where they are not."""
 
 
-class Outcome(Value, frozen=True):
+class MoreTime(Value, frozen=True, tag="more-time"):
+    """A child's word that it needs so many seconds more; it is given no more than its job's limit for OCR."""
+
+    seconds: int
+
+
+class Outcome(Value, frozen=True, tag="outcome"):
     """A document, or the reason why there is none."""
 
     document: Document | None = None
@@ -45,6 +59,7 @@ def tools() -> str:
     """The program's and its reading libraries' versions, and a hash over the vocabularies that tags come from."""
     names = [f"fingerpost {VERSION}", f"python {platform.python_version()}"]
     names += [f"{name} {version(name)}" for name in READING_LIBRARIES]
+    names += [f"tesseract {tesseract_version()}"] if tesseract_version() else []
     return ", ".join([*names, f"rules {rules_hash()}"])
 
 

@@ -7,12 +7,13 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 
 import msgspec
 
 from ingest.child import MEGABYTE, work
-from ingest.job import Job, Outcome
+from ingest.job import Job, MoreTime, Outcome
 
 OUTCOME_BYTES = 512 * MEGABYTE
 """A larger answer than this from a child is refused; the longest report measured gives about 5 MB."""
@@ -43,12 +44,7 @@ def _outcome_of_child(context: BaseContext, job: Job) -> Outcome:
     process.start()
     sender.close()
     try:
-        if not receiver.poll(job.seconds):
-            return Outcome(
-                stage="read",
-                reason=f"Reading it took more than {job.seconds} seconds; if the file is sound, raise child_seconds.",
-            )
-        return msgspec.msgpack.decode(receiver.recv_bytes(OUTCOME_BYTES), type=Outcome)
+        return _answer(receiver, job)
     except (EOFError, OSError):
         process.join(1)
         return Outcome(stage="read", reason=_crash(process.exitcode, job))
@@ -56,6 +52,21 @@ def _outcome_of_child(context: BaseContext, job: Job) -> Outcome:
         process.kill()
         process.join()
         receiver.close()
+
+
+def _answer(receiver: Connection, job: Job) -> Outcome:
+    """What the child sends within its time, which grows once by what it asks for OCR."""
+    longest = job.ocr.longest if job.ocr else 0
+    started = time.monotonic()
+    deadline = started + job.seconds
+    while receiver.poll(max(deadline - time.monotonic(), 0)):
+        answer = msgspec.msgpack.decode(receiver.recv_bytes(OUTCOME_BYTES), type=Outcome | MoreTime)
+        if isinstance(answer, Outcome):
+            return answer
+        deadline, longest = deadline + min(answer.seconds, longest), 0
+    settings = "child_seconds or ocr_seconds_per_page" if job.ocr and not longest else "child_seconds"
+    told = f"Reading it took more than {deadline - started:.0f} seconds; if the file is sound, raise {settings}."
+    return Outcome(stage="read", reason=told)
 
 
 def _crash(exit_code: int | None, job: Job) -> str:

@@ -13,10 +13,13 @@ from corpus.catalogue import CatalogueWriter
 from corpus.errors import NotInCatalogue
 from corpus.home import Home
 from corpus.model import IngestRecord, Standing, Value
-from corpus.settings import reading_hash
+from corpus.settings import Settings, reading_hash
+from ingest.archive import Unpacking
 from ingest.job import CHANGED, Job, Outcome, tools
 from ingest.nursery import read_all
-from ingest.plan import Task, files_in, plan
+from ingest.ocr import OcrLimits
+from ingest.plan import MEGABYTE, Task, files_in, plan
+from ingest.source import Source
 
 
 class Step(Value, frozen=True):
@@ -34,7 +37,9 @@ class Run(Value, frozen=True):
     """What an ingest is about to do: how many inputs, and what was left out of the folders named."""
 
     tasks: tuple[Task, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    archives: tuple[str, ...] = ()
+    """The archives among the inputs: their members are the tasks."""
 
 
 def prepare(
@@ -42,16 +47,28 @@ def prepare(
 ) -> Run:
     """Plan an ingest of files and folders; raises UsageError for a path that does not exist."""
     files, left_out = files_in(paths)
+    run = arrange(home, writer, [Source.of(file) for file in files], as_id=as_id, retry_failed=retry_failed)
+    return msgspec.structs.replace(run, left_out=tuple(left_out))
+
+
+def arrange(
+    home: Home, writer: CatalogueWriter, sources: Sequence[Source], *, as_id: str = "", retry_failed: bool = False
+) -> Run:
+    """Plan an ingest of sources, archives among them unpacked; the caller holds the home's lock."""
+    settings = home.settings
+    unpacking = Unpacking(
+        home.workspace(), max_bytes=settings.max_archive_mb * MEGABYTE, max_member=settings.max_file_mb * MEGABYTE
+    )
     tasks = plan(
-        files,
+        list(unpacking.sources(sources)),
         writer,
         tools=tools(),
-        settings_hash=reading_hash(home.settings),
-        max_file_mb=home.settings.max_file_mb,
+        settings_hash=reading_hash(settings),
+        max_file_mb=settings.max_file_mb,
         as_id=as_id,
         retry_failed=retry_failed,
     )
-    return Run(tasks=tuple(tasks), left_out=tuple(left_out))
+    return Run(tasks=tuple(tasks), archives=tuple(unpacking.opened))
 
 
 def ingest(
@@ -63,6 +80,7 @@ def ingest(
     run (every ``index_every_documents``) and at its end.
     """
     keeper = _Keeper(home, writer)
+    keeper.settle_archives(run.archives)
     to_read = [task for task in run.tasks if task.action == "read"]
     for task in run.tasks:
         if task.action in ("skip", "refuse"):
@@ -81,6 +99,17 @@ def ingest(
     publish()
 
 
+def _ocr_limits(settings: Settings) -> OcrLimits | None:
+    """How pages that are pictures are to be read, None where the settings forbid it."""
+    if not settings.ocr_languages or not settings.ocr_max_pages:
+        return None
+    return OcrLimits(
+        languages=settings.ocr_languages,
+        seconds_per_page=settings.ocr_seconds_per_page,
+        max_pages=settings.ocr_max_pages,
+    )
+
+
 class _Keeper:
     """Writes down what becomes of each input."""
 
@@ -88,6 +117,7 @@ class _Keeper:
         self.home = home
         self.writer = writer
         self.settings_hash = reading_hash(home.settings)
+        self.ocr = _ocr_limits(home.settings)
         self.last = {record.input: record for record in writer.ingest_records()}
         self.standings = {card.id: card.standing for card in writer.cards()}
 
@@ -95,23 +125,34 @@ class _Keeper:
         settings = self.home.settings
         told = self.standings.get(task.doc, Standing.UNKNOWN)
         return Job(
-            path=task.path,
+            path=task.source.path,
+            name=task.source.name,
+            url=task.source.url,
             doc=task.doc,
             content_hash=task.content_hash,
             max_pages=settings.max_pages,
             seconds=settings.child_seconds,
             memory_mb=settings.child_memory_mb,
+            ocr=self.ocr,
             standing=None if told is Standing.UNKNOWN else told,
         )
 
     def begin(self, task: Task) -> int:
         return self.writer.begin(self._record(task))
 
+    def settle_archives(self, archives: Sequence[str]) -> None:
+        """Take back the failure of an archive that can be opened now; its members have records of their own."""
+        for archive in archives:
+            last = self.last.get(archive)
+            if last is not None and last.status == "failed":
+                mended = msgspec.structs.replace(last, status="ok", stage="", reason="")
+                self.writer.finish(self.writer.begin(mended), mended)
+
     def settle(self, task: Task) -> Step:
         """An input that needs no reading."""
         if task.action == "skip":
             return Step(record=self.last[task.input], skipped=True)
-        record = self._record(task, reason=task.reason, stage="open")
+        record = self._record(task, reason=task.reason, stage=task.source.stage)
         self.writer.finish(self.begin(task), record)
         return Step(record=record)
 
@@ -156,7 +197,7 @@ class _Keeper:
     def _kept(self, task: Task) -> bool:
         """Keep the original; False where the file is no longer what was read."""
         try:
-            data = Path(task.path).read_bytes()
+            data = Path(task.source.path).read_bytes()
         except OSError:
             return False
         if hashlib.sha256(data).hexdigest() != task.content_hash:

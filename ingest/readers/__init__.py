@@ -7,11 +7,15 @@ that a web page costs no PDF library.
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from ingest.reading import Reading
 from ingest.sniff import Media, media_of
+
+if TYPE_CHECKING:
+    from ingest.ocr import Recogniser
 
 MAX_PAGES = 3_000
 """A file with more pages is refused: no report has so many, a trap may."""
@@ -21,15 +25,15 @@ _NAMES: dict[str, tuple[Media, str]] = {
     ".html": ("html", "a web page"),
     ".htm": ("html", "a web page"),
     ".xhtml": ("html", "a web page"),
+    ".docx": ("docx", "a Word document"),
     ".md": ("markdown", "Markdown"),
     ".markdown": ("markdown", "Markdown"),
     ".txt": ("text", "plain text"),
 }
-    ".docx": ("docx", "a Word document"),
 """What a file's name promises."""
 
 
-def read(data: bytes, name: str, *, max_pages: int = MAX_PAGES) -> Reading:
+def read(data: bytes, name: str, *, max_pages: int = MAX_PAGES, ocr: Recogniser | None = None) -> Reading:
     """One file's bytes as blocks, by the reader for what they are; ``name`` is the file's name, for its warnings.
 
     Raises UnreadableInput where the file cannot be read.
@@ -38,19 +42,19 @@ def read(data: bytes, name: str, *, max_pages: int = MAX_PAGES) -> Reading:
     if media == "pdf":
         from ingest.readers.pdf import read as read_pdf
 
-        reading = read_pdf(data, name, max_pages=max_pages)
+        reading = read_pdf(data, name, max_pages=max_pages, ocr=ocr)
     elif media == "html":
         from ingest.readers.html import read as read_html
 
         reading = read_html(data, name)
-    elif media == "markdown":
-        from ingest.readers.markdown import read as read_markdown
-
-        reading = read_markdown(data, name)
     elif media == "docx":
         from ingest.readers.docx import read as read_docx
 
         reading = read_docx(data, name)
+    elif media == "markdown":
+        from ingest.readers.markdown import read as read_markdown
+
+        reading = read_markdown(data, name)
     else:
         from ingest.readers.text import read as read_text
 

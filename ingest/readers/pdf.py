@@ -19,6 +19,7 @@ from ingest.layout.cover import card
 from ingest.layout.document import LaidOut, lay_out
 from ingest.layout.geometry import Sheet
 from ingest.layout.headings import Entry
+from ingest.ocr import HOW_TO_INSTALL, Recogniser
 from ingest.readers.pdf_glyphs import MAX_FORM_DEPTH, FontTable, read_sheet
 from ingest.reading import Reading
 
@@ -48,10 +49,17 @@ _PYPDF_ERRORS = (
 """What pypdf raises on damaged files, by its own habit and by accident."""
 
 
-def read(data: bytes, name: str, *, max_pages: int = MAX_PAGES, max_page_bytes: int = MAX_PAGE_BYTES) -> Reading:
-    """One PDF as page-true blocks.
+def read(
+    data: bytes,
+    name: str,
+    *,
+    max_pages: int = MAX_PAGES,
+    max_page_bytes: int = MAX_PAGE_BYTES,
+    ocr: Recogniser | None = None,
+) -> Reading:
+    """One PDF as page-true blocks; pages that are pictures only are read by ``ocr`` where it is given and ready.
 
-    Raises UnreadableInput where the file is empty, damaged, encrypted with a password, without any text layer, longer
+    Raises UnreadableInput where the file is empty, damaged, encrypted with a password, without any text, longer
     than ``max_pages``, or holds a page whose instructions unpack to more than ``max_page_bytes``.
     """
     if not data.strip():
@@ -67,7 +75,7 @@ def read(data: bytes, name: str, *, max_pages: int = MAX_PAGES, max_page_bytes: 
         outline = list(_outline(reader))
         labels = _labels(reader, len(reader.pages))
         sheets = _sheets(data, warnings)
-        _check_text(sheets, warnings)
+        _read_pictures(data, sheets, ocr, warnings)
         if len(labels) != len(sheets):
             labels = [None] * len(sheets)
         reading = _reading(lay_out(sheets, outline, labels), reader, warnings)
@@ -205,17 +213,37 @@ def _numbers(pages: list[int]) -> str:
     return f"{'page' if len(pages) == 1 else 'pages'} {told}"
 
 
-def _check_text(sheets: list[Sheet], warnings: list[str]) -> None:
-    """Refuse a document without text; name the pages that are pictures only."""
-    silent = [s.number for s in sheets if not s.runs and not s.aside]
-    if len(silent) == len(sheets):
-        pages = "1 page" if len(sheets) == 1 else f"{len(sheets)} pages"
-        raise UnreadableInput(
-            f"{pages} without a text layer: run OCR first (for example `ocrmypdf in.pdf out.pdf`) and add the result."
+def _read_pictures(data: bytes, sheets: list[Sheet], ocr: Recogniser | None, warnings: list[str]) -> None:
+    """Put pages read by OCR in the place of those without a text layer; refuse a document that has no text at all."""
+    silent = [s.number for s in sheets if _silent(s)]
+    drawn = [n for n in silent if sheets[n - 1].images or sheets[n - 1].shapes]
+    ready = ocr is not None and ocr.ready
+    found = ocr.read(data, drawn) if ocr is not None and ready and drawn else {}
+    for number, page in found.items():
+        sheets[number - 1] = page.sheet
+    if found:
+        sure = sum(page.confidence for page in found.values()) / len(found)
+        warnings.append(
+            f"Read by OCR: {_numbers(sorted(found))}, mean confidence {sure:.0f} %. Compare quotations with the page."
         )
-    pictures = [s.number for s in sheets if s.number in set(silent) and s.images]
-    if pictures:
-        warnings.append(f"No text layer on {_numbers(pictures)}: run OCR to make what stands there searchable.")
+    if len(silent) == len(sheets) and not found:
+        pages = "1 page" if len(sheets) == 1 else f"{len(sheets)} pages"
+        what = "OCR found no words on them; scan the paper again, upright and at 300 dpi" if ready else HOW_TO_INSTALL
+        raise UnreadableInput(f"{pages} without a text layer: {what}.")
+    unread = [n for n in drawn if n not in found and sheets[n - 1].images]
+    if not unread:
+        return
+    left_out = [n for n in unread if ocr is not None and n in drawn[ocr.limits.max_pages :]]
+    if not ready:
+        warnings.append(f"No text layer on {_numbers(unread)}: {HOW_TO_INSTALL}.")
+    elif left_out:
+        warnings.append(f"No text layer on {_numbers(left_out)}: to have more pages read by OCR, raise ocr_max_pages.")
+    else:
+        warnings.append(f"No text layer on {_numbers(unread)}, and OCR found no words there: pictures, it seems.")
+
+
+def _silent(sheet: Sheet) -> bool:
+    return not sheet.runs and not sheet.aside
 
 
 def _labels(reader: PdfReader, pages: int) -> list[str | None]:
