@@ -21,6 +21,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.errors import IndexMissing
+from corpus.home import settle
 from index.engine import Engine, Snapshot, Thing
 
 CURRENT = "current"
@@ -123,8 +124,4 @@ def write_whole(path: Path, text: str) -> None:
         handle.flush()
         os.fsync(handle.fileno())
     part.replace(path)
-    descriptor = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    settle(path.parent)

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import whoosh.index
 
+from corpus.home import settle
 from index.analysis import intern_terms, language_of, tokens
 from index.answer import WHATS
 from index.engine import Thing
@@ -131,8 +132,4 @@ def sync(folder: Path) -> None:
         if path.is_file():
             with path.open("rb") as handle:
                 os.fsync(handle.fileno())
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    settle(folder)
