@@ -9,6 +9,7 @@ BENCHMARKS = {
     "reading": "what the readers give, held against the true pages and against pdftotext",
     "pages": "whether every hit's text stands on the pages it names, by pdftotext",
     "kills": "SIGKILL at random moments of ingest and rebuild: is everything whole?",
+    "fuzz": "damaged PDFs, web pages and Word files through the real ingest: no hang, no crash, a record for each",
     "hostile": "the folder of hostile files: every file a record, memory bounded, nothing executed",
     "understanding": "words per second of tagging and of statements, against spaCy's bare pass",
     "ingest": "pages per second from file to searchable document, against pdftotext on the same files",
