@@ -12,7 +12,7 @@ import msgspec
 
 from cli.lines import read_lines
 from cli.options import filter_options, home_option, json_option, print_json
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Published
 from corpus.citation import STYLES, cite_item
 from corpus.concepts import vocabulary
 from corpus.errors import UsageError
@@ -98,7 +98,7 @@ def statements(doc: str | None, kind: str | None, theme: str | None, as_json: bo
     """List lessons, recommendations, challenges, ways of working and results, one line for every occurrence."""
     if theme and theme not in {concept.id for concept in vocabulary().scheme("themes")}:
         raise UsageError(f"There is no theme {theme!r}; docs/vocabulary.md lists them.")
-    with Catalogue(Home.find(home).catalogue_url) as catalogue:
+    with Published(Home.find(home).catalogue_url) as catalogue:
         if doc:
             catalogue.entry(doc)
         witnesses = catalogue.witnesses()
@@ -118,8 +118,8 @@ def statements(doc: str | None, kind: str | None, theme: str | None, as_json: bo
 @json_option
 @home_option
 def show(doc: str, as_json: bool, home: Path | None) -> None:
-    """Show a document: its record, pages, sections and passages."""
-    with Catalogue(Home.find(home).catalogue_url) as catalogue:
+    """Show a document to who keeps it: its record, pages, sections and passages, nothing masked."""
+    with Published(Home.find(home).catalogue_url, keeper=True) as catalogue:
         if as_json:
             print_json(document_json(catalogue, doc))
             return
@@ -155,5 +155,5 @@ def tag(lines: BinaryIO) -> None:
 def cite(identifier: str, style: str, form: Any, home: Path | None) -> None:
     """Cite a document, passage, statement or practice by its ID; passages and statements carry their page."""
     place = Home.find(home)
-    with Catalogue(place.catalogue_url) as catalogue:
+    with Published(place.catalogue_url) as catalogue:
         click.echo(cite_item(catalogue, identifier, style=style, format=form, public_url=place.settings.public_url))

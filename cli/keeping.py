@@ -13,10 +13,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from cli.options import home_option, json_option, print_json
+from cli.withholding import as_told, line
 from corpus.catalogue import Catalogue, CatalogueWriter
+from corpus.catalogue.decisions import decisions
 from corpus.checkup import checkup
 from corpus.errors import WriterBusy
 from corpus.home import Home
+from corpus.sensitivity import HIDING
 from index import library
 from ingest import pipeline, shipped
 
@@ -133,18 +136,22 @@ def remove(identifier: str, home: Path | None) -> None:
 @json_option
 @home_option
 def status(as_json: bool, home: Path | None) -> None:
-    """Say what the knowledge base holds and which inputs could not be read, each with its reason."""
+    """Say what the knowledge base holds, which inputs could not be read and what is withdrawn, each with its reason."""
     place = Home.find(home)
     with Catalogue(place.catalogue_url) as catalogue:
         counts = catalogue.counts()
         failed = [r for r in catalogue.ingest_records() if r.status == "failed"]
+        withdrawn = [one for one in decisions(catalogue) if one.level in HIDING]
     if as_json:
         failures = [{"input": r.input, "stage": r.stage, "reason": r.reason, "at": r.at} for r in failed]
-        print_json({"home": str(place.path), "counts": counts, "failed": failures})
+        told = [as_told(one) for one in withdrawn]
+        print_json({"home": str(place.path), "counts": counts, "failed": failures, "withdrawn": told})
         return
     click.echo(f"{place.path}: " + ", ".join(f"{number} {name}" for name, number in counts.items()))
     for record in failed:
         click.echo(f"failed ({record.stage}): {record.input}: {record.reason}")
+    for one in withdrawn:
+        click.echo(line(one))
 
 
 @click.command()

@@ -17,6 +17,8 @@ VERBS = {
     "init": "cli.keeping:init",
     "ingest": "cli.keeping:ingest",
     "remove": "cli.keeping:remove",
+    "withdraw": "cli.withholding:withdraw",
+    "sensitivity": "cli.withholding:sensitivity",
     "status": "cli.keeping:status",
     "rebuild": "cli.keeping:rebuild",
     "check": "cli.keeping:check",

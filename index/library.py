@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from corpus import VERSION
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, Published
 from corpus.errors import IndexMissing, UsageError
 from corpus.model import Bibliography, Value
 from index import analysis, labels
@@ -75,7 +75,7 @@ class Library:
     """
 
     def __init__(self, home: Place, source: Source | None = None) -> None:
-        self._source: Source = source or Catalogue(home.catalogue_url)
+        self._source: Source = source or Published(home.catalogue_url)
         self._generations = generations_of(home)
         self._reading: _Reading | None = None
         self._opening = threading.Lock()
@@ -204,8 +204,9 @@ def _totals(snapshot: Snapshot, question: Question, found: Found) -> dict[str, i
 def bring_up_to_date(home: Place, source: Source) -> Report:
     """Make the index show the catalogue: by an update if it can be, by a rebuild if it must be.
 
-    The caller holds the home's writer's lock.
+    The caller holds the home's writer's lock.  Of a catalogue only what may be shown goes into the index.
     """
+    source = _published(source)
     generations = generations_of(home)
     try:
         snapshot = generations.open()
@@ -226,12 +227,18 @@ def bring_up_to_date(home: Place, source: Source) -> Report:
 
 def rebuild(home: Place, source: Source, reason: str = "It was asked for.") -> Report:
     """Make a new generation of the index from the whole catalogue.  The caller holds the home's writer's lock."""
+    source = _published(source)
     generations = generations_of(home)
     started = time.monotonic()
     revision = source.revision()
     owners = dict.fromkeys([*source.document_ids(), *source.practice_ids()])
     generations.build(things_of(source, owners), revision)
     return _report(generations, "rebuilt", reason, started)
+
+
+def _published(source: Source) -> Source:
+    """A source as it may be shown: a catalogue that is handed in to be indexed may hold what is withheld."""
+    return Published.over(source) if isinstance(source, Catalogue) else source
 
 
 def _report(generations: Generations, done: str, reason: str, started: float) -> Report:
@@ -249,6 +256,7 @@ def _report(generations: Generations, done: str, reason: str, started: float) ->
 
 def disagreements(home: Place, source: Source) -> list[str]:
     """Sentences on every count in which index and catalogue differ; empty when they agree."""
+    source = _published(source)
     try:
         snapshot = generations_of(home).open()
     except IndexMissing as missing:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 from flask import current_app
 
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Published
 from corpus.concepts import Concept, vocabulary
 from corpus.home import Home
 from corpus.model import Practice, ShownToWork, StatementKind, Value
@@ -40,7 +40,7 @@ class Knowledge:
 
     def __init__(self, home: Home) -> None:
         self.settings = home.settings
-        self.catalogue = Catalogue(home.catalogue_url)
+        self.catalogue = Published(home.catalogue_url)
         self.library = Library(home)
         self._generations = generations_of(home)
         self._lock = Lock()
@@ -52,7 +52,7 @@ class Knowledge:
     def practices_for(self, request: Request, most: int) -> tuple[Practice, ...]:
         """The practices that answer a search for passages, best first; weak matches are left out."""
         answer = self.search(request)
-        ids = [hit.doc for hit in answer.hits if not hit.weak][:most]
+        ids = [hit.id for hit in answer.hits if not hit.weak][:most]
         return tuple(self.catalogue.practice(identifier) for identifier in ids)
 
     def themes(self) -> tuple[ThemeCount, ...]:

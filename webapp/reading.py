@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from corpus.model import Block, BlockKind, Page, Passage, Section, Statement, Value
+from corpus.quoting import find
 
 KEPT_MOST = 24
 """Characters of a word that is kept whole with its mark; a longer one may be an address, wider than a telephone."""
@@ -16,9 +17,6 @@ HEAD_CELL_MOST = 40
 """Characters of a column's name at most; longer first rows are the middle of a table that began a page earlier."""
 HEAD_COLUMNS = 3
 """Columns from which a first row is taken for names: tables of two are mostly lists of persons, dates or fields."""
-EDGE = 24
-"""Characters at a quotation's edge by which it is found in a block that a page break cuts; fewer recur by chance."""
-HYPHENS = "-\u00ad\u2010"
 
 
 class Piece(Value, frozen=True):
@@ -131,27 +129,6 @@ def lines_on(quotation: Passage | Statement, number: int | None) -> tuple[str, .
         here = [text[starts[i] : starts[i + 1]] for i, t in enumerate(quotation.turns) if t.page == number]
         text = "\n".join(here)
     return tuple(line.strip() for line in text.split("\n") if line.strip())
-
-
-def find(text: str, quoted: str) -> tuple[int, int] | None:
-    """Where a quotation stands in a block's text, also where a page break cuts one of the two."""
-    if not text or not quoted:
-        return None
-    start = text.find(quoted)
-    if start >= 0:
-        return start, start + len(quoted)
-    inner = text.rstrip(HYPHENS)
-    if inner and inner in quoted and (len(inner) >= EDGE or quoted.startswith(inner) or quoted.endswith(inner)):
-        return 0, len(text)
-    if len(quoted) < EDGE:
-        return None
-    start = text.find(quoted[:EDGE])
-    if start >= 0 and quoted.startswith(text[start:].rstrip(HYPHENS)):
-        return start, len(text)
-    end = text.rfind(quoted[-EDGE:])
-    if end >= 0 and quoted.endswith(text[: end + EDGE]):
-        return 0, end + EDGE
-    return None
 
 
 def cell_lines(cell: str) -> tuple[str, ...]:
