@@ -20,6 +20,9 @@ NAMING_LANGUAGES = ("en", "fr", "es")
 SCHEMES = ("themes", "target-groups", "situation", "statement-kinds", "evaluation-criteria")
 """Schemes whose names are everyday words of the field; names of goals and objectives ("Data") mean too much else."""
 
+NAMES_OF_ONE_THING = 24
+"""A concept of more synonyms than this is a field of work, and its synonyms name what belongs to it."""
+
 Name = tuple[str, ...]
 
 
@@ -72,9 +75,10 @@ def _groups() -> tuple[tuple[Name, ...], ...]:
 def _names_of(concept: Concept) -> Iterator[Name]:
     """A concept's names; one with a gap (~) is a pattern for tagging, not a name.
 
-    An actor's synonyms name its members (guardians, judges, police), which are not names of one another.
+    An actor's synonyms name its members (guardians, judges, police), and those of a wide theme name its parts (delays,
+    audits, staffing): neither are names of one another.
     """
-    synonyms = () if concept.actor else concept.synonyms
+    synonyms = () if concept.actor or len(concept.synonyms) > NAMES_OF_ONE_THING else concept.synonyms
     for name in (concept.label, concept.label_fr, concept.label_es, *synonyms):
         if "~" not in name:
             yield _words(name)

@@ -12,6 +12,7 @@ import msgspec
 
 from corpus.model import Value
 from index.engine import Expansion, Wanted
+from index.framing import framing_words
 from index.naming import Name, named_in
 from index.query import Clause, Query
 from index.stopwords import stop_words_for
@@ -69,8 +70,8 @@ def understand(query: Query, known: Known) -> Understood:
     """The query as the engine is asked it."""
     missing = [c for c in query.clauses if not c.excluded and not known.frequency(c.words, c.title)]
     corrections = {c.text: better for c in missing if (better := _correction(c, known))}
-    idle = _idle_words(query.clauses)
-    wanted = tuple(_wanted(clause, idle, corrections) for clause in query.clauses)
+    idle = _idle(query.clauses)
+    wanted = tuple(_wanted(clause, n in idle, corrections) for n, clause in enumerate(query.clauses))
     expansions = tuple(_expansions(query.clauses, wanted, known))
     names = dict.fromkeys(" ".join(e.words) for e in expansions)
     return Understood(
@@ -90,22 +91,30 @@ def _correction(clause: Clause, known: Known) -> str | None:
     return next(iter(known.near_words(clause.words[0])), None)
 
 
-def _idle_words(clauses: Iterable[Clause]) -> frozenset[str]:
-    """The small words among the loose ones, if there is any other word to search for."""
-    asked = [c for c in clauses if not c.excluded]
-    small = stop_words_for(w for c in asked if not c.required for w in c.words)
-    others = any(c.required or set(c.words) - small for c in asked)
-    return small if others else frozenset()
+def _idle(clauses: Sequence[Clause]) -> frozenset[int]:
+    """The places of the loose words that ask for nothing: small words and the question's frame.
+
+    Nothing is idle where no other word would be left to search for.
+    """
+    asked = {n for n, c in enumerate(clauses) if not c.excluded}
+    loose = [n for n in sorted(asked) if not clauses[n].required]
+    stop_words = stop_words_for(w for n in loose for w in clauses[n].words)
+    small = {n for n in loose if set(clauses[n].words) <= stop_words}
+    framing = {loose[n] for n in framing_words(["_".join(clauses[n].words) for n in loose])}
+    for idle in (small | framing, small):
+        if asked - idle:
+            return frozenset(idle)
+    return frozenset()
 
 
-def _wanted(clause: Clause, idle: frozenset[str], corrections: Mapping[str, str]) -> Wanted:
+def _wanted(clause: Clause, idle: bool, corrections: Mapping[str, str]) -> Wanted:
     better = corrections.get(clause.text) if not (clause.excluded or clause.required) else None
     return Wanted(
         words=(better,) if better else clause.words,
         title=clause.title,
         required=clause.required,
         excluded=clause.excluded,
-        idle=not clause.required and set(clause.words) <= idle,
+        idle=idle,
         weight=CORRECTED_WEIGHT if better else 1.0,
     )
 
