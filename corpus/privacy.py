@@ -104,6 +104,12 @@ _CONTACT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+_CONTACT_CELL = re.compile(
+    rf"^(?:{CONTACT_LABEL.pattern})[ \t]+(?P<who>(?-i:[^\W\d_a-zà-ÿ])[\w.'’-]*(?:[ ,][ ]?[\w.'’-]+){{1,7}})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A row of a table whose cells are parted by a space only: the label, and a few words that begin with a capital."""
+
 _HELPLINE = re.compile(
     r"hot\s?-?lines?|help\s?-?lines?|toll[\s-]?free|child\s?line|crisis\s+line|emergency\s+(?:number|line|call)|"
     r"num[ée]ros?\s+(?:verts?|gratuits?|d['’]urgence)|lignes?\s+(?:vertes?|d['’](?:écoute|urgence|assistance))|"
@@ -127,7 +133,8 @@ _DATE = re.compile(
 def find(text: str) -> tuple[Stretch, ...]:
     """Where private contact data stand in a text, in order and apart from one another."""
     found = [*_emails(text), *_phones(text), *_accounts(text)]
-    found += [Stretch(m.start("who"), _end(text, m.end("who")), "contact-person") for m in _CONTACT.finditer(text)]
+    for pattern in (_CONTACT, _CONTACT_CELL):
+        found += [Stretch(m.start("who"), _end(text, m.end("who")), "contact-person") for m in pattern.finditer(text)]
     return apart(found)
 
 

@@ -86,6 +86,7 @@ _OTHER_MATTER = re.compile(
 _NAME_HEAD = re.compile(
     r"(?:full )?names?(?: and (?:title|function|position|surname))?|name of (?:person|interviewee|participant)"
     r"|nom(?: et prenoms?)?|noms? et fonctions?|nombres?(?: y apellidos?)?|interviewees?|persons?|personas?|personnes?"
+    r"|contact persons?|personas? de contacto|personnes? de contact"
 )
 _ROLE_HEAD = re.compile(
     r".*\b(?:position|title|function|role|organi[sz]ation|institution|agency|affiliation|designation|fonction|titre|"

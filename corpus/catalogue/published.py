@@ -214,7 +214,7 @@ class Published(Catalogue):
 
     def _shown_row(self, row: tuple[str, ...], text: str, doc: str) -> tuple[str, ...]:
         """A table's row, judged as a line of the table's text: the cell of a label tells what the next one holds."""
-        joint = next((j for j in ("\t", ": ", " | ") if j.join(row) in text), "\t")
+        joint = next((j for j in ("\t", ": ", " | ", " ") if j.join(row) in text), "\t")
         stretches = self._withhold(joint.join(row), doc).stretches
         cells, at = [], 0
         for cell in row:
