@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, takewhile, zip_longest
 
 from corpus.ids import fold
 from ingest.layout.geometry import Line
@@ -27,12 +27,14 @@ _JUNK = re.compile(
     r".*\.(?:docx?|odt|pdf|indd|pptx?|xlsx?|rtf|qxd|pub|tex))$",
     re.IGNORECASE,
 )
-_BY = re.compile(
-    r"^(?:(?:prepared|written|authored|conducted|submitted|elaborated) by|by|"
-    r"authors?|evaluators?(?:\(s\))?|evaluation team|"
-    r"par|auteurs?|rédigé par|préparé par|por|autores?|elaborado por)\s*:?\s+(?P<name>[^\W\d_].{3,80})$",
-    re.IGNORECASE,
+_BY_WORDS = (
+    r"(?:(?:prepared|written|authored|conducted|submitted|elaborated) by|by|"
+    r"authors?(?:\(s\))?|evaluators?(?:\(s\))?|evaluation team|"
+    r"par|auteurs?|[eé]valuat(?:eur|rice)s?|rédigé par|préparé par|por|autor(?:es)?|evaluador(?:es|as?)?|elaborado por)"
 )
+_BY = re.compile(rf"^{_BY_WORDS}\s*:?\s+(?P<name>[^\W\d_].{{3,80}})$", re.IGNORECASE)
+_BY_ALONE = re.compile(rf"^{_BY_WORDS}\s*:$", re.IGNORECASE)
+"""The name stands on the next line."""
 _ORGANISATION = re.compile(
     r"\b(?:organi[sz]ations?|federation|agency|ministry|department|bureau|institute|commission|council|society|societies|"
     r"foundation|association|nations|unicef|unhcr|iom|oim|ifrc|"
@@ -67,6 +69,12 @@ _DATE = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:de )?)?(?P<month>{_MONTH}) (?:de |del )?"
     r"(?:(?P<after>\d{1,2}) )?(?P<year>(?:19|20)\d\d)\b"
 )
+_ADDRESSED = re.compile(r"^(?:Mrs?|Ms|Mme|M|Sra?|Dra?)\.? (?=\S)")
+_SPAN = re.compile(
+    rf"(?:{_MONTH})(?:,? (?:19|20)\d\d)? ?(?:[-–—]|to|à|au|a|al) ?(?:\d{{1,2}} )?(?:{_MONTH}),? (?:19|20)\d\d",
+    re.IGNORECASE,
+)
+"""From one month to another: when the work was done, not when the document was written."""
 _DATED = re.compile(rf"[\s,]*\b(?:{_MONTH}),? (?:19|20)\d\d$", re.IGNORECASE)
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -102,8 +110,9 @@ def card(first: Sequence[Line], front: str, metadata: Mapping[str, str]) -> Card
     folded = fold(front)
     words = set(folded.split())
     title = metadata.get("Title", "")
-    if not trusted_title(title, words):
-        title = cover_title(first)
+    printed = cover_title(first)
+    if not trusted_title(title, words) or (fold(printed).startswith(fold(title)) and len(printed) > len(title)):
+        title = printed
     organisations = _organisations(first, title)
     authors = _authors(metadata.get("Author", ""), folded, first)
     short = [line.text for line in first[:60] if len(line.text.split()) <= SHORT_LINE]
@@ -173,7 +182,12 @@ def _same_style(lines: Sequence[Line]) -> list[Line]:
 
 
 def _said(lines: Sequence[Line]) -> str:
-    """Lines as one title: a hyphen at a line's end is the author's, a date at the end is none of it."""
+    """Lines as one title: a hyphen at a line's end is the author's, a date at the end is none of it.
+
+    A last line that ends with a colon opens what follows the title.
+    """
+    if len(lines) > 1 and lines[-1].text.endswith(":"):
+        lines = lines[:-1]
     text = " ".join(ln.text + ("-" if ln.hyphen else "") for ln in lines).replace("- ", "-")
     return _DATED.sub("", text).strip(" ,;|")
 
@@ -181,11 +195,17 @@ def _said(lines: Sequence[Line]) -> str:
 def _authors(named: str, front: str, lines: Sequence[Line]) -> tuple[str, ...]:
     if named and fold(named) and f" {fold(named)} " in f" {front} ":
         return (named,)
-    for line in lines:
+    for line, after in zip_longest(lines, lines[1:]):
         match = _BY.match(line.text)
         if match and _named(match["name"]):
-            return (match["name"].strip(" .,"),)
+            return (_plain_name(match["name"]),)
+        if after is not None and _BY_ALONE.match(line.text) and _named(after.text) and not _OFFICE.search(after.text):
+            return (_plain_name(after.text),)
     return ()
+
+
+def _plain_name(text: str) -> str:
+    return _ADDRESSED.sub("", text).strip(" .,")
 
 
 def _named(text: str) -> bool:
@@ -212,7 +232,7 @@ def _organisations(lines: Sequence[Line], title: str) -> tuple[str, ...]:
 
 def find_date(lines: Sequence[str]) -> str:
     """The first date that a line tells, as exact as it is, else the latest year; blank where there is none."""
-    for text in lines:
+    for text in (_SPAN.sub(" ", line) for line in lines):
         iso, match = _ISO.search(text), _DATE.search(fold(text))
         if match is not None:
             return _exact(match["year"], _MONTHS[match["month"]], match["day"] or match["after"])

@@ -12,6 +12,8 @@ SMALLER = 0.92
 """Notes are set in at most this share of the body's size."""
 FOOT = 0.3
 """Notes begin in the lower part of the page: below this share of its height."""
+LIST_TOP = 0.4
+"""Small print without a rule above it that fills its column from higher up is a list of end notes or sources."""
 SEPARATOR = (20.0, 260.0)
 """Points: the rule above notes is shorter than a column of text and longer than a dash."""
 _LABEL = re.compile(r"^(\d{1,3}|[*†‡§]{1,3})(?:[.)]?\s+|(?=[^\W\d_\"“‘(«]))(?=\S)")
@@ -55,6 +57,9 @@ def part(sheet: Sheet, lines: Sequence[Line], body: float) -> tuple[list[Line], 
     if not tail:
         return list(lines), []
     rule = max((y for y in _rules(sheet) if y <= tail[-1].y0), default=None)
+    small = all(ln.size <= SMALLER * body for ln in ordered)
+    if rule is None and small and ordered[0].y0 < LIST_TOP * sheet.height:
+        return list(lines), []
     first = _first(ordered, start, rule, body)
     if first is None:
         return list(lines), []

@@ -28,6 +28,8 @@ LABEL = re.compile(rf"^({COUNT})\s+(?=\S)")
 """The count that opens a list item, with words after it."""
 DASHES = frozenset("–—-*·o")
 """Bullets that are as often something else: a dash between clauses, the Spanish "or", a remark's star."""
+CLAUSE_SIGNS = frozenset(":;,–—")
+"""What goes on with a sentence at a line's beginning, in French with a space before it."""
 _ENDS = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 
 
@@ -165,7 +167,7 @@ def _begins(line: Line, before: Line, current: Draft, area: Rect, step: float) -
     if opens_item(line, before) or _next_item(current.lines[0], line) or (line.style.bold and division(line.text)):
         return True
     if line.style.bold != before.style.bold and (before.hyphen is False) and len(line.text) > 2:
-        return not _mid_sentence(before, line)
+        return not _mid_sentence(before, line, area)
     if before.hyphen:
         return False
     left = min(ln.x0 for ln in current.lines)
@@ -175,26 +177,45 @@ def _begins(line: Line, before: Line, current: Draft, area: Rect, step: float) -
         return True
     if current.lines[0].opener and line.x0 < current.lines[0].x0 - 3:
         return ended or not _flows(before, line)
+    if _hangs(current.lines, line) and (ended or line.text[:1].isdigit()):
+        return True
     if not line.text[:1].islower():
         return _room_left(before, line, area, ended)
     return False
+
+
+def _hangs(lines: Sequence[Line], line: Line) -> bool:
+    """Whether a line stands out to the left where the paragraph's first line does (entries of a list of sources)."""
+    first, rest = lines[0], lines[1:]
+    indented = (
+        bool(rest) and all(abs(ln.x0 - rest[0].x0) < 1 for ln in rest) and rest[0].x0 - first.x0 > 0.9 * first.size
+    )
+    return indented and abs(line.x0 - first.x0) < 1
 
 
 def _flows(before: Line, line: Line) -> bool:
     return line.text[:1].islower() and abs(before.size - line.size) < RESTYLED
 
 
-def _mid_sentence(before: Line, line: Line) -> bool:
-    """Whether emphasis merely changes in the middle of a sentence that fills its line."""
-    return not _ENDS.search(before.text) and line.text[:1].islower()
+def _mid_sentence(before: Line, line: Line, area: Rect) -> bool:
+    """Whether emphasis merely changes in the middle of a sentence: not at the line's end, or before a lower letter."""
+    if _ENDS.search(before.text):
+        return before.text[-1] == ":" and line.text[:1].islower()
+    unbroken = before.runs[-1].bold == line.runs[0].bold and _room(before, line, area) <= 0.8 * line.size
+    return unbroken or line.text[:1].islower() or line.text[:1] in CLAUSE_SIGNS
 
 
 def _room_left(before: Line, line: Line, area: Rect, ended: bool) -> bool:
     """Whether the line before stopped although the next word would have fitted."""
+    room = _room(before, line, area)
+    return room > (0.8 if ended else 4.0) * line.size and (ended or room > 0.25 * area.width)
+
+
+def _room(before: Line, line: Line, area: Rect) -> float:
+    """Points that the line before has left over beyond what the next line's first word would need."""
     word = line.text.split(" ", 1)[0]
     per_letter = line.width / max(len(line.text), 1)
-    room = area.x1 - before.x1 - (len(word) + 1) * per_letter
-    return room > (0.8 if ended else 4.0) * line.size and (ended or room > 0.25 * area.width)
+    return area.x1 - before.x1 - (len(word) + 1) * per_letter
 
 
 def opens_item(line: Line, before: Line | None = None) -> bool:
