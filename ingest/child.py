@@ -68,7 +68,7 @@ def document(job: Job, ask: Callable[[int], None] = lambda seconds: None) -> Doc
     Raises:
         UnreadableInput: with the stage and a plain reason.
     """
-    from ingest import cards, language, readers, rollup, statements, structure
+    from ingest import cards, language, privacy, readers, rollup, statements, structure
 
     path = Path(job.path)
     data = path.read_bytes()
@@ -76,6 +76,7 @@ def document(job: Job, ask: Callable[[int], None] = lambda seconds: None) -> Doc
         raise UnreadableInput(CHANGED, stage="interrupted")
     name = job.name or path.name
     reading = readers.read(data, name, max_pages=job.max_pages, ocr=Recogniser(job.ocr, ask) if job.ocr else None)
+    reading = privacy.marked(reading)
     spoken = language.detect("\n".join(page.text for page in reading.pages), hint=reading.language)
     card = cards.card(reading, job.doc, spoken, one_line(PurePath(name).stem))
     sections, passages = structure.build(reading, job.doc, spoken)
