@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +29,7 @@ from corpus.errors import UsageError, WriterBusy
 HOME_VARIABLE = "FINGERPOST_HOME"
 
 UNFINISHED = ".part-"
-"""How the name of an original begins while it is being written; a killed process leaves it behind."""
+"""How the names of what is only for the time being begin; a killed process leaves such files and folders behind."""
 
 
 class Home:
@@ -88,12 +89,19 @@ class Home:
             self._tidy()
             yield
         finally:
+            self._tidy()
             lock.release()
 
     def _tidy(self) -> None:
-        """Take away what a killed process had not finished writing."""
+        """Take away what was only for the time being, also what a killed process had not finished writing."""
         for part in self.originals_dir.glob(f"{UNFINISHED}*"):
             part.unlink()
+        for folder in self.path.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def workspace(self) -> Path:
+        """A new, empty folder for unpacked and fetched files; it goes when the writer's lock is freed."""
+        return Path(tempfile.mkdtemp(dir=self.path, prefix=UNFINISHED))
 
     def original(self, content_hash: str) -> Path:
         """Where the original with this SHA-256 is kept."""

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 import msgspec
@@ -15,6 +15,7 @@ from corpus.catalogue import Catalogue
 from corpus.errors import UsageError
 from corpus.ids import slug
 from corpus.model import IngestRecord, Value
+from ingest.source import Source, written
 
 MEGABYTE = 1024 * 1024
 CHUNK = 8 * MEGABYTE
@@ -25,18 +26,20 @@ REMOVED = "This document was removed from the knowledge base; read it in under a
 class Task(Value, frozen=True):
     """One input and what is to be done with it.
 
-    ``input`` is its path as it is written down, ``path`` as the system knows it (a name may be no text at all).
     ``read``: it becomes (a version of) ``doc``.  ``skip``: nothing changed.  ``same``: its bytes are ``doc``'s already.
     ``refuse``: it cannot be read, for ``reason``.
     """
 
-    input: str
-    path: str
+    source: Source
     action: Literal["read", "skip", "same", "refuse"]
     doc: str = ""
     content_hash: str = ""
     reason: str = ""
     note: str = ""
+
+    @property
+    def input(self) -> str:
+        return self.source.input
 
 
 def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
@@ -59,11 +62,6 @@ def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
         else:
             raise UsageError(f"There is no file or folder '{written(path)}'; check the spelling.")
     return list(found), left_out
-
-
-def written(path: Path) -> str:
-    """A path as text: bytes of a name that are no UTF-8 are written as ``\\xff``."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _walk(folder: Path, left_out: list[str]) -> Iterator[Path]:
@@ -98,7 +96,7 @@ def hash_of(path: Path) -> str:
 
 
 def plan(
-    files: Sequence[Path],
+    sources: Sequence[Source],
     catalogue: Catalogue,
     *,
     tools: str,
@@ -107,7 +105,7 @@ def plan(
     as_id: str = "",
     retry_failed: bool = False,
 ) -> list[Task]:
-    """What is to be done with each file.
+    """What is to be done with each source.
 
     A file is skipped when its bytes, the tools and the settings are those of its last reading: a success stays as long
     as its document does, a failure is not tried again unless ``retry_failed``.
@@ -115,10 +113,10 @@ def plan(
     Raises:
         UsageError: ``as_id`` with more than one file, or not a slug.
     """
-    if as_id and (len(files) != 1 or slug(as_id) != as_id):
+    if as_id and (len(sources) != 1 or slug(as_id) != as_id):
         raise UsageError("--as names one document: give one file, and an id of lower-case letters, digits and hyphens.")
     last = {record.input: record for record in catalogue.ingest_records()}
-    found = [_opened(file, max_file_mb) for file in files]
+    found = [_opened(source, max_file_mb) for source in sources]
     planner = _Planner(catalogue, as_id, found)
     tasks = []
     for task in found:
@@ -133,9 +131,12 @@ def plan(
     return tasks
 
 
-def _opened(file: Path, max_file_mb: int) -> Task:
-    """The file with its hash, or refused."""
-    task = Task(input=written(file), path=str(file), action="read")
+def _opened(source: Source, max_file_mb: int) -> Task:
+    """The source with its hash, or refused."""
+    task = Task(source=source, action="read")
+    if source.reason:
+        return msgspec.structs.replace(task, action="refuse", reason=source.reason)
+    file = Path(source.path)
     try:
         known = file.stat()
         if not stat.S_ISREG(known.st_mode):  # reading a pipe or a device might never end
@@ -191,7 +192,7 @@ class _Planner:
         if self.as_id:
             doc = self.as_id
         elif not doc or doc in self.planned_docs:
-            doc, note = self._free(slug(Path(task.path).stem))
+            doc, note = self._free(task.source.wanted or slug(PurePath(task.source.name).stem))
         self.taken.add(doc)
         self.planned_docs.add(doc)
         self.by_hash[task.content_hash] = doc

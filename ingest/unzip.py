@@ -80,6 +80,8 @@ class Archive:
                     if size > most or self.left < 0 or _is_bomb(size, info.compress_size):
                         raise _too_large(min(most, self.max_bytes))
                     yield piece
+        except UnreadableInput:  # a ValueError too
+            raise
         except _DAMAGED as error:
             raise damaged(error) from error
 
