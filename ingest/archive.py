@@ -94,6 +94,8 @@ class _Room:
 
 def is_archive(path: Path) -> bool:
     """Whether a file is a ZIP archive that can be opened, and no document that is packed as one."""
+    if not path.is_file():  # a pipe would never end
+        return False
     try:
         with path.open("rb") as file:
             if not file.read(4).startswith(ZIP_STARTS):
