@@ -111,7 +111,8 @@ def _page_parts(sheet: Sheet, lines: list[Line], label: str | None, body: float)
     contents = matter.contents_lines(lines)
     span = (min(f[0].y0 for f in contents), max(f[0].y1 for f in contents)) if contents else None
     for region in regions(sheet, lines, span):
-        if region.kind == "text":
+        listed = span is not None and region.area.y0 >= span[0] - 1 and region.area.y1 <= span[1] + 1
+        if region.kind == "text" and not listed:
             region.lines, own = notes.part(sheet, region.lines, body)
             found += own
         if region.lines:

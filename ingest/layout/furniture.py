@@ -60,7 +60,9 @@ def masked(text: str) -> str:
 
 def _candidates(sheet: Sheet, lines: Sequence[Line], page: int) -> list[Candidate]:
     top = sorted((ln for ln in lines if ln.y1 <= EDGE * sheet.height), key=lambda ln: ln.y0)
-    bottom = sorted((ln for ln in lines if ln.y0 >= (1 - EDGE) * sheet.height), key=lambda ln: -ln.y1)
+    # A line that a raised number opens is a note: notes of a few words are often alike.
+    low = [ln for ln in lines if ln.y0 >= (1 - EDGE) * sheet.height and not ln.mark]
+    bottom = sorted(low, key=lambda ln: -ln.y1)
     found = [Candidate(page, ln, ln.base, masked(ln.text)) for ln in top]
     return found + [Candidate(page, ln, ln.base - sheet.height, masked(ln.text)) for ln in bottom]
 

@@ -9,10 +9,9 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.layout.geometry import Line, Rect, Sheet, hull
+from ingest.layout.ladders import ladders
 from ingest.layout.lines import join_pieces, with_openers
-from ingest.layout.tables import Grid, aligned_rows, grid_rows, grids
-
-Cells = list[list[list[Line]]]
+from ingest.layout.tables import Cells, Grid, aligned_rows, column_starts, grid_rows, grids
 
 GUTTER = 0.75
 """Columns stand at least this many em apart."""
@@ -61,6 +60,10 @@ def regions(sheet: Sheet, lines: Sequence[Line], contents: tuple[float, float] |
             special.append(region)
             taken = {id(ln) for ln in inside}
             rest = [ln for ln in rest if id(ln) not in taken]
+    for ladder in ladders(sheet, rest):
+        special.append(Region("table", ladder.lines, ladder.area, ladder.cells))
+        taken = {id(ln) for ln in ladder.lines}
+        rest = [ln for ln in rest if id(ln) not in taken]
     for region in special:
         region.side = any(
             ln.overlap_y(region.area) > 0.5 * ln.height and ln.overlap_x(region.area) < 0 and len(ln.text) > 12
@@ -273,16 +276,3 @@ def _unruled(lines: Sequence[Line]) -> Region:
     starts = column_starts(lines)
     cells = aligned_rows(lines, starts)
     return Region("table", list(lines), hull(lines), cells)
-
-
-def column_starts(lines: Sequence[Line]) -> list[float]:
-    """Left edges shared by at least a fifth of the rows, with clear space before them."""
-    rows = len({round(ln.base / 3) for ln in lines})
-    starts: list[float] = []
-    for edge in sorted({round(ln.x0) for ln in lines}):
-        here = [ln for ln in lines if abs(ln.x0 - edge) <= 3]
-        crossing = sum(ln.x0 < edge - 3 and ln.x1 > edge - 2 for ln in lines)
-        if len(here) >= max(2, 0.2 * rows) and crossing <= 0.1 * len(lines) and (not starts or edge - starts[-1] > 8):
-            starts.append(edge)
-    first = min(ln.x0 for ln in lines)
-    return starts if starts and starts[0] - first < 8 else [first, *starts]

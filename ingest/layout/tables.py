@@ -20,6 +20,10 @@ ROW_RULE_SHARE = 0.3
 """A rule parts rows when it spans at least this share of the grid: cells over several rows leave gaps in it."""
 
 
+Cells = list[list[list[Line]]]
+"""Rows of cells of lines."""
+
+
 @dataclass(slots=True)
 class Grid(Rect):
     """A drawing of rules: ``columns`` and ``rows`` where its edges are, ascending; ``level`` its level rules."""
@@ -132,10 +136,10 @@ def _spans(y: float, level: Sequence[_Edge], area: Rect) -> bool:
     return here >= ROW_RULE_SHARE * area.width
 
 
-def grid_rows(grid: Grid, lines: Sequence[Line]) -> list[list[list[Line]]]:
+def grid_rows(grid: Grid, lines: Sequence[Line]) -> Cells:
     """The lines of a grid as rows of cells of lines; columns that stay empty throughout are left out."""
     columns = list(grid.columns)
-    table: list[list[list[Line]]] = [[[] for _ in columns[1:]] for _ in grid.rows[1:]]
+    table: Cells = [[[] for _ in columns[1:]] for _ in grid.rows[1:]]
     if not table or not table[0]:
         return []
     for line in lines:
@@ -154,9 +158,9 @@ def _slot(edges: Sequence[float], value: float) -> int:
     return len(edges) - 2
 
 
-def aligned_rows(lines: Sequence[Line], starts: Sequence[float]) -> list[list[list[Line]]]:
+def aligned_rows(lines: Sequence[Line], starts: Sequence[float]) -> Cells:
     """Rows of an unruled table whose columns begin at ``starts``: each row begins where its first column has a line."""
-    table: list[list[list[Line]]] = []
+    table: Cells = []
     bottom = float("-inf")
     for line in sorted(lines, key=lambda ln: (round(ln.base), ln.x0)):
         column = max((i for i, x in enumerate(starts) if line.x0 >= x - 4), default=0)
@@ -170,3 +174,16 @@ def aligned_rows(lines: Sequence[Line], starts: Sequence[float]) -> list[list[li
         if column == 0:
             bottom = line.base
     return table
+
+
+def column_starts(lines: Sequence[Line]) -> list[float]:
+    """Left edges shared by at least a fifth of the rows, with clear space before them."""
+    rows = len({round(ln.base / 3) for ln in lines})
+    starts: list[float] = []
+    for edge in sorted({round(ln.x0) for ln in lines}):
+        here = [ln for ln in lines if abs(ln.x0 - edge) <= 3]
+        crossing = sum(ln.x0 < edge - 3 and ln.x1 > edge - 2 for ln in lines)
+        if len(here) >= max(2, 0.2 * rows) and crossing <= 0.1 * len(lines) and (not starts or edge - starts[-1] > 8):
+            starts.append(edge)
+    first = min(ln.x0 for ln in lines)
+    return starts if starts and starts[0] - first < 8 else [first, *starts]
