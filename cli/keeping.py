@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from time import monotonic
 
 import click
 from rich.console import Console
@@ -19,9 +20,11 @@ from corpus.catalogue.decisions import decisions
 from corpus.checkup import checkup
 from corpus.errors import WriterBusy
 from corpus.home import Home
+from corpus.metadata import read as read_metadata
 from corpus.sensitivity import HIDING
 from index import library
 from ingest import pipeline, shipped
+from ingest.handed import Handed
 
 ERRORS = Console(stderr=True)
 WIDE = 200
@@ -47,20 +50,45 @@ def init(home: Path | None) -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--as", "as_id", default="", metavar="ID", help="The document's id; for a single file.")
 @click.option("--retry-failed", is_flag=True, help="Try files again that could not be read last time.")
+@click.option(
+    "--metadata",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What you know of the documents, as CSV, BibTeX (.bib) or RIS (.ris); it wins over what the files say.",
+)
 @json_option
 @home_option
-def ingest(paths: tuple[Path, ...], as_id: str, retry_failed: bool, as_json: bool, home: Path | None) -> None:
+def ingest(
+    paths: tuple[Path, ...], as_id: str, retry_failed: bool, metadata: Path | None, as_json: bool, home: Path | None
+) -> None:
     """Read files, or all files of folders, into the knowledge base and make them searchable.
 
     Ends with 0 when every input ended ok, 1 when some failed, 2 for wrong usage.
     """
     place = Home.find(home)
+    known = read_metadata(metadata) if metadata else None
+    handed = Handed(known) if known else None
     with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
-        run = pipeline.prepare(place, writer, paths, as_id=as_id, retry_failed=retry_failed)
+        run = pipeline.prepare(place, writer, paths, as_id=as_id, retry_failed=retry_failed, handed=handed)
         for reason in run.left_out:
             ERRORS.print(f"Left out: {escape(reason)}", soft_wrap=True)
-        publish = lambda: library.bring_up_to_date(place, writer)  # noqa: E731 - bound to this run's home and writer
-        steps = list(_progress(pipeline.ingest(place, writer, run, publish=publish), len(run.tasks)))
+        steps = carry_out(place, writer, run)
+        wrong = _tell_by_title(place, writer, handed) if handed else []
+    for sentence in (*(known.remarks if known else ()), *(known.wrong if known else ()), *wrong):
+        ERRORS.print(escape(f"{sentence.rstrip('.')}."), soft_wrap=True)
+    report(steps, as_json)
+    if wrong or (known and known.wrong):
+        raise SystemExit(1)
+
+
+def carry_out(place: Home, writer: CatalogueWriter, run: pipeline.Run) -> list[pipeline.Step]:
+    """Carry a planned run out under a bar, its documents searchable in the end."""
+    publish = lambda: library.bring_up_to_date(place, writer)  # noqa: E731 - bound to this run's home and writer
+    return list(_progress(pipeline.ingest(place, writer, run, publish=publish), len(run.tasks)))
+
+
+def report(steps: list[pipeline.Step], as_json: bool) -> None:
+    """Say what became of each input, and end with 1 when one failed."""
     if as_json:
         for step in steps:
             print_json({"skipped": step.skipped, **_record_json(step)})
@@ -69,13 +97,25 @@ def ingest(paths: tuple[Path, ...], as_id: str, retry_failed: bool, as_json: boo
     _end_on_failures(steps)
 
 
+def _tell_by_title(place: Home, writer: CatalogueWriter, handed: Handed) -> list[str]:
+    """Use the rows that only a title ties to a document; a sentence for each that fits none."""
+    found, unused = handed.by_title(writer)
+    if found:
+        library.bring_up_to_date(place, writer)
+    return unused
+
+
 def _progress(steps: Iterable[pipeline.Step], total: int) -> Iterator[pipeline.Step]:
     """Pass steps through, showing a bar on a terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     with Progress(*columns, console=ERRORS, transient=True, disable=not ERRORS.is_terminal) as bar:
-        task = bar.add_task("Reading", total=total)
+        task = bar.add_task("Reading", total=total, rate="")
+        pages, started = 0, monotonic()
         for step in steps:
-            bar.update(task, advance=1, description=escape(Path(step.record.input).name[:40]))
+            pages += step.pages
+            rate_now = f"{pages / max(monotonic() - started, 0.001):.0f} pages/s" if pages else ""
+            bar.update(task, advance=1, description=escape(Path(step.record.input).name[:40]), rate=rate_now)
             yield step
 
 

@@ -48,18 +48,23 @@ def _card(identifier: str, table: object, name: str, words: Vocabulary | None) -
     if "id" in table:
         raise complaint(where, "id", "the table's name is the id; delete this line")
     card = convert({**table, "id": identifier}, Bibliography, where)
+    if not card.title.strip():
+        raise complaint(where, "title", "is blank; every source has a title")
+    check(card, where, words)
+    return card
+
+
+def check(card: Bibliography, where: str, words: Vocabulary | None) -> None:
+    """Raise `RecordError` for the first value of a card that is none of its field's."""
     check_id(card.id, where)
     check_date(card.date, where, "date")
     check_countries(card.countries, where, "countries")
-    if not card.title.strip():
-        raise complaint(where, "title", "is blank; every source has a title")
     if card.url and not card.url.startswith(("https://", "http://")):
         raise complaint(where, "url", f"“{card.url}” is no web address; begin it with https://")
     if words:
         check_concepts(card.themes, "themes", where, "themes", words)
         check_concepts(card.target_groups, "target-groups", where, "target_groups", words)
         _check_document_type(card.document_type, where, words)
-    return card
 
 
 def _check_document_type(code: str, where: str, words: Vocabulary) -> None:

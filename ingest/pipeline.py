@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from corpus.catalogue import CatalogueWriter
+from corpus.catalogue.curated import tell
 from corpus.errors import NotInCatalogue
 from corpus.home import Home
-from corpus.model import IngestRecord, Standing, Value
+from corpus.model import Bibliography, IngestRecord, Standing, Value
 from corpus.settings import Settings, reading_hash
 from ingest.archive import Unpacking
+from ingest.handed import Handed
 from ingest.job import CHANGED, Job, Outcome, tools
 from ingest.nursery import read_all
 from ingest.ocr import OcrLimits
@@ -40,27 +42,46 @@ class Run(Value, frozen=True):
     left_out: tuple[str, ...] = ()
     archives: tuple[str, ...] = ()
     """The archives among the inputs: their members are the tasks."""
+    told: dict[str, Bibliography] = msgspec.field(default_factory=dict)
+    """What a curator handed over, by document."""
 
 
 def prepare(
-    home: Home, writer: CatalogueWriter, paths: Sequence[Path], *, as_id: str = "", retry_failed: bool = False
+    home: Home,
+    writer: CatalogueWriter,
+    paths: Sequence[Path],
+    *,
+    as_id: str = "",
+    retry_failed: bool = False,
+    handed: Handed | None = None,
 ) -> Run:
     """Plan an ingest of files and folders; raises UsageError for a path that does not exist."""
     files, left_out = files_in(paths)
-    run = arrange(home, writer, [Source.of(file) for file in files], as_id=as_id, retry_failed=retry_failed)
+    sources = [Source.of(file) for file in files]
+    run = arrange(home, writer, sources, as_id=as_id, retry_failed=retry_failed, handed=handed)
     return msgspec.structs.replace(run, left_out=tuple(left_out))
 
 
 def arrange(
-    home: Home, writer: CatalogueWriter, sources: Sequence[Source], *, as_id: str = "", retry_failed: bool = False
+    home: Home,
+    writer: CatalogueWriter,
+    sources: Sequence[Source],
+    *,
+    as_id: str = "",
+    retry_failed: bool = False,
+    handed: Handed | None = None,
 ) -> Run:
-    """Plan an ingest of sources, archives among them unpacked; the caller holds the home's lock."""
+    """Plan an ingest of sources, archives among them unpacked; the caller holds the home's lock.
+
+    What a curator ``handed`` over of documents that are there already is told at once.
+    """
     settings = home.settings
     unpacking = Unpacking(
         home.workspace(), max_bytes=settings.max_archive_mb * MEGABYTE, max_member=settings.max_file_mb * MEGABYTE
     )
+    found = unpacking.sources(sources)
     tasks = plan(
-        list(unpacking.sources(sources)),
+        list(handed.named(found) if handed else found),
         writer,
         tools=tools(),
         settings_hash=reading_hash(settings),
@@ -68,7 +89,9 @@ def arrange(
         as_id=as_id,
         retry_failed=retry_failed,
     )
-    return Run(tasks=tuple(tasks), archives=tuple(unpacking.opened))
+    if handed:
+        handed.match(tasks, writer)
+    return Run(tasks=tuple(tasks), archives=tuple(unpacking.opened), told=handed.cards if handed else {})
 
 
 def ingest(
@@ -79,7 +102,7 @@ def ingest(
     The caller holds the home's lock.  ``publish`` makes what the catalogue holds findable; it is called during a long
     run (every ``index_every_documents``) and at its end.
     """
-    keeper = _Keeper(home, writer)
+    keeper = _Keeper(home, writer, run.told)
     keeper.settle_archives(run.archives)
     to_read = [task for task in run.tasks if task.action == "read"]
     for task in run.tasks:
@@ -113,13 +136,15 @@ def _ocr_limits(settings: Settings) -> OcrLimits | None:
 class _Keeper:
     """Writes down what becomes of each input."""
 
-    def __init__(self, home: Home, writer: CatalogueWriter) -> None:
+    def __init__(self, home: Home, writer: CatalogueWriter, told: Mapping[str, Bibliography]) -> None:
         self.home = home
         self.writer = writer
+        self.told = told
         self.settings_hash = reading_hash(home.settings)
         self.ocr = _ocr_limits(home.settings)
         self.last = {record.input: record for record in writer.ingest_records()}
         self.standings = {card.id: card.standing for card in writer.cards()}
+        self.standings |= {doc: card.standing for doc, card in told.items() if card.standing is not Standing.UNKNOWN}
 
     def job(self, task: Task) -> Job:
         settings = self.home.settings
@@ -179,6 +204,8 @@ class _Keeper:
             return Step(record=record)
         record = self._record(task, ok=True, warnings=document.warnings, seconds=outcome.seconds)
         self.writer.put_document(document, number, record)
+        if task.doc in self.told:
+            tell(self.writer, self.told[task.doc])
         return Step(
             record=record,
             note=task.note,

@@ -265,8 +265,8 @@ def test_pipes_and_closed_folders_are_told(fresh_home: Home, tmp_path: Path, mon
     assert "no file but a pipe" in step.record.reason
     scandir = os.scandir
 
-    def guarded(path: str | os.PathLike[str]) -> object:
-        if Path(path).name == "closed":
+    def guarded(path: str | os.PathLike[str] | int) -> object:
+        if not isinstance(path, int) and Path(path).name == "closed":
             raise PermissionError(13, "Permission denied", str(path))
         return scandir(path)
 
