@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.layout.geometry import Rect, Run, Shape, Sheet
+from ingest.readers.pdf_cells import Suspicion, cut
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -70,6 +71,8 @@ class _Collector:
         self.textpage = textpage
         self.fonts = fonts
         self.runs: list[tuple[int, Run]] = []
+        self.objects: list[object] = []
+        """The text objects of ``runs``, in their order."""
         self.shapes: list[Shape] = []
         self.images: list[Rect] = []
         self._box = [ctypes.c_float() for _ in range(4)]
@@ -90,6 +93,17 @@ class _Collector:
             inner = compose(self._own_matrix(obj), outer)
             for index in range(raw.FPDFFormObj_CountObjects(obj)):
                 self.take(raw.FPDFFormObj_GetObject(obj, index), inner, depth + 1)
+
+    def part_cells(self) -> None:
+        """Cut the runs that hold several cells of a table's row."""
+        suspicion = Suspicion([run for _, run in self.runs], self.shapes)
+        if not suspicion.any:
+            return
+        parted: list[tuple[int, Run]] = []
+        for (quarter, run), obj in zip(self.runs, self.objects, strict=True):
+            parts = cut(run, obj, self.textpage) if not quarter and suspicion.of(run) else [run]
+            parted += [(quarter, part) for part in parts]
+        self.runs = parted
 
     def _own_matrix(self, obj: object) -> Matrix:
         m = self._matrix
@@ -141,6 +155,7 @@ class _Collector:
         tinted = _is_colour(self._colour(obj, raw.FPDFPageObj_GetFillColor))
         run = Run(box.x0, box.y0, box.x1, box.y1, text, size, base, font.name, font.bold, font.italic, tinted)
         self.runs.append((quarter, run))
+        self.objects.append(obj)
 
     def _path(self, obj: object, outer: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -180,6 +195,7 @@ def read_sheet(document: pdfium.PdfDocument, index: int, fonts: FontTable) -> Sh
     collector = _Collector(textpage.raw, fonts)
     for number in range(raw.FPDFPage_CountObjects(page.raw)):
         collector.take(raw.FPDFPage_GetObject(page.raw, number), IDENTITY, 0)
+    collector.part_cells()
     left, bottom, right, top = page.get_cropbox()
     textpage.close()
     page.close()
