@@ -133,7 +133,10 @@ def _looked_up(catalogue: Catalogue, identifier: str) -> tuple[Bibliography, Spa
     except NotInCatalogue:
         if identifier not in catalogue.practice_ids():
             raise NotInCatalogue(f"Nothing has the id {identifier!r}; search for its words to find it.") from None
-    return card_of_practice(catalogue.practice(identifier)), None, "", "practices"
+    practice = catalogue.practice(identifier)
+    if practice.doc:
+        return catalogue.card(practice.doc), None, practice.title, "practices"
+    return card_of_practice(practice), None, "", "practices"
 
 
 RECORDS_BY = "Fingerpost"

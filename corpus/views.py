@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from corpus.catalogue import Catalogue
-from corpus.model import Page, Passage, Section, Statement
+from corpus.model import Claim, Page, Passage, Practice, Section, Statement
 
 PATH_JOINT = " › "
 
@@ -45,7 +45,20 @@ def document_json(catalogue: Catalogue, doc: str) -> dict[str, Any]:
         "pages": [_page(page) for page in catalogue.pages(doc)],
         "sections": [_section(section) for section in sections],
         "passages": [_passage(passage) for passage in catalogue.passages(doc)],
+        "practices": [practice_json(practice) for practice in catalogue.practices_of(doc)],
     }
+
+
+def practice_json(practice: Practice) -> dict[str, Any]:
+    """A practice with every field, blank ones too; ``told`` maps a field to its claims."""
+    told = {name: [_claim(claim) for claim in claims] for name, claims in practice.told.items()}
+    places = [msgspec.structs.asdict(place) for place in practice.places]
+    fields: dict[str, Any] = msgspec.to_builtins({**msgspec.structs.asdict(practice), "told": told, "places": places})
+    return fields
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {**msgspec.structs.asdict(claim), "sources": [msgspec.structs.asdict(ref) for ref in claim.sources]}
 
 
 def _span(item: Passage | Statement) -> dict[str, Any]:

@@ -26,6 +26,9 @@ class Source(Protocol):
 
     def practice(self, identifier: str) -> Practice: ...
 
+    def practices_of(self, doc: str) -> tuple[Practice, ...]:
+        """The practices that were read from a document: they come and go with it."""
+
     def passages(self, doc: str) -> tuple[Passage, ...]: ...
 
     def statements(self, doc: str) -> tuple[Statement, ...]: ...

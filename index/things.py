@@ -12,7 +12,7 @@ from corpus.places import PLACE_PREFIX
 from index.engine import Thing
 from index.source import Source
 
-THINGS_VERSION = 1
+THINGS_VERSION = 2
 """Raised whenever the same catalogue would give other things: it makes every index due for a rebuild."""
 
 _COUNTRY = re.compile(rf"{PLACE_PREFIX}([A-Z]{{2}})")
@@ -26,8 +26,10 @@ def things_of(source: Source, owners: Iterable[str]) -> Iterator[Thing]:
     for owner in owners:
         if owner in documents:
             yield from document_things(source.card(owner), source.passages(owner), source.statements(owner))
-        if owner in practices:
-            yield practice_thing(source.practice(owner))
+            for practice in source.practices_of(owner):
+                yield practice_thing(practice, source.card(owner))
+        if owner in practices and not (practice := source.practice(owner)).doc:
+            yield practice_thing(practice)
 
 
 def document_things(
@@ -125,13 +127,19 @@ def document_thing(card: Bibliography, passages: Sequence[Passage], of_passages:
     )
 
 
-def practice_thing(practice: Practice) -> Thing:
-    """A practice with everything that is told of it; its documents are those that it cites."""
-    themes, groups, _ = rolled_up([*practice.themes, *practice.target_groups])
+def practice_thing(practice: Practice, card: Bibliography | None = None) -> Thing:
+    """A practice with everything that is told of it; its documents are those that it cites.
+
+    One that was read from a document is also found by what the document's ``card`` says.
+    """
+    card = card or Bibliography(id=practice.id, title="", standing=practice.standing)
+    about = [*practice.themes, *practice.target_groups, *card.themes, *card.target_groups]
+    themes, groups, _ = rolled_up(about)
+    countries = (*(place.country for place in practice.places), *card.countries)
     return Thing(
         what="practices",
         id=practice.id,
-        owner=practice.id,
+        owner=card.id,
         ordinal=0,
         language=practice.language,
         title=practice.title,
@@ -141,12 +149,12 @@ def practice_thing(practice: Practice) -> Thing:
         facets={
             "theme": themes,
             "group": groups,
-            "country": _distinct(place.country for place in practice.places),
-            "standing": _known_standing(practice.standing),
+            "country": _distinct(countries),
+            "standing": _known_standing(card.standing),
             "type": _said(_code(practice.practice_type)),
-            "year": _said(practice.start[:4]),
+            "year": _said(practice.start[:4] or card.date[:4]),
             "language": _said(practice.language),
-            "org": practice.organisations,
+            "org": _distinct((*practice.organisations, *card.organisations)),
             "doc": _distinct(ref.doc for ref in practice.sources()),
         },
     )

@@ -68,7 +68,7 @@ def document(job: Job, ask: Callable[[int], None] = lambda seconds: None) -> Doc
     Raises:
         UnreadableInput: with the stage and a plain reason.
     """
-    from ingest import cards, language, privacy, readers, rollup, statements, structure
+    from ingest import cards, language, privacy, readers, rollup, statements, structure, templates
 
     path = Path(job.path)
     data = path.read_bytes()
@@ -79,6 +79,8 @@ def document(job: Job, ask: Callable[[int], None] = lambda seconds: None) -> Doc
     reading = privacy.marked(reading)
     spoken = language.detect("\n".join(page.text for page in reading.pages), hint=reading.language)
     card = cards.card(reading, job.doc, spoken, one_line(PurePath(name).stem))
+    told = templates.read(reading, card)
+    card = told.card
     sections, passages = structure.build(reading, job.doc, spoken)
     passages = rollup.tag_passages(passages)
     said = statements.extract(passages, job.standing or card.standing, job.doc)
@@ -88,7 +90,7 @@ def document(job: Job, ask: Callable[[int], None] = lambda seconds: None) -> Doc
         url=card.url or job.url,
         themes=chief.themes,
         target_groups=chief.target_groups,
-        countries=chief.countries,
+        countries=told.countries(chief.countries),
     )
     return Document(
         card=card,
@@ -98,18 +100,19 @@ def document(job: Job, ask: Callable[[int], None] = lambda seconds: None) -> Doc
         sections=sections,
         passages=passages,
         statements=said,
+        practices=told.practices,
         warnings=reading.warnings,
     )
 
 
 def warm() -> None:
     """Load what every file needs, once, in the process that the children are forked from."""
-    from ingest import language, readers, statements, structure
+    from ingest import language, readers, statements, structure, templates
     from ingest.readers import docx, html, pdf
     from ingest.tagging import tagger
 
     tagger().tag("A first sentence, so that nothing is left to be built in a child.")
-    assert all((language, readers, statements, structure, docx, html, pdf))
+    assert all((language, readers, statements, structure, templates, docx, html, pdf))
 
 
 def _limit(job: Job) -> None:

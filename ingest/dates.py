@@ -36,6 +36,7 @@ _PATTERNS = tuple(
         rf"\b{_MONTH}\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{_YEAR}\b",
         rf"\b{_MONTH},?\s+(?:de\s+)?{_YEAR}\b",
         rf"\b(?P<day>[0-3]?\d)[./](?P<number>[01]?\d)[./]{_YEAR}\b",
+        rf"(?<![./\d])(?P<number>0?[1-9]|1[0-2])[./]{_YEAR}\b",
         rf"\b{_YEAR}\b",
     )
 )

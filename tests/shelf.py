@@ -71,6 +71,9 @@ class Shelf:
             raise NotInCatalogue(identifier)
         return self._practices[identifier]
 
+    def practices_of(self, doc: str) -> tuple[Practice, ...]:
+        return tuple(practice for practice in self._practices.values() if practice.doc == doc)
+
     def passages(self, doc: str) -> tuple[Passage, ...]:
         return self._documents[doc][1]
 

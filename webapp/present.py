@@ -232,6 +232,11 @@ def runs_of(claims: Iterable[Claim]) -> list[tuple[bool, list[Claim]]]:
     return [(item, list(some)) for item, some in groupby(claims, key=lambda claim: claim.item)]
 
 
+def under_headings(claims: Iterable[Claim]) -> list[tuple[str, list[Claim]]]:
+    """Claims under the source's own sub-headings, in their order; blank where they stand under none."""
+    return [(heading, list(some)) for heading, some in groupby(claims, key=lambda claim: claim.heading)]
+
+
 def bars(counts: Mapping[str, int], order: Iterable[str]) -> list[tuple[str, float, float]]:
     """Counts as neighbouring bars on a line of length 100: name, start, width."""
     total = sum(counts.values())
@@ -248,7 +253,8 @@ def bars(counts: Mapping[str, int], order: Iterable[str]) -> list[tuple[str, flo
 FILTERS = (
     arm, document_url, page_url, item_url, outside, host, page_words, concept_label, kind_label, standing_label,
     standing_definition, numbered_label, other_names, searched, type_label, voice_words, country_label, language_label,
-    date_words, plural, direction, snippet, card_line, reached, when, by_country, runs_of, bars, kind_of,
+    date_words, plural, direction, snippet, card_line, reached, when, by_country, runs_of, under_headings, bars,
+    kind_of,
 )  # fmt: skip
 
 

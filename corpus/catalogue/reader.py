@@ -117,14 +117,18 @@ class Catalogue:
         return int(rows[0].number) if rows else 0
 
     def changed_since(self, revision: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Ids of documents and practices changed after ``revision``: those there now, and those gone."""
-        there: list[str] = []
-        gone: list[str] = []
-        for table in (t.documents, t.practices):
-            query = select(table.c.id, table.c.status).where(table.c.revision > revision).order_by(table.c.id)
+        """Ids of documents and practices changed after ``revision``: those there now, and those gone.
+
+        A practice that was read from a document comes and goes with it and is not named beside it.
+        """
+        there: dict[str, None] = {}
+        gone: dict[str, None] = {}
+        of_their_own = {t.documents: [], t.practices: [t.practices.c.document_id.is_(None)]}
+        for table, only in of_their_own.items():
+            query = select(table.c.id, table.c.status).where(table.c.revision > revision, *only).order_by(table.c.id)
             for row in self._rows(query):
-                (there if row.status == "current" else gone).append(row.id)
-        return tuple(there), tuple(gone)
+                (there if row.status == "current" else gone)[row.id] = None
+        return tuple(there), tuple(identifier for identifier in gone if identifier not in there)
 
     # ------------------------------------------------------------------ documents
 
@@ -272,6 +276,12 @@ class Catalogue:
         query = select(t.practices.c.practice).where(t.practices.c.status == "current").order_by(t.practices.c.id)
         return tuple(r.practice for r in self._rows(query))
 
+    def practices_of(self, doc: str) -> tuple[Practice, ...]:
+        """The practices that were read from a document, in its order."""
+        here = t.practices.c.document_id == doc, t.practices.c.status == "current"
+        found: list[Practice] = [r.practice for r in self._rows(select(t.practices.c.practice).where(*here))]
+        return tuple(sorted(found, key=lambda practice: (len(practice.id), practice.id)))
+
     def practice_ids(self) -> tuple[str, ...]:
         query = select(t.practices.c.id).where(t.practices.c.status == "current").order_by(t.practices.c.id)
         return tuple(r.id for r in self._rows(query))
@@ -285,6 +295,8 @@ class Catalogue:
         rows = self._rows(select(t.practices).where(t.practices.c.id == identifier))
         if not rows:
             raise NotInCatalogue(f"There is no practice {identifier!r}; the page of practices lists them.")
+        if rows[0].status == "gone":
+            raise Withdrawn(f"The practice {identifier!r} went with its document, or with an older version of it.")
         if rows[0].status != "current":
             raise Withdrawn(f"The practice {identifier!r} was removed.")
         practice: Practice = rows[0].practice

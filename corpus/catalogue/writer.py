@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, or_, select, update
 
 from corpus.catalogue import tables as t
 from corpus.catalogue.database import claim, upgrade
@@ -19,6 +20,9 @@ from corpus.model import Bibliography, Document, IngestRecord, Passage, Practice
 
 SUCCESSOR_OVERLAP = 0.5
 """A passage takes a retired one's place when it shares at least this part of their words (of the larger of the two)."""
+
+_NUMBERED = re.compile(r"^-practice-(\d+)")
+"""What the id of a document's second practice has behind the document's own."""
 
 INTERRUPTED = "The run ended before this file was read; run 'fingerpost ingest' again."
 
@@ -76,8 +80,10 @@ class CatalogueWriter(Catalogue):
 
         Passages and statements keep their ids; those that the new reading lacks are retired with their successor.
         Other places where the document's old bytes lay are no locations of it any more once it has new ones.
+        Its practices take the place of those before; one that a person removed stays removed.
         """
         with self.engine.begin() as connection:
+            revision = _next_revision(connection)
             before = connection.execute(select(t.documents).where(t.documents.c.id == document.id)).one_or_none()
             version = (before.version if before else 0) + 1
             values = {
@@ -89,7 +95,7 @@ class CatalogueWriter(Catalogue):
                 "media": document.media,
                 "warnings": document.warnings,
                 "status": "current",
-                "revision": _next_revision(connection),
+                "revision": revision,
             }
             _put(connection, t.documents, values)
             connection.execute(insert(t.versions).values(_version_values(document.id, version, record)))
@@ -101,6 +107,7 @@ class CatalogueWriter(Catalogue):
             _succeed(connection, t.passages, document.id, version, [_passage_row(p) for p in document.passages])
             rows = [_statement_row(n, s) for n, s in enumerate(document.statements)]
             _succeed(connection, t.statements, document.id, version, rows)
+            _keep_practices(connection, document, revision)
             self._finish(connection, number, record)
 
     def put_card(self, card: Bibliography) -> bool:
@@ -118,7 +125,7 @@ class CatalogueWriter(Catalogue):
             return True
 
     def remove(self, identifier: str) -> None:
-        """Take a document or practice out, leaving a tombstone.
+        """Take a document or practice out, leaving a tombstone; a document's practices go with it.
 
         Raises:
             NotInCatalogue: neither a document nor a practice has this id.
@@ -126,23 +133,82 @@ class CatalogueWriter(Catalogue):
         with self.engine.begin() as connection:
             for table in (t.documents, t.practices):
                 there = table.c.id == identifier, table.c.status == "current"
-                if connection.execute(select(table.c.id).where(*there)).first():
-                    values = {"status": "removed", "revision": _next_revision(connection)}
-                    connection.execute(update(table).where(table.c.id == identifier).values(values))
-                    return
+                row = connection.execute(select(table).where(*there)).one_or_none()
+                if row is None:
+                    continue
+                revision = _next_revision(connection)
+                values = {"status": "removed", "revision": revision}
+                connection.execute(update(table).where(table.c.id == identifier).values(values))
+                if table is t.documents:
+                    _drop_practices(connection, identifier, revision)
+                elif row.document_id:
+                    _touch(connection, row.document_id, revision)
+                return
         raise NotInCatalogue(f"There is no document or practice {identifier!r}; 'fingerpost status' lists them.")
 
     # ------------------------------------------------------------------ practices
 
     def put_practice(self, practice: Practice) -> bool:
-        """Keep a practice record; a removed one stays removed.  Returns whether anything changed."""
+        """Keep a practice record; a removed one stays removed.  Returns whether anything changed.
+
+        A document's practice that has the record's id takes the next free one of its own document.
+        """
         with self.engine.begin() as connection:
             before = connection.execute(select(t.practices).where(t.practices.c.id == practice.id)).one_or_none()
-            if before and (before.practice == practice or before.status != "current"):
+            read = before is not None and before.document_id is not None
+            if before and not read and (before.practice == practice or before.status != "current"):
                 return False
-            values = {"practice": practice, "status": "current", "revision": _next_revision(connection)}
+            revision = _next_revision(connection)
+            values = {"practice": practice, "document_id": None, "status": "current", "revision": revision}
             _put(connection, t.practices, values | {"id": practice.id})
+            if before and read:
+                numbered = _NUMBERED.search(before.id.removeprefix(before.document_id))
+                free = _free_id(connection, before.document_id, int(numbered[1]) if numbered else 1)
+                moved = msgspec.structs.replace(before.practice, id=free)
+                _put(connection, t.practices, dict(before._mapping) | {"id": free, "practice": moved})
+                _touch(connection, before.document_id, revision)
             return True
+
+
+def _keep_practices(connection: Connection, document: Document, revision: int) -> None:
+    """Put a reading's practices in place of those of the document's last one.
+
+    Their ids are those that `_free_id` gives, so that the first practice keeps its address from version to version.
+    """
+    kept = select(t.practices.c.id).where(t.practices.c.document_id == document.id, t.practices.c.status == "removed")
+    removed = {row.id for row in connection.execute(kept)}
+    _drop_practices(connection, document.id, revision)
+    for number, practice in enumerate(document.practices, 1):
+        named = msgspec.structs.replace(practice, id=_free_id(connection, document.id, number), doc=document.id)
+        if named.id not in removed:
+            values = {"practice": named, "document_id": document.id, "status": "current", "revision": revision}
+            _put(connection, t.practices, values | {"id": named.id})
+
+
+def _free_id(connection: Connection, doc: str, number: int) -> str:
+    """The id of a document's practice by its number: the document's own for the first, then "-practice-2" and on.
+
+    An id that a record or another document's practice has is passed over for the same with "-2", "-3" … behind it.
+    """
+    named = t.practices.c.id
+    near = or_(named == doc, named.startswith(f"{doc}-practice-", autoescape=True))
+    rows = connection.execute(select(named, t.practices.c.document_id).where(near))
+    taken = {row.id for row in rows if row.document_id != doc}
+    numbered = f"{doc}-practice-{number}"
+    wanted = [doc] if number == 1 else []
+    wanted += [numbered, *(f"{numbered}-{again}" for again in range(2, len(taken) + 3))]
+    return next(identifier for identifier in wanted if identifier not in taken)
+
+
+def _drop_practices(connection: Connection, doc: str, revision: int) -> None:
+    """Mark a document's practices as gone; a new reading brings back those that it holds."""
+    current = t.practices.c.document_id == doc, t.practices.c.status == "current"
+    connection.execute(update(t.practices).where(*current).values({"status": "gone", "revision": revision}))
+
+
+def _touch(connection: Connection, doc: str, revision: int) -> None:
+    """Let the index see that something of a document changed."""
+    connection.execute(update(t.documents).where(t.documents.c.id == doc).values({"revision": revision}))
 
 
 def _next_revision(connection: Connection) -> int:

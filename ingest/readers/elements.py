@@ -47,6 +47,15 @@ LOOK_AHEAD = 400
 """So many nodes are looked at to see whether a value is short: a field that is built of more is a section."""
 
 
+LINE_BREAK = "\x1e"
+"""Stands for a line break that the author set; a break of the file's own lines is mere white space."""
+
+ENTRY_WORDS = 12
+"""Lines up to this length may be the entries of a list without markup (organisations under one another)."""
+
+_ENTRY = re.compile(r"^[^\W_a-z].*[^.!?:;,]$")
+
+
 class Line:
     """The text of one line as it gathers, with the pictures' alternative texts met on it."""
 
@@ -71,8 +80,15 @@ class Line:
     def broken(self) -> bool:
         """Note a line break; True where it is the second in a row, which parts paragraphs."""
         twice, self._break = self._break, True
-        self._parts.append("\n")
+        self._parts.append(LINE_BREAK)
         return twice
+
+    def entries(self) -> list[str]:
+        """The lines between breaks where they are a list in all but markup: short, capitalised, no sentences."""
+        lines = [one_line(part) for part in "".join(self._parts).split(LINE_BREAK)]
+        lines = [line for line in lines if line]
+        listed = all(_ENTRY.match(line) and len(line.split()) <= ENTRY_WORDS for line in lines)
+        return lines if len(lines) > 1 and listed else []
 
     @property
     def all_bold(self) -> bool:

@@ -197,6 +197,9 @@ class _Walk:
         if not text:
             return
         kind, level, label = context.kind, context.level, context.label
+        if kind is BlockKind.PARAGRAPH and not context.kept_lines and not line.all_bold and (entries := line.entries()):
+            self.found.blocks += [Block(kind=kind, text=entry) for entry in entries]
+            return
         if kind is BlockKind.LIST_ITEM and context.said:
             kind, level, label = BlockKind.PARAGRAPH, 0, ""
         elif kind is BlockKind.PARAGRAPH and _COPYRIGHT.match(text):

@@ -52,7 +52,7 @@ def theme(identifier: str) -> str:
         narrower=words.narrower(concept.id),
         by_kind={kind: found for kind, found in by_kind.items() if found.total},
         missing=[kind for kind, found in by_kind.items() if not found.total],
-        practices=[here.catalogue.practice(hit.doc) for hit in practices.hits],
+        practices=[here.catalogue.practice(hit.id) for hit in practices.hits],
         practices_total=practices.total,
         documents=[here.catalogue.card(hit.doc) for hit in documents.hits],
         documents_total=documents.total,

@@ -1,0 +1,207 @@
+"""A page cut at its labels: what stands under each of them, wherever a format puts labels.
+
+A label is a heading, a row of a table of fields, a line of its own ("Dates"), or the beginning of a line ("Dates:
+2019 – 2021").  What comes between the title and the first label is the page's introduction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from dataclasses import field as each
+
+from corpus.ids import fold
+from corpus.model import Block, BlockKind, Page
+from ingest.layout.join import join
+from ingest.templates.labels import FACTS, Template, key_of
+
+_OUTSIDE = frozenset({BlockKind.FOOTNOTE, BlockKind.FURNITURE})
+_INLINE = re.compile(r"^(?P<label>[^:：\n]{2,60}?)\s*[:：]\s*(?P<value>\S.*)$", re.DOTALL)
+_BETWEEN_VALUES = re.compile(r"\s*;\s+(?=[^\W_a-z])|\n+")
+"""Where the values of a field part: at a line's end, or at a semicolon before a capital or a figure."""
+
+
+@dataclass
+class Piece:
+    """One paragraph, list item or value; ``heading`` is the page's own sub-heading above it."""
+
+    text: str
+    item: bool = False
+    heading: str = ""
+    page_label: str = ""
+
+
+@dataclass
+class Part:
+    """What stands under one label; ``label`` is as printed, blank for the introduction."""
+
+    label: str
+    field: str
+    level: int = 0
+    pieces: list[Piece] = each(default_factory=list)
+
+    @property
+    def values(self) -> list[str]:
+        """The pieces as single values."""
+        return [v.strip() for piece in self.pieces for v in _BETWEEN_VALUES.split(piece.text) if v.strip()]
+
+
+def labels_in(pages: Sequence[Page], template: Template) -> list[str]:
+    """The folded labels of a template on these pages, in order, repeats included."""
+    return [key_of(part.label) for part in parts_of(pages, template, "") if part.label]
+
+
+def parts_of(pages: Sequence[Page], template: Template, title: str) -> list[Part]:
+    """The page's parts in order, the introduction first; the heading that is its ``title`` belongs to none."""
+    return _Cut(pages, template, title).run()
+
+
+class _Cut:
+    """Goes through the blocks with the part that they now belong to."""
+
+    def __init__(self, pages: Sequence[Page], template: Template, title: str) -> None:
+        self.pages = pages
+        self.template = template
+        self.title = fold(title)
+        blocks = [b for page in pages for b in page.blocks if b.kind is BlockKind.HEADING]
+        self.headed = {key_of(b.text) for b in blocks if template.field_of(b.text)}
+        told = [b for b in blocks if self._field_of(b) not in ("", *FACTS)]
+        self.left = len(told)
+        self.top = told[0].level if told else 0
+        self.parts = [Part("", "summary")]
+        self.current: Part | None = self.parts[0]
+        self.sub = ""
+        self.last: Piece | None = None
+        self.private = False
+
+    def run(self) -> list[Part]:
+        for page in self.pages:
+            for block in page.blocks:
+                if block.kind not in _OUTSIDE and block.text.strip():
+                    self._block(block, page.label or "")
+        return self.parts
+
+    def _field_of(self, block: Block) -> str:
+        return self.template.field_of(block.text)
+
+    def _block(self, block: Block, page: str) -> None:
+        self.private = block.private
+        if block.kind is BlockKind.HEADING:
+            self._heading(block)
+        elif block.rows:
+            self._rows(block, page)
+        elif block.side or block.kind is BlockKind.BOX:
+            for line in block.text.split("\n"):
+                self._fact_on_line(line, page)
+        elif block.continues and self.last is not None:
+            self.last.text = join(self.last.text, block.text)
+        elif not self._is_label(block) and not self._labelled(block, page):
+            self._say(block.text, block.kind is BlockKind.LIST_ITEM, page)
+
+    # ------------------------------------------------------------------------------------------ labels
+
+    def _heading(self, block: Block) -> None:
+        found = self._field_of(block)
+        self.last = None
+        if found:
+            self.left -= found not in FACTS
+            self._begin(block.text, found, block.level)
+        elif self.title and fold(block.text) == self.title:
+            self.current = self.parts[0]
+            self.parts[0].pieces.clear()  # what stands above the title is the site's
+            self.sub = ""
+        elif self.current is self.parts[0]:
+            self.sub = block.text if block.level <= self.top else ""
+        elif self.current is not None and self.current.field not in FACTS:
+            inside = block.level > self.current.level or self.left > 0
+            self.sub = block.text if inside else ""
+            self.current = self.current if inside else None
+        else:
+            self.current = None
+
+    def _begin(self, label: str, found: str, level: int) -> Part:
+        self.current = Part(label.strip(" :*"), found, level)
+        self.parts.append(self.current)
+        self.sub = ""
+        return self.current
+
+    def _is_label(self, block: Block) -> bool:
+        """Take a line that is nothing but a label."""
+        found = self._field_of(block)
+        if not found or (found not in FACTS and block.kind is BlockKind.LIST_ITEM):
+            return False
+        if key_of(block.text) in self.headed:
+            return False
+        self.last = None
+        level = self.current.level if self.current is not None else 0
+        self._begin(block.text, found, level)
+        return True
+
+    def _labelled(self, block: Block, page: str) -> bool:
+        """Take a line that begins with a label, unless the page has that label as a heading."""
+        told = _INLINE.match(block.text)
+        found = self.template.field_of(told["label"]) if told else ""
+        if told is None or not found or key_of(told["label"]) in self.headed:
+            return False
+        if found in FACTS:
+            return self._fact_on_line(block.text, page)
+        if block.kind is not BlockKind.PARAGRAPH:
+            return False
+        self._begin(told["label"], found, self.current.level if self.current is not None else 0)
+        self._say(told["value"], False, page)
+        return True
+
+    def _fact_on_line(self, line: str, page: str) -> bool:
+        """Take a line like "Dates: 2019 – 2021" without leaving the part that it stands in."""
+        told = _INLINE.match(line)
+        found = self.template.field_of(told["label"]) if told else ""
+        if told is None or found not in FACTS:
+            return False
+        self.parts.append(Part(told["label"].strip(" *"), found, pieces=[Piece(told["value"], page_label=page)]))
+        return True
+
+    # ------------------------------------------------------------------------------------------ what is said
+
+    def _rows(self, block: Block, page: str) -> None:
+        """Take a table of labels and values; any other table is text of the part it stands in."""
+        rows = [(row[0], row[1]) for row in block.rows if len(row) == 2]
+        known = [(label, value, self.template.field_of(label)) for label, value in rows]
+        if len(rows) < len(block.rows) or not any(found for _, _, found in known):
+            self._say("\n".join(" | ".join(cell for cell in row if cell) for row in block.rows), False, page)
+            return
+        self.last = None
+        for label, value, found in known:
+            if found:
+                told = [Piece(v, page_label=page) for v in _BETWEEN_VALUES.split(value) if v.strip()]
+                self.parts.append(Part(label.strip(" :*"), found, pieces=told))
+
+    def _say(self, text: str, item: bool, page: str) -> None:
+        if self.current is not None and not self.private:
+            self.last = Piece(text, item, self.sub, page)
+            self.current.pieces.append(self.last)
+
+
+def split(pages: Sequence[Page], template: Template) -> Iterator[tuple[str, list[Page]]]:
+    """The page, or each of the practices that one document tells one after another, with its title.
+
+    A document tells several when the first text label comes again under another heading; that heading is the title.
+    """
+    blocks = [(number, block) for number, page in enumerate(pages) for block in page.blocks]
+    headings = [(at, block) for at, (_, block) in enumerate(blocks) if block.kind is BlockKind.HEADING]
+    known = [template.field_of(block.text) for _, block in headings]
+    opener = next((key_of(b.text) for (_, b), f in zip(headings, known, strict=True) if f and f not in FACTS), "")
+    starts = [
+        headings[i - 1][0]
+        for i, (_, block) in enumerate(headings)
+        if i and opener and key_of(block.text) == opener and not known[i - 1]
+    ]
+    if len(starts) < 2:
+        yield "", list(pages)
+        return
+    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+        some = [
+            Page(number=page.number, label=page.label, blocks=tuple(b for n, b in blocks[start:end] if n == number))
+            for number, page in enumerate(pages)
+        ]
+        yield blocks[start][1].text, [page for page in some if page.blocks]
