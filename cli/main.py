@@ -16,6 +16,7 @@ from corpus.errors import FingerpostError, UsageError
 VERBS = {
     "init": "cli.keeping:init",
     "ingest": "cli.keeping:ingest",
+    "fetch": "cli.fetching:fetch",
     "remove": "cli.keeping:remove",
     "withdraw": "cli.withholding:withdraw",
     "sensitivity": "cli.withholding:sensitivity",

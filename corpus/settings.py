@@ -51,6 +51,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             ge=0, description="How many scanned pages of one file are read by OCR; the others are named in a warning."
         ),
     ] = 200
+    fetch_seconds: Annotated[
+        int, Meta(ge=1, description="How long fetching one address may take, redirects and all, in seconds.")
+    ] = 120
+    fetch_pause_seconds: Annotated[
+        float, Meta(ge=0, description="Seconds between two requests to one site; its robots.txt may ask for more.")
+    ] = 1.0
     workers: Annotated[int, Meta(ge=0, description="How many files are read at once; 0 means one for each core.")] = 0
     index_every_documents: Annotated[
         int, Meta(ge=1, description="During a long ingest the index is brought up to date after so many documents.")
