@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import resource
+import statistics
 import subprocess
 import time
 import unicodedata
@@ -99,24 +101,38 @@ def _score_headings(page: Page, truth: dict[str, Any], score: Score, where: str)
         score.count("heading precision", key in known, f"{where}: {block.text[:80]}")
 
 
-def against_text(reading: Reading, text: str) -> tuple[float, float, float]:
-    """Word recall, precision and ordered recall against the known text, which holds the notes inline.
+def against_text(reading: Reading, text: str) -> tuple[float, float, float, float]:
+    """Word recall, precision and twice ordered recall against the known text, which holds notes and side boxes inline.
 
-    Recall and precision count the notes' words; ordered recall is of the running text alone, in its order.
+    Recall and precision count the notes' words.  Ordered recall is of the running text without the notes; first with
+    the side boxes where pages give them (last, by design), then without them on either side.
     """
+    notes = words("\n".join(note.text for page in reading.pages for note in page.footnotes))
+    sides = words("\n".join(b.text for page in reading.pages for b in page.blocks if b.side))
+    mine, known = _joined(reading, sides=True), words(text)
+    common = sum((Counter(mine + notes) & Counter(known)).values())
+    ordered = _in_order(known, mine) / (len(known) - len(notes))
+    apart = _in_order(known, _joined(reading, sides=False)) / (len(known) - len(notes) - len(sides))
+    return common / len(known), common / len(mine + notes), ordered, apart
+
+
+def _in_order(known: list[str], mine: list[str]) -> int:
+    matcher = SequenceMatcher(None, known, mine, autojunk=False)
+    return sum(b.size for b in matcher.get_matching_blocks())
+
+
+def _joined(reading: Reading, sides: bool) -> list[str]:
+    """The words of all pages' running text, those that a page's end cuts put together again."""
     parts: list[str] = []
     for page in reading.pages:
         for block in page.running:
+            if block.side and not sides:
+                continue
             if parts and block.continues and parts[-1].endswith("-"):
                 parts[-1] = parts[-1][:-1] + block.text
             else:
                 parts.append(block.text)
-    mine, known = words("\n".join(parts)), words(text)
-    notes = words("\n".join(note.text for page in reading.pages for note in page.footnotes))
-    common = sum((Counter(mine + notes) & Counter(known)).values())
-    matcher = SequenceMatcher(None, known, mine, autojunk=False)
-    ordered = sum(b.size for b in matcher.get_matching_blocks())
-    return common / len(known), common / len(mine + notes), ordered / (len(known) - len(notes))
+    return words("\n".join(parts))
 
 
 def share_of_words(pages: Iterable[Page], known: Iterable[Page]) -> tuple[float, float]:
@@ -156,16 +172,19 @@ def _read(path: Path) -> tuple[Reading, float]:
 
 def _report(name: str, library: Path, verbose: bool) -> None:
     path = library / f"{name}.pdf"
-    reading, seconds = _read(path)
+    reading, _ = _read(path)
     score = Score()
     lines = (library / "truth" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     for page, line in zip(reading.pages, lines, strict=True):
         score_page(page, json.loads(line), score)
-    recall, precision, ordered = against_text(reading, (library / "text" / f"{name}.txt").read_text(encoding="utf-8"))
-    print(f"{name}: {len(reading.pages)} pages, {len(reading.pages) / seconds:.0f} pages/s, title {reading.title!r}")
+    recall, precision, ordered, apart = against_text(
+        reading, (library / "text" / f"{name}.txt").read_text(encoding="utf-8")
+    )
+    print(f"{name}: {len(reading.pages)} pages, title {reading.title!r}")
     for key in sorted(score.total):
         print(f"  {key:18} {score.right[key]:4}/{score.total[key]:<4} {score.share(key):.3f}")
-    print(f"  words: recall {recall:.4f}, precision {precision:.4f}, ordered recall {ordered:.4f}")
+    print(f"  words: recall {recall:.4f}, precision {precision:.4f}")
+    print(f"  ordered recall {ordered:.4f} with side boxes last, {apart:.4f} of the text without side boxes")
     if verbose:
         print("".join(f"    {miss}\n" for miss in score.misses), end="")
 
@@ -190,29 +209,69 @@ def _scan(library: Path) -> None:
 def _stretches(paths: Iterable[Path]) -> None:
     print(f"trigrams of stretches of {WINDOW} words (tables apart) found in pdftotext's page:")
     for path in paths:
-        reading, seconds = _read(path)
+        reading, _ = _read(path)
         shares = trigram_shares(reading, path)
         good = sum(s >= 0.95 for s in shares) / len(shares) if shares else 1.0
         mean = sum(shares) / len(shares) if shares else 1.0
-        rate = len(reading.pages) / seconds
-        print(
-            f"  {path.stem:44} {len(shares):5} stretches, {good:.3f} with ≥ 95 %, mean {mean:.3f}, {rate:.0f} pages/s"
-        )
+        print(f"  {path.stem:44} {len(shares):5} stretches, {good:.3f} with ≥ 95 %, mean {mean:.3f}")
+
+
+def _speed(paths: Sequence[Path], runs: int) -> None:
+    """Pages per second of processor time, file to structured pages, in turn with pdftotext on the same files."""
+    print(f"pages per second of processor time, medians of {runs} runs in turn with pdftotext -raw on the same file:")
+    totals = [0.0, 0.0, 0.0]
+    for path in paths:
+        ours, theirs, pages = [], [], 0
+        for _ in range(runs):
+            reading, seconds = _read(path)
+            pages = len(reading.pages)
+            ours.append(seconds)
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            theirs.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        mine, peer = statistics.median(ours), statistics.median(theirs)
+        totals = [totals[0] + pages, totals[1] + mine, totals[2] + peer]
+        print(f"  {path.stem:44} {pages:4} pages {pages / mine:6.0f} / {pages / peer:6.0f}, ratio {mine / peer:.1f}")
+    pages, mine, peer = int(totals[0]), totals[1], totals[2]
+    print(f"  {'all':44} {pages:4} pages {pages / mine:6.0f} / {pages / peer:6.0f}, ratio {mine / peer:.1f}")
+
+
+def _memory(paths: Sequence[Path], pages: int) -> None:
+    """Resident memory of one process that reads so many pages, file after file, again and again."""
+    import psutil
+
+    process, read_so_far, told = psutil.Process(), 0, []
+    while read_so_far < pages:
+        for path in paths:
+            read_so_far += len(_read(path)[0].pages)
+            told.append((read_so_far, process.memory_info().rss // 1_000_000))
+    steps = [next(entry for entry in told if entry[0] >= share * pages // 4) for share in (1, 2, 3, 4)]
+    print("memory of one process, MB after so many pages: " + ", ".join(f"{mb} ({at})" for at, mb in steps))
 
 
 def main(argv: Sequence[str]) -> int:
     """Print the reader's figures; 2 where the library is not there."""
     parser = argparse.ArgumentParser(prog="bench reading", description=__doc__)
     parser.add_argument("--library", type=Path, default=DEFAULT_LIBRARY)
+    parser.add_argument("--runs", type=int, default=3, help="runs of which speeds are the medians")
+    parser.add_argument("--memory-pages", type=int, default=0, help="read so many pages in one process (2000)")
+    parser.add_argument("--only-speed", action="store_true", help="leave out what is right and wrong")
     parser.add_argument("--verbose", action="store_true", help="list every miss")
     options = parser.parse_args(argv)
     library: Path = options.library
     if not (library / "truth").is_dir():
         print(f"No test library at {library}: name it with --library.")
         return 2
-    for name in REPORTS:
-        _report(name, library, options.verbose)
-    _scan(library)
     variants = [p for p in sorted((library / "variants").glob("*.pdf")) if "scan" not in p.name]
-    _stretches([library / f"{name}.pdf" for name in REPORTS] + variants + sorted((library / "real").glob("*.pdf")))
+    reports = [library / f"{name}.pdf" for name in REPORTS]
+    published = sorted((library / "real").glob("*.pdf"))
+    if not options.only_speed:
+        for name in REPORTS:
+            _report(name, library, options.verbose)
+        _scan(library)
+        _stretches(reports + variants + published)
+    _speed(reports + variants + published, options.runs)
+    if options.memory_pages:
+        _memory(reports + published, options.memory_pages)
     return 0

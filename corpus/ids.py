@@ -20,6 +20,8 @@ _NOT_WORD = re.compile(r"\W+")
 
 def fold(text: str) -> str:
     """Text as it is compared: NFKC, case-folded, accents off, runs of anything but letters and digits as one space."""
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.casefold()).strip()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", bare).strip()

@@ -45,8 +45,15 @@ class Rect:
 
 def hull(rects: Iterable[Rect]) -> Rect:
     """The smallest area that covers all of them (at least one)."""
-    every = list(rects)
-    return Rect(min(r.x0 for r in every), min(r.y0 for r in every), max(r.x1 for r in every), max(r.y1 for r in every))
+    every = iter(rects)
+    first = next(every)
+    x0, y0, x1, y1 = first.x0, first.y0, first.x1, first.y1
+    for r in every:  # one pass: this is called for every line
+        x0 = r.x0 if r.x0 < x0 else x0
+        y0 = r.y0 if r.y0 < y0 else y0
+        x1 = r.x1 if r.x1 > x1 else x1
+        y1 = r.y1 if r.y1 > y1 else y1
+    return Rect(x0, y0, x1, y1)
 
 
 @dataclass(slots=True)

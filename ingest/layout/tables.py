@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,16 +32,24 @@ class Grid(Rect):
     rows: list[float]
     level: list[Rect]
 
+    _parted: set[tuple[int, int]] | None = None
+
     def first_row(self, row: int, column: int) -> int:
         """The row in which the cell begins that covers ``row`` of ``column``: no rule parts the rows of one cell."""
-        left, right = self.columns[column], self.columns[column + 1]
-        while row and not any(
-            abs((e.y0 + e.y1) / 2 - self.rows[row]) <= RULE
-            and min(e.x1, right) - max(e.x0, left) > 0.5 * (right - left)
-            for e in self.level
-        ):
+        if self._parted is None:
+            self._parted = set(self._rules())
+        while row and (row, column) not in self._parted:
             row -= 1
         return row
+
+    def _rules(self) -> Iterator[tuple[int, int]]:
+        """Each (row, column) whose upper edge is ruled over more than half of its width."""
+        for edge in self.level:
+            middle = (edge.y0 + edge.y1) / 2
+            rows = [row for row, y in enumerate(self.rows) if abs(middle - y) <= RULE]
+            for column, (left, right) in enumerate(pairwise(self.columns)):
+                if min(edge.x1, right) - max(edge.x0, left) > 0.5 * (right - left):
+                    yield from ((row, column) for row in rows)
 
     @property
     def is_table(self) -> bool:
