@@ -26,7 +26,8 @@ reach them) are never kept; ``aside`` ones belong to the page, not to the practi
 """
 
 _NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?|[A-Za-z][.)])\s+(?=\w)")
-_BRACKETED = re.compile(r"\([^()]*\)")
+_BRACKETED = re.compile(r"\([^()]*(?:\)|$)")
+"""What stands in brackets behind a label; open to the end where a print breaks the line within."""
 _BRITISH = re.compile(r"(?<=\w)is(?=(?:ation|ed|ing|e)s?\b)")
 
 

@@ -96,7 +96,7 @@ class _Cut:
                 self._fact_on_line(line, page)
         elif block.continues and self.last is not None:
             self.last.text = join(self.last.text, block.text)
-        elif not self._is_label(block) and not self._labelled(block, page):
+        elif not (self._ends_label(block) or self._is_label(block) or self._labelled(block, page)):
             self._say(block.text, block.kind is BlockKind.LIST_ITEM, page)
 
     # ------------------------------------------------------------------------------------------ labels
@@ -126,10 +126,17 @@ class _Cut:
         self.sub = ""
         return self.current
 
+    def _ends_label(self, block: Block) -> bool:
+        """Pass over the end of a label in brackets that a print broke over two lines."""
+        part = self.current
+        begun = part is not None and not part.pieces and part.label.count("(") > part.label.count(")")
+        return begun and block.text.endswith(")") and "(" not in block.text
+
     def _is_label(self, block: Block) -> bool:
         """Take a line that is nothing but a label."""
         found = self._field_of(block)
-        if not found or (found not in FACTS and block.kind is BlockKind.LIST_ITEM):
+        entry = block.kind is BlockKind.LIST_ITEM and not block.label  # "1. Context" is a heading, "• Context" is not
+        if not found or (found not in FACTS and entry):
             return False
         if key_of(block.text) in self.headed:
             return False

@@ -180,6 +180,9 @@ SHORTENED_SHARE = 0.3
 WORD_STEM = 6
 """So many letters of a word are compared: "protect" and "protection" are one."""
 
+VALUE_WORDS = 30
+"""A longer value is a paragraph that speaks of the concepts, not a list of them."""
+
 LIKE_SHARE = 0.75
 """So much of a concept's label must stand in a value that names it in other words."""
 
@@ -187,7 +190,8 @@ LIKE_SHARE = 0.75
 def concepts(scheme: str, values: Iterable[str]) -> tuple[str, ...]:
     """The ids of a scheme's concepts that values name: by number where they have one, else by label."""
     known = vocabulary().scheme(scheme)
-    found = (identifier for value in values if not is_blank(value) for identifier in _named(known, value))
+    short = (value for value in values if not is_blank(value) and len(value.split()) <= VALUE_WORDS)
+    found = (identifier for value in short for identifier in _named(known, value))
     return tuple(dict.fromkeys(found))
 
 
