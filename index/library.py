@@ -17,6 +17,7 @@ from corpus import VERSION
 from corpus.catalogue import Catalogue, Published
 from corpus.errors import IndexMissing, UsageError
 from corpus.model import Bibliography, Value
+from corpus.privacy import MASKING_VERSION
 from index import analysis, labels
 from index.answer import FACETS, SORTS, WHATS, Answer, FacetValue, Request
 from index.engine import Found, Question, Snapshot
@@ -64,7 +65,8 @@ class _Reading(Value, frozen=True):
 def generations_of(home: Place) -> Generations:
     """The generations of a home's index, for this version of analyser, schema and Fingerpost."""
     engine = WhooshEngine()
-    made_by = f"{engine.fingerprint}; {analysis.fingerprint()}; things {THINGS_VERSION}; fingerpost {VERSION}"
+    made_by = f"{engine.fingerprint}; {analysis.fingerprint()}; things {THINGS_VERSION}; masking {MASKING_VERSION}"
+    made_by += f"; fingerpost {VERSION}"
     return Generations(home.index_dir, engine, made_by)
 
 
