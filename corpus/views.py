@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.likenesses import likenesses
 from corpus.model import Claim, Page, Passage, Practice, Section, Statement
 
 PATH_JOINT = " › "
@@ -46,6 +47,7 @@ def document_json(catalogue: Catalogue, doc: str) -> dict[str, Any]:
         "sections": [_section(section) for section in sections],
         "passages": [_passage(passage) for passage in catalogue.passages(doc)],
         "practices": [practice_json(practice) for practice in catalogue.practices_of(doc)],
+        "like": [{"doc": like.doc, "percent": like.percent} for like in likenesses(catalogue, doc)],
     }
 
 

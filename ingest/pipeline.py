@@ -11,6 +11,7 @@ import msgspec
 
 from corpus.catalogue import CatalogueWriter
 from corpus.catalogue.curated import tell
+from corpus.catalogue.likenesses import link
 from corpus.errors import NotInCatalogue
 from corpus.home import Home
 from corpus.model import Bibliography, IngestRecord, Standing, Value
@@ -119,6 +120,7 @@ def ingest(
     for task in run.tasks:
         if task.action == "same":  # only now: its twin may have been read in this very run
             yield keeper.settle_twin(task)
+    link(writer)
     publish()
 
 

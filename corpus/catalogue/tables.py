@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator, false
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    false,
+)
 
 from corpus.model import Bibliography, Block, PageTurn, Practice, Section, Statement, Tag
 
@@ -162,6 +175,28 @@ sensitivities = Table(
 )
 """What a person decided about an item: a document, passage, statement or practice, or ``org:`` and a folded name.
 ``level`` is public, mask, curators or withdrawn; it survives every new reading."""
+
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+)
+"""What was last fetched from an address, and by what its server knows whether that has changed."""
+
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("hashes", LargeBinary, nullable=False),
+    Column("linked", Integer, nullable=False),
+)
+"""A sample of each document's runs of words (see `corpus.likeness`); ``linked`` is 0 until it was held against the
+others."""
 
 ingest_records = Table(
     "ingest_records",

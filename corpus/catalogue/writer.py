@@ -16,6 +16,7 @@ from corpus.catalogue.database import claim, upgrade
 from corpus.catalogue.reader import Catalogue, chunks
 from corpus.errors import NotInCatalogue
 from corpus.ids import fold
+from corpus.likeness import pack, sketch
 from corpus.model import Bibliography, Document, IngestRecord, Passage, Practice, Statement
 
 SUCCESSOR_OVERLAP = 0.5
@@ -108,6 +109,8 @@ class CatalogueWriter(Catalogue):
             rows = [_statement_row(n, s) for n, s in enumerate(document.statements)]
             _succeed(connection, t.statements, document.id, version, rows)
             _keep_practices(connection, document, revision)
+            hashes = pack(sketch(passage.text for passage in document.passages))
+            _put(connection, t.sketches, {"document_id": document.id, "hashes": hashes, "linked": 0})
             self._finish(connection, number, record)
 
     def put_card(self, card: Bibliography) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request
 
+from corpus.catalogue.likenesses import likenesses
 from corpus.errors import UsageError
 from corpus.model import Passage, Section, Statement, StatementKind, Value
 from webapp import reading
@@ -54,6 +55,7 @@ def document(doc: str) -> str:
         kin=[
             e.card for e in catalogue.entries() if e.card.programme == entry.card.programme != "" and e.card.id != doc
         ],
+        like=[(catalogue.card(other.doc), other.percent) for other in likenesses(catalogue, doc)],
         numbers=[(number, label) for number, label in numbers if number is not None],
         outline=[entry for entry in outline(catalogue.sections(doc)) if entry.depth <= OUTLINE_DEPTH],
         by_kind=[(k.value, n) for k in StatementKind if (n := sum(s.kind is k for s in statements))],
