@@ -206,4 +206,4 @@ def _kind(record: IngestRecord) -> str:
     """A record's outcome without the details that differ from file to file."""
     if record.status == "ok":
         return "ok"
-    return re.sub(r"\d+", "#", re.sub(r"\([^()]*\)", "(…)", f"{record.stage}: {record.reason}"))[:150]
+    return re.sub(r"\d+", "#", re.sub(r"\(.*\)", "(…)", f"{record.stage}: {record.reason}"))

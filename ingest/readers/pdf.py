@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -34,6 +35,8 @@ FRONT_PAGES = 3
 """Cover, imprint and contents: where a document's own title and authors stand."""
 
 _LOCKED = "The file is encrypted with a password: save a copy without one and add that."
+_RAW = re.compile(r"\bb['\"]|<<|\\x|[\[{]")
+"""Where a message of pypdf's begins to quote the file's own bytes."""
 _PYPDF_ERRORS = (
     PyPdfError,
     ValueError,
@@ -86,9 +89,9 @@ def read(
 
 
 def _damaged(error: Exception) -> UnreadableInput:
+    told = _RAW.split(clean(str(error)), maxsplit=1)[0].strip(" ,:;(")[:120]
     return UnreadableInput(
-        f"The file is damaged ({clean(str(error))[:120] or type(error).__name__}): fetch it again, or print it anew.",
-        stage="open",
+        f"The file is damaged ({told or type(error).__name__}): fetch it again, or print it anew.", stage="open"
     )
 
 

@@ -1,4 +1,4 @@
-"""Text objects that hold a whole row of a table, cut where their cells end.
+"""Text objects that hold a whole row of a table or both ends of a header, cut where their pieces end.
 
 Some programs draw "15    Section 5" in one go, the gap hidden in the spacing.  Only single characters tell it, and they
 are slow: they are looked at only in runs that look like it, where rules or shades are near as in tables.
@@ -32,6 +32,8 @@ SPACED = 1.15
 """Times the usual width of a letter: wider objects of the same type have gaps in them."""
 CELLS_GAP = 1.0
 """Em: a gap within a text object that parts cells is wider."""
+APART_GAP = 4.0
+"""The same far from rules: the left and right part of a header."""
 UNLIKE = 2.0
 """And so many times as wide as the narrowest gap of its line: justified lines have only wide ones."""
 REACH = 3.0
@@ -59,33 +61,36 @@ class Suspicion:
             widths[run.font, run.size].append(run.width / len(run.text))
         self.usual = {key: median(own) for key, own in widths.items()}
 
-    @property
-    def any(self) -> bool:
-        return len(self.edges) >= FEWEST_EDGES
+    def gap(self, run: Run) -> float:
+        """How many em part the pieces of a run that may hold several; 0 where it looks like any other.
 
-    def of(self, run: Run) -> bool:
-        """Whether a run is spaced wider than others of its type, or others begin in its midst, and rules are near."""
+        It does where it is spaced wider than others of its type, or where others begin in its midst and rules are near.
+        """
         if " " not in run.text.strip():
-            return False
+            return 0.0
         wide = run.width / len(run.text) > SPACED * self.usual[run.font, run.size]
         at = bisect_right(self.starts, run.x0 + run.size)
         within = at < len(self.starts) and self.starts[at] < run.x1 - run.size
-        return (wide or within) and self._near(run)
+        if (wide or within) and self._near(run):
+            return CELLS_GAP
+        return APART_GAP if wide else 0.0
 
     def _near(self, run: Run) -> bool:
+        if len(self.edges) < FEWEST_EDGES:
+            return False
         low, high = bisect_left(self.heights, run.y0 - NEAR), bisect_right(self.heights, run.y1 + NEAR)
         middle = (run.x0 + run.x1) / 2
         return any(x0 <= middle <= x1 for _, x0, x1 in self.edges[low:high])
 
 
-def cut(run: Run, obj: object, textpage: object) -> list[Run]:
-    """A run of unturned text as one or several: parted where its characters leave a gap as wide as between cells."""
+def cut(run: Run, gap: float, obj: object, textpage: object) -> list[Run]:
+    """A run of unturned text as one or several: parted where its characters leave a gap of more than ``gap`` em."""
     words = _words(run, obj, textpage)
     gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
     usual = min(gaps) if len(gaps) > 1 else 0.0
     groups: list[list[_Word]] = []
     for word in words:
-        if not groups or word.x0 - groups[-1][-1].x1 > max(CELLS_GAP * run.size, UNLIKE * usual):
+        if not groups or word.x0 - groups[-1][-1].x1 > max(gap * run.size, UNLIKE * usual):
             groups.append([])
         groups[-1].append(word)
     if len(groups) < 2:

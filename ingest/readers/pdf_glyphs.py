@@ -97,11 +97,10 @@ class _Collector:
     def part_cells(self) -> None:
         """Cut the runs that hold several cells of a table's row."""
         suspicion = Suspicion([run for _, run in self.runs], self.shapes)
-        if not suspicion.any:
-            return
         parted: list[tuple[int, Run]] = []
         for (quarter, run), obj in zip(self.runs, self.objects, strict=True):
-            parts = cut(run, obj, self.textpage) if not quarter and suspicion.of(run) else [run]
+            gap = 0.0 if quarter else suspicion.gap(run)
+            parts = cut(run, gap, obj, self.textpage) if gap else [run]
             parted += [(quarter, part) for part in parts]
         self.runs = parted
 
