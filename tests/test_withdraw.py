@@ -80,7 +80,7 @@ def keep(home: Home, made: Document) -> Document:
         path = f"{made.id}.pdf"
         number = writer.begin(IngestRecord(input=path, status="failed"))
         writer.put_document(made, number, IngestRecord(input=path, status="ok", doc=made.id))
-        told = {"summary": (Claim(text="A register of beds."),), "steps": (Claim(text=OTHER),)}
+        told = {"steps": (Claim(text=OTHER),)}
         writer.put_practice(
             Practice(id="night-register", title="A register", told=told, organisations=("Quiet Shore",))
         )
