@@ -112,10 +112,11 @@ def _progress(steps: Iterable[pipeline.Step], total: int) -> Iterator[pipeline.S
     with Progress(*columns, console=ERRORS, transient=True, disable=not ERRORS.is_terminal) as bar:
         task = bar.add_task("Reading", total=total, rate="")
         pages, started = 0, monotonic()
-        for step in steps:
+        for done, step in enumerate(steps, 1):
             pages += step.pages
-            rate_now = f"{pages / max(monotonic() - started, 0.001):.0f} pages/s" if pages else ""
-            bar.update(task, advance=1, description=escape(Path(step.record.input).name[:40]), rate=rate_now)
+            seconds = max(monotonic() - started, 0.001)
+            speed = f"{pages / seconds:.0f} pages/s" if pages else f"{60 * done / seconds:.0f} files/min"
+            bar.update(task, advance=1, description=escape(Path(step.record.input).name[:40]), rate=speed)
             yield step
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from making import REPORT, write_report
+from rich.console import Console
 
+from cli import keeping
 from corpus.home import Home
 
 
@@ -228,3 +232,14 @@ def test_a_setting_that_does_not_fit_is_named(fingerpost: Any, copied: Path) -> 
     result = fingerpost("status", home=copied)
     assert result.exit_code == 2
     assert "max_pages" in result.stderr
+
+
+def test_the_bar_tells_the_rate_and_the_time_left(
+    fingerpost: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a terminal: how many files of how many, pages a second, and how long it will take."""
+    screen = io.StringIO()
+    monkeypatch.setattr(keeping, "ERRORS", Console(file=screen, force_terminal=True, width=120))
+    assert fingerpost("ingest", str(write_report(tmp_path / "report.pdf", REPORT))).exit_code == 0
+    shown = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", screen.getvalue())
+    assert re.search(r"1/1 +\d+ pages/s +\d:\d\d:\d\d", shown)

@@ -326,3 +326,20 @@ def test_a_file_that_vanishes_is_refused_with_the_reason(fresh_home: Home, folde
         (task,) = plan([Source.of(folder / "note.md")], writer, tools="t", settings_hash="s", max_file_mb=1)
     assert task.action == "refuse"
     assert "check that you may read it" in task.reason
+
+
+def test_what_a_killed_run_left_behind_is_tried_again(fresh_home: Home, folder: Path) -> None:
+    """A record that was begun and never ended is no reading: the next run reads the file without being asked to."""
+    note = folder / "note.md"
+    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
+        run = pipeline.prepare(fresh_home, writer, [note])
+        (step,) = pipeline.ingest(fresh_home, writer, run)
+        writer.begin(step.record)  # a later run wrote this, and was killed
+        (record,) = writer.ingest_records()
+        assert (record.status, record.stage) == ("failed", "interrupted")
+        left = fresh_home.workspace() / "000001"
+        left.write_bytes(b"half")
+    assert statuses(read_in(fresh_home, note)) == ["ok"]
+    with Catalogue(fresh_home.catalogue_url) as catalogue:
+        assert [r.status for r in catalogue.ingest_records()] == ["ok"]
+    assert not left.exists()
