@@ -6,7 +6,7 @@ import pytest
 
 from corpus.model import Block, BlockKind, Page
 from ingest.layout import furniture
-from ingest.layout.cover import cover_title, document_type, find_date, trusted_title
+from ingest.layout.cover import card, cover_title, document_type, find_date, trusted_title
 from ingest.layout.document import lay_out
 from ingest.layout.geometry import Run, Shape, Sheet
 from ingest.layout.headings import Entry
@@ -309,3 +309,71 @@ def test_every_letter_of_a_page_is_kept_somewhere() -> None:
     (laid,) = blocks(page)
     kept = "".join(b.text for b in laid.blocks if isinstance(b, Block)).replace(" ", "")
     assert kept == printed
+
+
+def level(y: float, x0: float = 60.0, x1: float = 500.0) -> Shape:
+    """A level rule."""
+    return Shape(x0, y, x1, y + 0.8, filled=False)
+
+
+def test_a_table_with_level_rules_only_is_read_row_by_row() -> None:
+    """Rows are told by the rules, columns by what stands below each other; group rows and a close-set head belong."""
+    rows = [
+        (120, [(60, "No."), (90, "Practice"), (250, "Country"), (400, "Shown to")]),
+        (131, [(400, "work")]),
+        (150, [(60, "Ports and quays")]),
+        (170, [(60, "1"), (90, "Night teams that meet boats"), (250, "Malta"), (400, "evaluated")]),
+        (182, [(90, "and take the children in")]),
+        (202, [(60, "2"), (90, "Interpreters by telephone"), (250, "Italy, Spain"), (400, "described")]),
+        (222, [(60, "3"), (90, "Guardians in the first week"), (250, "Greece"), (400, "evaluated")]),
+    ]
+    pieces_ = [run(text, x, base, size=8) for base, cells in rows for x, text in cells]
+    rules = tuple(level(y) for y in (136, 155, 190, 208, 228))
+    (page,) = blocks(sheet(1, *prose(60, 40, 4), *pieces_, *prose(60, 300, 6), shapes=rules))
+    (table,) = [b for b in page.blocks if b.kind is BlockKind.TABLE]
+    assert table.rows == (
+        ("No.", "Practice", "Country", "Shown to work"),
+        ("Ports and quays", "", "", ""),
+        ("1", "Night teams that meet boats and take the children in", "Malta", "evaluated"),
+        ("2", "Interpreters by telephone", "Italy, Spain", "described"),
+        ("3", "Guardians in the first week", "Greece", "evaluated"),
+    )
+
+
+def test_emphasis_that_ends_with_a_line_does_not_end_the_sentence() -> None:
+    """A bold beginning of a list item that fills its line, and the colon after it, stay one item."""
+    first = run("• The fund for the children who arrive at the northern and the southern quays", 60, 100, bold=True)
+    second = run(": it pays for guardians and interpreters during the first three weeks.", 72, 113)
+    (page,) = blocks(sheet(1, first, second, *prose(60, 160, 8)))
+    assert page.blocks[0].kind is BlockKind.LIST_ITEM
+    assert page.blocks[0].text.endswith("quays : it pays for guardians and interpreters during the first three weeks.")
+
+
+def test_short_notes_that_are_alike_are_not_taken_for_a_footer() -> None:
+    """ "See practice 3, p. 49." at the foot of three pages is a note each time: a raised number opens it."""
+    sheets = []
+    for number in (1, 2, 3):
+        mark = run(str(number), 60, 796, size=5)
+        note = run(f"See practice {number}, p. 4{number}.", 64, 800, size=8)
+        sheets.append(sheet(number, *prose(60, 100, 12), mark, note))
+    assert [[n.label for n in page.footnotes] for page in blocks(*sheets)] == [["1"], ["2"], ["3"]]
+
+
+def test_a_list_of_sources_in_small_type_is_no_footnotes() -> None:
+    """Numbered small print that fills a column from its head down is text (end notes), entry by entry."""
+    body = sheet(1, *prose(60, 100, 40))
+    entries = []
+    for n in range(1, 16):
+        entries += [run(f"{n} Harbour authority. A report on arrivals.", 60, 80 + 30 * n, size=8)]
+        entries += [run("Valletta, 2019. Source on file.", 72, 90 + 30 * n, size=8)]
+    page = blocks(body, sheet(2, *entries))[1]
+    assert not page.footnotes
+    assert len(page.blocks) == 15
+
+
+def test_the_name_below_evaluator_is_the_author_and_a_span_of_months_no_date() -> None:
+    """ "Evaluator:" alone on a line names the next one; from one month to another is when the work was done."""
+    runs = [run("What the quays teach", 60, 100, size=22), run("Evaluator:", 60, 160), run("Dr. Ana Example", 60, 176)]
+    lines = [to_line([r]) for r in runs]
+    assert card(lines, "What the quays teach Evaluator: Dr. Ana Example", {}).authors == ("Ana Example",)
+    assert find_date(["Evaluation (December 2020 – March 2021)", "June 2022"]) == "2022-06"

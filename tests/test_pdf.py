@@ -10,6 +10,7 @@ import pytest
 from making import REPORT, write_report
 from pypdf import PdfReader, PdfWriter
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from bench import reading as bench
@@ -183,6 +184,27 @@ def test_what_can_be_read_is_read_and_clean(shared: Path, name: str) -> None:
     for text in texts:
         text.encode("utf-8")
         assert not set(text) & {"\0", "\x07", "\x1b", "\u202e", "\ufffe"}
+
+
+def test_a_row_drawn_in_one_go_is_cut_into_its_cells() -> None:
+    """A table whose rows are one text object each, the gaps hidden in its spacing, still has cells."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=True, pageCompression=0)
+    rows = [("Standard", "Age", "Law"), ("Work", "15", "Section 5 of the law"), ("Night work", "18", "Section 9")]
+    for n in range(3):
+        for left, right in ((70, 220), (220, 270), (270, 500)):
+            canvas.rect(left, 600 + 20 * n, right - left, 20)
+    canvas.setFont("Helvetica", 10)
+    for n, row in enumerate(rows):
+        first, second = (
+            100 * (at - stringWidth(text, "Helvetica", 10)) for text, at in zip(row, (150, 50), strict=False)
+        )
+        text = f"[({row[0]}) {-first:.0f} ({row[1]}) {-second:.0f} ({row[2]})] TJ"
+        canvas._code.append(f"BT /F1 10 Tf 75 {646 - 20 * n} Td {text} ET")
+    canvas.save()
+    (page,) = read(buffer.getvalue(), "rows.pdf").pages
+    (table,) = [b for b in page.blocks if b.kind is BlockKind.TABLE]
+    assert table.rows == tuple(rows)
 
 
 def test_a_rotated_table_is_read_as_rows(shared: Path) -> None:

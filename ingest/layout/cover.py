@@ -107,6 +107,7 @@ class Card:
 
 def card(first: Sequence[Line], front: str, metadata: Mapping[str, str]) -> Card:
     """What is known of a document: ``first`` are the first page's lines, ``front`` the text of its first pages."""
+    first = [line for line in first if line.text]
     folded = fold(front)
     words = set(folded.split())
     title = metadata.get("Title", "")

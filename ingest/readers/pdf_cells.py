@@ -28,10 +28,14 @@ SAME_START = 3.0
 """Points: text that begins at one place, give or take so many."""
 STARTS = 3
 """Text objects that begin at one place: a column."""
+WIDEST = 0.6
+"""Em: the mean width of letters is less, a typewriter's apart."""
 SPACED = 1.15
 """Times the usual width of a letter: wider objects of the same type have gaps in them."""
 CELLS_GAP = 1.0
 """Em: a gap within a text object that parts cells is wider."""
+JUSTIFIED = 3.0
+"""Em: no justified line has wider spaces."""
 APART_GAP = 4.0
 """The same far from rules: the left and right part of a header."""
 UNLIKE = 2.0
@@ -59,7 +63,7 @@ class Suspicion:
         widths: defaultdict[tuple[str, float], list[float]] = defaultdict(list)
         for run in runs:
             widths[run.font, run.size].append(run.width / len(run.text))
-        self.usual = {key: median(own) for key, own in widths.items()}
+        self.usual = {key: min(median(own), WIDEST * key[1]) for key, own in widths.items()}
 
     def gap(self, run: Run) -> float:
         """How many em part the pieces of a run that may hold several; 0 where it looks like any other.
@@ -88,9 +92,10 @@ def cut(run: Run, gap: float, obj: object, textpage: object) -> list[Run]:
     words = _words(run, obj, textpage)
     gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
     usual = min(gaps) if len(gaps) > 1 else 0.0
+    widest = max(gap * run.size, min(UNLIKE * usual, JUSTIFIED * run.size))
     groups: list[list[_Word]] = []
     for word in words:
-        if not groups or word.x0 - groups[-1][-1].x1 > max(gap * run.size, UNLIKE * usual):
+        if not groups or word.x0 - groups[-1][-1].x1 > widest:
             groups.append([])
         groups[-1].append(word)
     if len(groups) < 2:

@@ -30,6 +30,8 @@ COLOURFUL = 60
 """Channels that differ by less are black, grey or white, or a tired printer's version of them."""
 WHITE = 250
 """Every colour channel at least this: paper, not a shade."""
+SMALLEST = 0.5
+"""Points: less is no type."""
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _ITALIC_NAMES = ("italic", "oblique")
 
@@ -149,6 +151,8 @@ class _Collector:
             font = self.fonts[key] = Font(handle)
         box = self._bounds(obj, outer)
         size = self._size.value * math.hypot(c, d)
+        if size < SMALLEST or not _on_paper(box, size, e, f):
+            return  # drawn without any height or nowhere: nobody sees it
         quarter = round(math.degrees(math.atan2(b, a)) / 90) % 4
         base = f if quarter % 2 == 0 else e
         tinted = _is_colour(self._colour(obj, raw.FPDFPageObj_GetFillColor))
@@ -165,8 +169,15 @@ class _Collector:
         if colour[3] == 0:
             return
         box = self._bounds(obj, outer)
+        if not _on_paper(box):
+            return
         white = bool(fill.value) and min(colour[:3]) >= WHITE
         self.shapes.append(Shape(box.x0, box.y0, box.x1, box.y1, bool(fill.value), white))
+
+
+def _on_paper(box: Rect, *others: float) -> bool:
+    """Whether an object's measures are numbers at all: damaged files have infinite ones."""
+    return all(map(math.isfinite, (box.x0, box.y0, box.x1, box.y1, *others)))
 
 
 def _turn(rect: Rect, quarter: int, width: float, height: float) -> tuple[float, float, float, float]:
