@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, select, update
 
 from corpus.catalogue import tables as t
 from corpus.catalogue.reader import Catalogue, chunks
-from corpus.catalogue.writer import CatalogueWriter, _next_revision, _put, now
+from corpus.catalogue.writer import CatalogueWriter, next_revision, now, put
 from corpus.errors import NotInCatalogue
 from corpus.sensitivity import ORGANISATION, Decision
 
@@ -49,14 +49,14 @@ def decide(writer: CatalogueWriter, decided: Sequence[Decision]) -> None:
         NotInCatalogue: an item is neither a document, passage, statement nor practice; nothing is changed.
     """
     with writer.engine.begin() as connection:
-        revision = _next_revision(connection)
+        revision = next_revision(connection)
         for one in decided:
             owners = _owners(connection, one.item)
             if not owners:
                 raise NotInCatalogue(
                     f"Nothing has the id {one.item!r}; 'fingerpost search' shows ids. Nothing was changed."
                 )
-            _put(connection, t.sensitivities, msgspec.structs.asdict(one) | {"at": one.at or now()})
+            put(connection, t.sensitivities, msgspec.structs.asdict(one) | {"at": one.at or now()})
             for table, identifier in owners:
                 rows = update(table).values(revision=revision)
                 connection.execute(rows if identifier is None else rows.where(table.c.id == identifier))

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from corpus.catalogue import tables as t
 from corpus.catalogue.reader import Catalogue
-from corpus.catalogue.writer import CatalogueWriter, _put, now
+from corpus.catalogue.writer import CatalogueWriter, now, put
 from corpus.model import Value
 
 
@@ -32,4 +32,4 @@ def last_fetch(catalogue: Catalogue, url: str) -> Fetched | None:
 def remember(writer: CatalogueWriter, fetched: Fetched) -> None:
     """Keep a fetch with the present time in place of the last one of its address."""
     with writer.engine.begin() as connection:
-        _put(connection, t.fetches, msgspec.structs.asdict(fetched) | {"at": now()})
+        put(connection, t.fetches, msgspec.structs.asdict(fetched) | {"at": now()})

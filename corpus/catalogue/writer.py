@@ -72,7 +72,7 @@ class CatalogueWriter(Catalogue):
     def add_location(self, doc: str, location: str) -> None:
         """Note another place where a document's bytes lie."""
         with self.engine.begin() as connection:
-            _put(connection, t.locations, {"location": location, "document_id": doc})
+            put(connection, t.locations, {"location": location, "document_id": doc})
 
     # ------------------------------------------------------------------ documents
 
@@ -84,7 +84,7 @@ class CatalogueWriter(Catalogue):
         Its practices take the place of those before; one that a person removed stays removed.
         """
         with self.engine.begin() as connection:
-            revision = _next_revision(connection)
+            revision = next_revision(connection)
             before = connection.execute(select(t.documents).where(t.documents.c.id == document.id)).one_or_none()
             version = (before.version if before else 0) + 1
             values = {
@@ -98,11 +98,11 @@ class CatalogueWriter(Catalogue):
                 "status": "current",
                 "revision": revision,
             }
-            _put(connection, t.documents, values)
+            put(connection, t.documents, values)
             connection.execute(insert(t.versions).values(_version_values(document.id, version, record)))
             if before and before.content_hash != document.content_hash:
                 connection.execute(delete(t.locations).where(t.locations.c.document_id == document.id))
-            _put(connection, t.locations, {"location": record.input, "document_id": document.id})
+            put(connection, t.locations, {"location": record.input, "document_id": document.id})
             _replace(connection, t.pages, document.id, _page_rows(document))
             _replace(connection, t.sections, document.id, _section_rows(document))
             _succeed(connection, t.passages, document.id, version, [_passage_row(p) for p in document.passages])
@@ -110,7 +110,7 @@ class CatalogueWriter(Catalogue):
             _succeed(connection, t.statements, document.id, version, rows)
             _keep_practices(connection, document, revision)
             hashes = pack(sketch(passage.text for passage in document.passages))
-            _put(connection, t.sketches, {"document_id": document.id, "hashes": hashes, "linked": 0})
+            put(connection, t.sketches, {"document_id": document.id, "hashes": hashes, "linked": 0})
             self._finish(connection, number, record)
 
     def put_card(self, card: Bibliography) -> bool:
@@ -119,7 +119,7 @@ class CatalogueWriter(Catalogue):
             before = connection.execute(select(t.documents).where(t.documents.c.id == card.id)).one_or_none()
             if before and before.record_card == card:
                 return False
-            values: dict[str, Any] = {"record_card": card, "revision": _next_revision(connection)}
+            values: dict[str, Any] = {"record_card": card, "revision": next_revision(connection)}
             if before:
                 connection.execute(update(t.documents).where(t.documents.c.id == card.id).values(values))
             else:
@@ -139,7 +139,7 @@ class CatalogueWriter(Catalogue):
                 row = connection.execute(select(table).where(*there)).one_or_none()
                 if row is None:
                     continue
-                revision = _next_revision(connection)
+                revision = next_revision(connection)
                 values = {"status": "removed", "revision": revision}
                 connection.execute(update(table).where(table.c.id == identifier).values(values))
                 if table is t.documents:
@@ -161,14 +161,14 @@ class CatalogueWriter(Catalogue):
             read = before is not None and before.document_id is not None
             if before and not read and (before.practice == practice or before.status != "current"):
                 return False
-            revision = _next_revision(connection)
+            revision = next_revision(connection)
             values = {"practice": practice, "document_id": None, "status": "current", "revision": revision}
-            _put(connection, t.practices, values | {"id": practice.id})
+            put(connection, t.practices, values | {"id": practice.id})
             if before and read:
                 numbered = _NUMBERED.search(before.id.removeprefix(before.document_id))
                 free = _free_id(connection, before.document_id, int(numbered[1]) if numbered else 1)
                 moved = msgspec.structs.replace(before.practice, id=free)
-                _put(connection, t.practices, dict(before._mapping) | {"id": free, "practice": moved})
+                put(connection, t.practices, dict(before._mapping) | {"id": free, "practice": moved})
                 _touch(connection, before.document_id, revision)
             return True
 
@@ -185,7 +185,7 @@ def _keep_practices(connection: Connection, document: Document, revision: int) -
         named = msgspec.structs.replace(practice, id=_free_id(connection, document.id, number), doc=document.id)
         if named.id not in removed:
             values = {"practice": named, "document_id": document.id, "status": "current", "revision": revision}
-            _put(connection, t.practices, values | {"id": named.id})
+            put(connection, t.practices, values | {"id": named.id})
 
 
 def _free_id(connection: Connection, doc: str, number: int) -> str:
@@ -214,15 +214,15 @@ def _touch(connection: Connection, doc: str, revision: int) -> None:
     connection.execute(update(t.documents).where(t.documents.c.id == doc).values({"revision": revision}))
 
 
-def _next_revision(connection: Connection) -> int:
+def next_revision(connection: Connection) -> int:
     """Count the catalogue's revision up inside the running transaction."""
     row = connection.execute(select(t.state.c.number).where(t.state.c.name == "revision")).one_or_none()
     revision = (row.number if row else 0) + 1
-    _put(connection, t.state, {"name": "revision", "number": revision})
+    put(connection, t.state, {"name": "revision", "number": revision})
     return revision
 
 
-def _put(connection: Connection, table: Table, values: dict[str, Any]) -> None:
+def put(connection: Connection, table: Table, values: dict[str, Any]) -> None:
     """Insert a row, or change the one with the same key."""
     key = [c.name for c in table.primary_key]
     match = [table.c[name] == values[name] for name in key]
