@@ -116,6 +116,19 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert order == [f"left{n}" for n in range(8)] + [f"right{n}" for n in range(8)]
 
 
+@pytest.mark.parametrize(("box", "text", "order"), [(70, 320, ["box", "text"]), (320, 70, ["text", "box"])])
+def test_a_box_that_fills_a_column_is_read_in_the_columns_turn(box: int, text: int, order: list[str]) -> None:
+    """Nothing stands above or below it: it is the column itself, before or after the other one, and no side box."""
+    half = PROSE[:34]
+    shade = Shape(box - 8, 90, box + 222, 340, filled=True)
+    page = blocks(
+        sheet(1, *prose(box, 110, 16, "Boxed " + half), *prose(text, 110, 16, "Plain " + half), shapes=(shade,))
+    )[0]
+    found = ["box" if b.kind is BlockKind.BOX else "text" for b in page.blocks if b.kind is not BlockKind.HEADING]
+    assert found == order
+    assert not any(b.side for b in page.blocks)
+
+
 def test_a_shaded_box_beside_the_text_is_whole_and_comes_last() -> None:
     """Text that flows around a box is read without it; the box follows as one block."""
     wide = prose(70, 100, 3)

@@ -17,6 +17,8 @@ GUTTER = 0.75
 """Columns stand at least this many em apart."""
 COLUMN_LINES = 3
 """Fewer lines than this side by side are no columns."""
+COLUMN_SHARE = 0.7
+"""A box at least so wide, of the text beside it, is a column; boxes in margins are less than half as wide."""
 FULL = 0.72
 """A line that fills this share of its column is running prose, not a cell."""
 PROSE = 0.5
@@ -64,13 +66,25 @@ def regions(sheet: Sheet, lines: Sequence[Line], contents: tuple[float, float] |
         special.append(Region("table", ladder.lines, ladder.area, ladder.cells))
         taken = {id(ln) for ln in ladder.lines}
         rest = [ln for ln in rest if id(ln) not in taken]
+    columns = [r for r in special if _fills_column(r.area, rest)]
     for region in special:
-        region.side = any(
+        region.side = region not in columns and any(
             ln.overlap_y(region.area) > 0.5 * ln.height and ln.overlap_x(region.area) < 0 and len(ln.text) > 12
             for ln in rest
         )
-    flow = _flow(rest, [r for r in special if not r.side])
-    return flow + sorted((r for r in special if r.side), key=lambda r: (r.area.y0, r.area.x0))
+    after = [r for r in columns if r.area.x0 > hull(rest).x1]
+    flow = _flow(rest, [r for r in special if not r.side and r not in after])
+    return flow + after + sorted((r for r in special if r.side), key=lambda r: (r.area.y0, r.area.x0))
+
+
+def _fills_column(area: Rect, rest: Sequence[Line]) -> bool:
+    """Whether a box is a column of the page: text stands beside it, none above or below, and it is as wide as that.
+
+    A side box has text flowing around it, or is a narrow one in the margin.
+    """
+    if not rest or any(ln.overlap_x(area) > 0 for ln in rest):
+        return False
+    return area.width >= COLUMN_SHARE * hull(rest).width
 
 
 def _framed(sheet: Sheet, grid: Grid, inside: list[Line]) -> Region | None:
