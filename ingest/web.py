@@ -27,6 +27,9 @@ WAIT_SECONDS = 10
 
 STAGE = "fetch"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that is given out for the public internet (IANA); the rest is local, retired or wraps other addresses."""
+
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 
 
@@ -194,4 +197,6 @@ def is_public(address: str) -> bool:
             wrapped = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if wrapped is not None:
             return is_public(str(wrapped))
+        if found not in _UNICAST:
+            return False
     return found.is_global and not found.is_multicast
