@@ -28,7 +28,8 @@ HIDING = frozenset({"curators", "withdrawn"})
 ORGANISATION = "org:"
 """What the item of an organisation begins with, before its folded name."""
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[\w\u0300-\u036f\u064b-\u065f\u0670]+")
+"""A word with the accents and vowel signs that many PDFs write as letters of their own."""
 
 
 class Decision(Value, frozen=True):

@@ -26,6 +26,7 @@ WAIT_SECONDS = 10
 """A server that says nothing for so long is not waited for."""
 
 STAGE = "fetch"
+_DAMAGED = "The server's answer is damaged: try again later."
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _UNICAST = ipaddress.ip_network("2000::/3")
 """All of IPv6 that is given out for the public internet (IANA); the rest is local, retired or wraps other addresses."""
@@ -117,7 +118,9 @@ def _body(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> bytes:
             if len(data) > max_bytes:
                 raise failed(f"It is larger than {max_bytes // 1_048_576} MB: raise max_file_mb if you trust it.")
     except zlib.error as error:
-        raise failed("The server's answer is damaged: try again later.") from error
+        raise failed(_DAMAGED) from error
+    if unpack and data and not unpack.eof:  # cut off, though the server says that this is all
+        raise failed(_DAMAGED)
     return bytes(data)
 
 

@@ -201,6 +201,14 @@ def test_time_and_size_are_bounded(fetched: Callable[..., Source], site: Site) -
     assert "packs its answer" in fetched("/odd").reason
 
 
+def test_a_packed_answer_that_is_cut_off_is_refused(fetched: Callable[..., Source], site: Site) -> None:
+    """Half a page is no page, though the server tells half its length."""
+    site.answers["/cut"] = (200, {"Content-Encoding": "gzip"}, gzip.compress(PAGE * 500)[:-20])
+    source = fetched("/cut")
+    assert not source.path
+    assert "damaged" in source.reason
+
+
 def test_a_name_that_the_server_gives_is_only_a_label(fetched: Callable[..., Source], site: Site) -> None:
     """Content-Disposition names the document, never a folder; the bytes lie under a number."""
     given = {"Content-Disposition": 'attachment; filename="../../Final report.pdf"'}

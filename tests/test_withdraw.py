@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,7 +34,7 @@ from corpus.model import (
     StatementKind,
 )
 from corpus.privacy import WITHHELD
-from corpus.sensitivity import decision, read_batch
+from corpus.sensitivity import ORGANISATION, Organisations, decision, read_batch
 from index import library
 from webapp import create_app
 
@@ -249,6 +250,16 @@ def test_a_sensitive_organisation_is_masked(kept: Document, client: FlaskClient,
     assert f"Staff of the {WITHHELD} shelter" in page
     facet = json.loads(run("search", "", "--json").stdout)["facets"]["org"]
     assert [value["value"] for value in facet] == ["Harbour Society"]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("name", ["Médecins du Rivage", "منظمة مُضيئة"])
+def test_an_organisation_is_known_however_its_accents_are_written(name: str, form: str) -> None:
+    """Many PDFs write accents and vowel signs as letters of their own."""
+    item = decision(f"org:{name}", "mask").item
+    text = unicodedata.normalize(form, f"met {name}, twice")
+    (found,) = Organisations([item.removeprefix(ORGANISATION)]).find(text)
+    assert text[: found.start] + text[found.end :] == "met , twice"
 
 
 def test_status_lists_what_is_withdrawn(fresh_home: Home, kept: Document, run: Cli) -> None:
