@@ -59,6 +59,8 @@ def parse(data: bytes) -> Element:
     """An XML part as a tree; UnreadableInput where it is damaged."""
     try:
         return ElementTree.fromstring(data, ElementTree.XMLParser(target=_Builder()))
+    except UnreadableInput:  # a ValueError too
+        raise
     except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise UnreadableInput(f"The file is damaged ({str(error)[:120]}): save it again from its program.") from error
 
