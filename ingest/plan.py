@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.decisions import decisions
 from corpus.errors import UsageError
 from corpus.ids import slug
 from corpus.model import IngestRecord, Value
@@ -21,6 +22,7 @@ MEGABYTE = 1024 * 1024
 CHUNK = 8 * MEGABYTE
 NO_FILE = "is no file but a pipe, a socket or a device; name files only."
 REMOVED = "This document was removed from the knowledge base; read it in under a new id with --as to bring it back."
+WITHDRAWN = "This document was withdrawn from the knowledge base and does not come back under another id."
 
 
 class Task(Value, frozen=True):
@@ -166,6 +168,8 @@ class _Planner:
         self.taken = set(read) | set(self.places.values())
         self.removed = catalogue.tombstones()
         self.removed_hashes = set(self.removed.values())
+        self.withdrawn = {one.item for one in decisions(catalogue) if one.level == "withdrawn"}
+        self.withdrawn_hashes = {known[doc] for known in (read, self.removed) for doc in self.withdrawn & set(known)}
         self.planned_docs: set[str] = set()
         # A document whose file has new bytes leaves its old ones: who moves them to another name keeps both.
         changing = {
@@ -183,7 +187,10 @@ class _Planner:
 
     def planned(self, task: Task) -> Task:
         doc = self.places.get(task.input, "")
-        if not self.as_id and (doc in self.removed or task.content_hash in self.removed_hashes):
+        removed = doc in self.removed or task.content_hash in self.removed_hashes
+        if task.content_hash in self.withdrawn_hashes and (removed or self.as_id not in {"", *self.withdrawn}):
+            return msgspec.structs.replace(task, action="refuse", reason=WITHDRAWN)
+        if removed and not self.as_id:
             return msgspec.structs.replace(task, action="refuse", reason=REMOVED)
         twin = self.by_hash.get(task.content_hash, "")
         if twin and not self.as_id and (twin != doc or twin in self.planned_docs):

@@ -11,9 +11,11 @@ import pytest
 from making import AGENCY_PAGE, REPORT, write_report
 
 from corpus.catalogue import Catalogue, CatalogueWriter
+from corpus.catalogue.decisions import decide
 from corpus.checkup import checkup
 from corpus.errors import UsageError
 from corpus.home import Home
+from corpus.sensitivity import Decision
 from index import library
 from index.answer import Request
 from ingest import pipeline
@@ -207,6 +209,22 @@ def test_a_removed_document_does_not_come_back_by_itself(fresh_home: Home, folde
         assert "was removed" in step.record.reason
     (back,) = read_in(fresh_home, copy, as_id="note-again")
     assert back.record.status == "ok"
+
+
+def test_a_withdrawn_document_does_not_come_back_under_another_id(fresh_home: Home, folder: Path) -> None:
+    """Withdrawn bytes are refused with --as, also once the document was removed; its own path stays what it was."""
+    (first,) = read_in(fresh_home, folder / "note.md")
+    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
+        decide(writer, [Decision(item=first.record.doc, level="withdrawn")])
+    assert statuses(read_in(fresh_home, folder / "note.md")) == ["skipped"]
+    (again,) = read_in(fresh_home, folder / "note.md", as_id="other")
+    assert "was withdrawn" in again.record.reason
+    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
+        writer.remove(first.record.doc)
+    (copy := folder / "copy.md").write_bytes((folder / "note.md").read_bytes())
+    for options in ({}, {"as_id": "other"}):
+        (step,) = read_in(fresh_home, copy, **options)
+        assert "was withdrawn" in step.record.reason
 
 
 def test_as_names_the_document(fresh_home: Home, folder: Path) -> None:
