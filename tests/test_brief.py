@@ -42,6 +42,7 @@ def written(folder: Path) -> bytes:
     return made.read_bytes()
 
 
+@pytest.mark.slow
 def test_the_shipped_brief_is_what_the_script_writes_today(tmp_path: Path, brief: PdfReader) -> None:
     """Whoever changes a record writes the brief anew: ``python tools/write_brief.py``."""
     assert texts(PdfReader(BytesIO(written(tmp_path / "one")))) == texts(brief)

@@ -154,6 +154,7 @@ def test_removed_leaves_a_tombstone(writer: CatalogueWriter) -> None:
     assert writer.counts()["documents"] == 0
 
 
+@pytest.mark.slow
 def test_a_document_of_very_many_passages_gets_a_second_version(writer: CatalogueWriter) -> None:
     """More passages than PostgreSQL's protocol takes values in one query (65,535; SQLite as its builders chose)."""
     many = 66_000

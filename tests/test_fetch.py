@@ -185,6 +185,7 @@ def test_redirects_are_followed_so_far(fetched: Callable[..., Source], site: Sit
     assert "none on the web" in fetched("/file").reason
 
 
+@pytest.mark.slow
 def test_time_and_size_are_bounded(fetched: Callable[..., Source], site: Site) -> None:
     """A server that trickles for ever, a file too large, and one that unpacks to too much: each ends with a reason."""
     site.trickle = {"/slow"}

@@ -100,6 +100,7 @@ def test_a_reader_goes_on_undisturbed(tmp_path: Path) -> None:
     assert snapshot.search(fresh).total > 0  # lists that it had not read before the switches are still there
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", ["fingerprint", "no stamp", "broken segment", "no toc", "odd name"])
 def test_an_index_that_cannot_be_read_is_rebuilt(tmp_path: Path, harm: str) -> None:
     """Another version's schema, a damaged file or a lost one: searching names the fix, and the next writer heals it."""

@@ -65,6 +65,7 @@ def test_whoosh_stays_in_its_engine() -> None:
         ("cli.main", READERS | {"ingest", "index", "webapp", "whoosh", "flask", "sqlalchemy"}),
     ],
 )
+@pytest.mark.slow
 def test_a_process_loads_no_more_than_it_needs(module: str, unwanted: set[str]) -> None:
     """Importing a room's face does not pull in what belongs to another process."""
     code = f"import sys, {module}; print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"

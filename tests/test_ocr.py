@@ -21,6 +21,8 @@ from ingest.nursery import read_all
 from ingest.ocr import OcrLimits, Recogniser
 from ingest.readers.pdf import read
 
+pytestmark = pytest.mark.slow
+
 LIMITS = OcrLimits(languages="eng", seconds_per_page=60, max_pages=10)
 LINES = [
     "The harbour team met every child within a day of arrival and",

@@ -218,6 +218,7 @@ def test_organisations_as_pages_list_them(told: str, expected: tuple[str, ...]) 
 # ---------------------------------------------------------------------------------------------- from end to end
 
 
+@pytest.mark.slow
 def test_a_page_becomes_a_practice_that_is_found_shown_and_gone_with_its_document(
     fingerpost: Callable[..., Result], tmp_path: Path
 ) -> None:
@@ -284,6 +285,7 @@ def test_what_a_person_removed_stays_removed_and_what_went_with_its_document_com
         assert kept(writer, "ways", "One", "Two", "Three") == ["ways", "ways-practice-3"]
 
 
+@pytest.mark.slow
 def test_the_page_of_a_practice_read_from_a_document_says_whose_words_they_are(tmp_path: Path) -> None:
     """The source's words stand as quotations with a link to the document, sub-headings and dates, and no names."""
     place = Home(tmp_path / "home")

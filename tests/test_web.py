@@ -124,6 +124,7 @@ def test_every_response_is_guarded(client: FlaskClient) -> None:
         assert "Set-Cookie" not in headers
 
 
+@pytest.mark.slow
 def test_no_link_is_dead(client: FlaskClient) -> None:
     """Every link of every kind of page leads somewhere on this site; of searches a sample is followed."""
     found: set[str] = set()
@@ -446,6 +447,7 @@ def test_a_missing_index_is_no_crash(evil_home: Home) -> None:
     assert client.get("/documents/evil/pages/1").status_code == 200
 
 
+@pytest.mark.slow
 def test_the_shipped_knowledge_base_answers(fresh_home: Home) -> None:
     """Every example on the first page has an answer in what ships; the shelter's practice stands before all hits."""
     with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
