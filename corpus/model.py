@@ -13,10 +13,39 @@ from typing import Literal
 
 import msgspec
 
+from corpus.evidence import Acronym, Party, Response, Told
+from corpus.practice import PRACTICE_FIELDS, Claim, Place, Practice, ShownToWork, SourceRef
+from corpus.values import Standing, Value
 
-class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of all value objects: immutable, compared by value, encoded with defaults left out."""
-
+__all__ = [
+    "PRACTICE_FIELDS",
+    "Acronym",
+    "Bibliography",
+    "Block",
+    "BlockKind",
+    "Claim",
+    "Document",
+    "IngestRecord",
+    "Origin",
+    "Page",
+    "PageTurn",
+    "Party",
+    "Passage",
+    "Place",
+    "Practice",
+    "Response",
+    "Section",
+    "ShownToWork",
+    "SourceRef",
+    "Span",
+    "Standing",
+    "Statement",
+    "StatementKind",
+    "Tag",
+    "Told",
+    "Value",
+    "Voice",
+]
 
 # ---------------------------------------------------------------------------------------------- what a page holds
 
@@ -56,11 +85,15 @@ class Block(Value, frozen=True):
 
 
 class Page(Value, frozen=True):
-    """One physical page, or the whole of a document whose format has no pages (``number`` is None)."""
+    """One physical page, or the whole of a document whose format has no pages (``number`` is None).
+
+    ``ocr`` is set where the text was read from a picture: the mean confidence in its words, 0–1.
+    """
 
     number: int | None
     label: str | None = None
     blocks: tuple[Block, ...] = ()
+    ocr: float | None = None
 
     @property
     def running(self) -> Iterator[Block]:
@@ -99,12 +132,16 @@ Origin = Literal["rule", "model", "person"]
 
 
 class Tag(Value, frozen=True):
-    """A concept that a passage is about: how sure (0–1), by which words, and who says so."""
+    """A concept that a passage is about: how sure (0–1), by which words, and who says so.
+
+    ``role`` is told for places where the text says it: what the country is to the migration spoken of.
+    """
 
     concept: str
     score: float = 1.0
     evidence: tuple[str, ...] = ()
     origin: Origin = "rule"
+    role: Literal["", "origin", "transit", "destination", "return"] = ""
 
 
 class Span(Value, frozen=True):
@@ -205,19 +242,6 @@ class Statement(Value, frozen=True):
 # ---------------------------------------------------------------------------------------------- documents
 
 
-class Standing(StrEnum):
-    """How independent a document is of the work it speaks of."""
-
-    EXTERNAL = "external-evaluation"
-    INTERNAL = "internal-evaluation"
-    IMPLEMENTER = "implementers-account"
-    RESPONSE = "management-response"
-    GUIDANCE = "guidance-law"
-    RESEARCH = "research"
-    PLAN = "plan"
-    UNKNOWN = "unknown"
-
-
 class Bibliography(Value, frozen=True):
     """What a library card says of a document; a blank field means that nothing is known.
 
@@ -254,6 +278,7 @@ class Document(Value, frozen=True):
     """One reading of one file: its card, its pages, and everything found in them.
 
     ``media`` is the format read (pdf, html, markdown, text).  ``warnings`` are sentences for the curator.
+    ``evidence`` is the evidence card: a key of EVIDENCE_FIELDS to what the document tells of it.
     """
 
     card: Bibliography
@@ -264,123 +289,15 @@ class Document(Value, frozen=True):
     passages: tuple[Passage, ...] = ()
     statements: tuple[Statement, ...] = ()
     practices: tuple[Practice, ...] = ()
+    evidence: dict[str, tuple[Told, ...]] = msgspec.field(default_factory=dict)
+    parties: tuple[Party, ...] = ()
+    acronyms: tuple[Acronym, ...] = ()
+    responses: tuple[Response, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         return self.card.id
-
-
-# ---------------------------------------------------------------------------------------------- practices
-
-
-class SourceRef(Value, frozen=True):
-    """Where a claim comes from: a document of the catalogue and a page label, or a section where it has no pages."""
-
-    doc: str
-    page_label: str = ""
-    section: str = ""
-
-    @property
-    def locator(self) -> str:
-        return f"p. {self.page_label}" if self.page_label else f"§ {self.section}" if self.section else ""
-
-
-class Claim(Value, frozen=True):
-    """One sentence or list item of a record, in our own words, with where it comes from."""
-
-    text: str
-    sources: tuple[SourceRef, ...] = ()
-    item: bool = False
-    """True where it is one item of a list."""
-    heading: str = ""
-    """The source's own sub-heading above it, where it lists its claims under several."""
-
-
-class Place(Value, frozen=True):
-    """A country and what it is to the practice."""
-
-    country: str
-    """ISO 3166-1 alpha-2, XK for Kosovo."""
-    role: Literal["", "implementation", "origin", "transit", "destination", "return"] = ""
-
-
-class ShownToWork(StrEnum):
-    """How far a practice is shown to work."""
-
-    DESCRIBED = "described"
-    CLAIMED = "result-claimed"
-    EVALUATED = "evaluated"
-    REPLICATED = "replicated"
-
-
-PRACTICE_FIELDS: dict[str, str] = {
-    "summary": "Summary",
-    "problem": "The problem",
-    "preconditions": "Preconditions (legal, institutional)",
-    "steps": "Steps",
-    "timeline": "Timeline",
-    "staff": "Staff",
-    "caseload": "Caseload",
-    "cost": "Cost",
-    "partners": "Partners and their roles",
-    "tools": "Tools",
-    "safeguards": "Safeguards",
-    "childrens_part": "The children's part",
-    "adaptations": "Adaptations",
-    "benefit": "Benefit and impact",
-    "lessons": "Key lessons",
-    "recommendations": "Recommendations for replication",
-    "innovation": "Innovation",
-    "what_it_took": "What it took",
-    "what_failed": "What failed",
-    "when_not": "When it will not transfer",
-}
-"""The told fields of a practice in the order they are shown, with their headings (the same in record files)."""
-
-
-class Practice(Value, frozen=True):
-    """A way of working that others may copy: the Global Compact repository's template and what copying takes.
-
-    ``told`` maps a key of PRACTICE_FIELDS to its claims; a missing key reads "the source does not say".
-    """
-
-    id: str
-    title: str
-    told: dict[str, tuple[Claim, ...]]
-    organisations: tuple[str, ...] = ()
-    donors: tuple[str, ...] = ()
-    places: tuple[Place, ...] = ()
-    start: str = ""
-    end: str = ""
-    practice_type: str = ""
-    scope: str = ""
-    themes: tuple[str, ...] = ()
-    target_groups: tuple[str, ...] = ()
-    gcm_objectives: tuple[str, ...] = ()
-    gcm_principles: tuple[str, ...] = ()
-    sdgs: tuple[str, ...] = ()
-    standing: Standing = Standing.UNKNOWN
-    shown_to_work: ShownToWork = ShownToWork.DESCRIBED
-    still_running: str = ""
-    last_checked: str = ""
-    programme: str = ""
-    language: str = "en"
-    rights: str = "CC BY 4.0"
-    doc: str = ""
-    """The document that it was read from, word for word; blank for a record of our own."""
-    submitted: str = ""
-    contact_role: str = ""
-    """What the contact person is to the practice, never who."""
-
-    @property
-    def summary(self) -> str:
-        return " ".join(c.text for c in self.told.get("summary", ()))
-
-    def sources(self) -> tuple[SourceRef, ...]:
-        """Every place the record cites, once, in order of first use."""
-        refs = (ref for claims in self.told.values() for claim in claims for ref in claim.sources)
-        return tuple(dict.fromkeys(refs))
 
 
 # ---------------------------------------------------------------------------------------------- how it came in

@@ -14,13 +14,17 @@ from corpus.catalogue import tables as t
 from corpus.catalogue.database import file_of, open_engine, require_current, upgrade
 from corpus.errors import NotInCatalogue, Withdrawn
 from corpus.model import (
+    Acronym,
     Bibliography,
     IngestRecord,
     Page,
+    Party,
     Passage,
     Practice,
+    Response,
     Section,
     Statement,
+    Told,
     Value,
 )
 from corpus.witness import witnesses
@@ -37,6 +41,10 @@ class DocumentEntry(Value, frozen=True):
     content_hash: str
     media: str
     warnings: tuple[str, ...]
+    evidence: dict[str, tuple[Told, ...]] = msgspec.field(default_factory=dict)
+    parties: tuple[Party, ...] = ()
+    acronyms: tuple[Acronym, ...] = ()
+    responses: tuple[Response, ...] = ()
 
 
 class Retired(Value, frozen=True):
@@ -73,6 +81,10 @@ def passage_of(row: Row[Any]) -> Passage:
         tags=row.tags,
         private=row.private,
     )
+
+
+def _page(row: Row[Any]) -> Page:
+    return Page(number=row.number, label=row.label, blocks=row.blocks, ocr=row.ocr)
 
 
 PASSAGE_COLUMNS = [c.label("items_") if c.name == "items" else c for c in t.passages.c]
@@ -158,6 +170,10 @@ class Catalogue:
             content_hash=row.content_hash,
             media=row.media,
             warnings=row.warnings,
+            evidence=row.evidence,
+            parties=row.parties,
+            acronyms=row.acronyms,
+            responses=row.responses,
         )
 
     def cards(self) -> tuple[Bibliography, ...]:
@@ -173,7 +189,7 @@ class Catalogue:
 
     def pages(self, doc: str) -> tuple[Page, ...]:
         query = select(t.pages).where(t.pages.c.document_id == doc).order_by(t.pages.c.position)
-        return tuple(Page(number=r.number, label=r.label, blocks=r.blocks) for r in self._rows(query))
+        return tuple(_page(row) for row in self._rows(query))
 
     def page(self, doc: str, number: int | None) -> Page:
         """One page by its physical number (None: the whole of a document without pages).
@@ -185,7 +201,7 @@ class Catalogue:
         rows = self._rows(select(t.pages).where(t.pages.c.document_id == doc, at))
         if not rows:
             raise NotInCatalogue(f"The document {doc!r} has no page {number or ''}; its address lists those it has.")
-        return Page(number=rows[0].number, label=rows[0].label, blocks=rows[0].blocks)
+        return _page(rows[0])
 
     def page_numbers(self, doc: str) -> tuple[tuple[int | None, str | None], ...]:
         """Number and printed label of every page, without their text."""

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -20,7 +21,19 @@ from sqlalchemy import (
     false,
 )
 
-from corpus.model import Bibliography, Block, PageTurn, Practice, Section, Statement, Tag
+from corpus.model import (
+    Acronym,
+    Bibliography,
+    Block,
+    PageTurn,
+    Party,
+    Practice,
+    Response,
+    Section,
+    Statement,
+    Tag,
+    Told,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -68,6 +81,10 @@ documents = Table(
     Column("warnings", Json(tuple[str, ...]), nullable=False),
     Column("status", String(12), nullable=False),
     Column("revision", Integer, nullable=False, index=True),
+    Column("evidence", Json(dict[str, tuple[Told, ...]]), nullable=False, server_default="{}"),
+    Column("parties", Json(tuple[Party, ...]), nullable=False, server_default="[]"),
+    Column("acronyms", Json(tuple[Acronym, ...]), nullable=False, server_default="[]"),
+    Column("responses", Json(tuple[Response, ...]), nullable=False, server_default="[]"),
 )
 """``version`` is 0 while only a library card is known.  ``status`` is current or removed."""
 
@@ -97,6 +114,7 @@ pages = Table(
     Column("number", Integer),
     Column("label", String(40)),
     Column("blocks", Json(tuple[Block, ...]), nullable=False),
+    Column("ocr", Float),
 )
 
 sections = Table(
@@ -163,6 +181,36 @@ likenesses = Table(
     Column("percent", Integer, nullable=False),
 )
 """Documents much of whose words are another's (the same report twice, a report and its brief): linked, never merged."""
+
+relations = Table(
+    "relations",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("other_id", ForeignKey("documents.id"), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("origin", String(8), nullable=False),
+)
+"""What a document is to another: ``brief-of``, ``response-to`` or ``synthesis-of``; ``origin`` is rule or person."""
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("item", String(160), nullable=False, index=True),
+    Column("document_id", String(120), index=True),
+    Column("field", String(40), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("machine", Text),
+    Column("quote", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("by", String(120), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("applied_to", String(160)),
+)
+"""A person's value for one field of a passage, statement, document or practice; the newest of an item's field counts.
+
+``value`` and ``machine`` (what stood there) are JSON.  ``quote`` is the item's text when it was corrected, by which the
+correction finds its item again; ``applied_to`` is that item's id now, null for an orphan."""
 
 sensitivities = Table(
     "sensitivities",

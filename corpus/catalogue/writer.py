@@ -97,6 +97,10 @@ class CatalogueWriter(Catalogue):
                 "warnings": document.warnings,
                 "status": "current",
                 "revision": revision,
+                "evidence": document.evidence,
+                "parties": document.parties,
+                "acronyms": document.acronyms,
+                "responses": document.responses,
             }
             put(connection, t.documents, values)
             connection.execute(insert(t.versions).values(_version_values(document.id, version, record)))
@@ -289,7 +293,14 @@ def _version_values(doc: str, version: int, record: IngestRecord) -> dict[str, A
 
 def _page_rows(document: Document) -> list[dict[str, Any]]:
     return [
-        {"document_id": document.id, "position": n, "number": p.number, "label": p.label, "blocks": p.blocks}
+        {
+            "document_id": document.id,
+            "position": n,
+            "number": p.number,
+            "label": p.label,
+            "blocks": p.blocks,
+            "ocr": p.ocr,
+        }
         for n, p in enumerate(document.pages)
     ]
 
