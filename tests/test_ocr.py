@@ -12,7 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from bench.reading import share_of_words
+from bench.wording import of_all, shares
 from corpus.errors import UnreadableInput
 from corpus.settings import Settings
 from ingest import ocr
@@ -139,6 +139,6 @@ def test_the_known_scan_is_read(shared: Path) -> None:
     library = shared / "library"
     scan = read((library / "variants" / "romia-scan-6p.pdf").read_bytes(), "scan.pdf", ocr=Recogniser(LIMITS))
     report = read((library / "romia-final-evaluation.pdf").read_bytes(), "report.pdf")
-    recall, precision = share_of_words(scan.pages, report.pages[11:17])
+    recall, precision = shares(of_all(scan.pages), of_all(report.pages[11:17]))
     assert recall >= 0.93
     assert precision >= 0.93
