@@ -69,12 +69,14 @@ def _span(item: Passage | Statement) -> dict[str, Any]:
 
 
 def _page(page: Page) -> dict[str, Any]:
+    """A page; ``ocr`` (how sure OCR is of its words, 0–1) only where it was read so."""
     return {
         "number": page.number,
         "label": page.label,
         "text": page.text,
         "headings": [{"level": h.level, "text": h.text} for h in page.headings],
         "footnotes": [{"number": f.label, "text": f.text} for f in page.footnotes],
+        **({"ocr": page.ocr} if page.ocr is not None else {}),
     }
 
 

@@ -68,6 +68,8 @@ def test_a_scan_is_read_into_blocks_and_marked() -> None:
     assert [h.text for h in page.headings] == ["What the harbour teams learned"]
     assert [b.text for b in page.blocks[1:]] == [" ".join(LINES)] * 3
     assert any("Read by OCR: page 1, mean confidence 9" in warning for warning in reading.warnings)
+    assert page.ocr is not None
+    assert 0.9 <= page.ocr <= 1.0
 
 
 @needs_tesseract
@@ -85,6 +87,7 @@ def test_no_more_pages_than_allowed_are_read_and_the_others_named() -> None:
     limits = OcrLimits(languages="eng", seconds_per_page=60, max_pages=1)
     reading = read(scanned(pages=2, spoken=True), "scan.pdf", ocr=Recogniser(limits))
     assert [bool(page.text) for page in reading.pages] == [True, True, False]
+    assert [page.ocr is None for page in reading.pages] == [True, False, True]
     assert any("page 3" in warning and "ocr_max_pages" in warning for warning in reading.warnings)
 
 

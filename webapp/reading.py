@@ -85,12 +85,13 @@ class Run(Value, frozen=True):
 
 
 class ShownPage(Value, frozen=True):
-    """A page's running text as runs, and its notes."""
+    """A page's running text as runs, and its notes; ``ocr`` as the model's page has it."""
 
     number: int | None
     label: str | None
     runs: tuple[Run, ...]
     notes: tuple[Block, ...]
+    ocr: float | None = None
 
 
 def show(
@@ -118,7 +119,7 @@ def show(
             )
         )
         found_one = found_one or bool(spans)
-    return ShownPage(number=page.number, label=page.label, runs=tuple(_runs(shown)), notes=page.footnotes)
+    return ShownPage(number=page.number, label=page.label, runs=tuple(_runs(shown)), notes=page.footnotes, ocr=page.ocr)
 
 
 def lines_on(quotation: Passage | Statement, number: int | None) -> tuple[str, ...]:

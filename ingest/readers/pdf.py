@@ -78,10 +78,12 @@ def read(
         outline = list(_outline(reader))
         labels = _labels(reader, len(reader.pages))
         sheets = _sheets(data, warnings)
-        _read_pictures(data, sheets, ocr, warnings)
+        sure = _read_pictures(data, sheets, ocr, warnings)
         if len(labels) != len(sheets):
             labels = [None] * len(sheets)
-        reading = _reading(lay_out(sheets, outline, labels), reader, warnings)
+        laid_out = lay_out(sheets, outline, labels)
+        laid_out.pages = tuple(msgspec.structs.replace(p, ocr=sure.get(p.number or 0)) for p in laid_out.pages)
+        reading = _reading(laid_out, reader, warnings)
     if any(sign in told for told in complaints.heard for sign in ("startxref", "xref", "EOF")):
         mended = "The file's table of objects was damaged and has been mended: compare with the original."
         reading = msgspec.structs.replace(reading, warnings=(mended, *reading.warnings))
@@ -216,8 +218,11 @@ def _numbers(pages: list[int]) -> str:
     return f"{'page' if len(pages) == 1 else 'pages'} {told}"
 
 
-def _read_pictures(data: bytes, sheets: list[Sheet], ocr: Recogniser | None, warnings: list[str]) -> None:
-    """Put pages read by OCR in the place of those without a text layer; refuse a document that has no text at all."""
+def _read_pictures(data: bytes, sheets: list[Sheet], ocr: Recogniser | None, warnings: list[str]) -> dict[int, float]:
+    """Put pages read by OCR in the place of those without a text layer; how sure it is of each (0–1) by its number.
+
+    Raises UnreadableInput where the document has no text at all.
+    """
     silent = [s.number for s in sheets if _silent(s)]
     drawn = [n for n in silent if sheets[n - 1].images or sheets[n - 1].shapes]
     ready = ocr is not None and ocr.ready
@@ -233,9 +238,10 @@ def _read_pictures(data: bytes, sheets: list[Sheet], ocr: Recogniser | None, war
         pages = "1 page" if len(sheets) == 1 else f"{len(sheets)} pages"
         what = "OCR found no words on them; scan the paper again, upright and at 300 dpi" if ready else HOW_TO_INSTALL
         raise UnreadableInput(f"{pages} without a text layer: {what}.")
+    sure_of = {number: round(page.confidence / 100, 3) for number, page in found.items()}
     unread = [n for n in drawn if n not in found and sheets[n - 1].images]
     if not unread:
-        return
+        return sure_of
     left_out = [n for n in unread if ocr is not None and n in drawn[ocr.limits.max_pages :]]
     if not ready:
         warnings.append(f"No text layer on {_numbers(unread)}: {HOW_TO_INSTALL}.")
@@ -243,6 +249,7 @@ def _read_pictures(data: bytes, sheets: list[Sheet], ocr: Recogniser | None, war
         warnings.append(f"No text layer on {_numbers(left_out)}: to have more pages read by OCR, raise ocr_max_pages.")
     else:
         warnings.append(f"No text layer on {_numbers(unread)}, and OCR found no words there: pictures, it seems.")
+    return sure_of
 
 
 def _silent(sheet: Sheet) -> bool:
