@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -37,7 +38,7 @@ def init(home: Path | None) -> None:
     """Load the knowledge that ships with Fingerpost: sources, practices and our own brief."""
     place = Home.find(home)
     with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
-        steps = list(shipped.load(place, writer, publish=lambda: library.bring_up_to_date(place, writer)))
+        steps = list(shipped.load(place, writer, publish=partial(library.bring_up_to_date, place, writer)))
         counts = writer.counts()
     click.echo(
         f"{place.path} holds {counts['practices']} practices, {counts['cards']} library cards of sources, "
@@ -83,7 +84,7 @@ def ingest(
 
 def carry_out(place: Home, writer: CatalogueWriter, run: pipeline.Run) -> list[pipeline.Step]:
     """Carry a planned run out under a bar, its documents searchable in the end."""
-    publish = lambda: library.bring_up_to_date(place, writer)  # noqa: E731 - bound to this run's home and writer
+    publish = partial(library.bring_up_to_date, place, writer)
     return list(_progress(pipeline.ingest(place, writer, run, publish=publish), len(run.tasks)))
 
 
@@ -150,10 +151,10 @@ def _result(step: pipeline.Step) -> str:
     if step.record.status == "failed":
         return f"failed: {step.record.reason}"
     if step.skipped:
-        return "unchanged"
+        return step.note or "unchanged"
     size = f"{step.pages} pages, " if step.pages else ""
     told = [f"{size}{step.passages} passages, {step.statements} statements"] if step.passages else []
-    return "; ".join([*told, step.note, *step.record.warnings]).strip("; ")
+    return "; ".join(filter(None, [*told, step.note, *step.record.warnings]))
 
 
 def _end_on_failures(steps: Iterable[pipeline.Step]) -> None:

@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import platform
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
-
-from corpus import VERSION
 from corpus.model import Document, Standing, Value
 from ingest.ocr import OcrLimits
-from ingest.ocr import version as tesseract_version
-
-READING_LIBRARIES = ("pypdf", "pypdfium2", "selectolax", "Markdown", "spacy", "PyStemmer", "py3langid")
-"""The libraries whose version can change what a reading gives."""
-
 
 CHANGED = "The file changed while it was being read; run the command again."
 
@@ -52,25 +40,3 @@ class Outcome(Value, frozen=True, tag="outcome"):
     stage: str = ""
     reason: str = ""
     seconds: float = 0.0
-
-
-@cache
-def tools() -> str:
-    """The program's and its reading libraries' versions, and a hash over the vocabularies that tags come from."""
-    names = [f"fingerpost {VERSION}", f"python {platform.python_version()}"]
-    names += [f"{name} {version(name)}" for name in READING_LIBRARIES]
-    names += [f"tesseract {tesseract_version()}"] if tesseract_version() else []
-    return ", ".join([*names, f"rules {rules_hash()}"])
-
-
-@cache
-def rules_hash() -> str:
-    """A short hash over everything in this room and the vocabularies: a changed rule re-reads what it could change."""
-    import corpus
-
-    here = Path(__file__).parent
-    files = sorted(here.rglob("*.py")) + sorted((Path(corpus.__file__).parent / "vocabulary").glob("*.toml"))
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()[:12]

@@ -18,11 +18,12 @@ from corpus.model import Bibliography, IngestRecord, Standing, Value
 from corpus.settings import Settings, reading_hash
 from ingest.archive import Unpacking
 from ingest.handed import Handed
-from ingest.job import CHANGED, Job, Outcome, tools
+from ingest.job import CHANGED, Job, Outcome
 from ingest.nursery import read_all
 from ingest.ocr import OcrLimits
 from ingest.plan import MEGABYTE, Task, files_in, plan
 from ingest.source import Source
+from ingest.tools import tools
 
 
 class Step(Value, frozen=True):
@@ -107,7 +108,7 @@ def ingest(
     keeper.settle_archives(run.archives)
     to_read = [task for task in run.tasks if task.action == "read"]
     for task in run.tasks:
-        if task.action in ("skip", "refuse"):
+        if task.action in ("skip", "leave", "refuse"):
             yield keeper.settle(task)
     jobs = [keeper.job(task) for task in to_read]
     numbers = {task.input: keeper.begin(task) for task in to_read}
@@ -179,9 +180,19 @@ class _Keeper:
         """An input that needs no reading."""
         if task.action == "skip":
             return Step(record=self.last[task.input], skipped=True)
+        if task.action == "leave":
+            return self._left(task)
         record = self._record(task, reason=task.reason, stage=task.source.stage)
         self.writer.finish(self.begin(task), record)
         return Step(record=record)
+
+    def _left(self, task: Task) -> Step:
+        """A file of what a person took out; a record of it is written once, and takes back an earlier failure."""
+        record = self._record(task, ok=True, stage="removed", reason=task.note)
+        last = self.last.get(task.input)
+        if last is None or (last.status, last.reason, last.content_hash) != ("ok", task.note, task.content_hash):
+            self.writer.finish(self.begin(task), record)
+        return Step(record=record, skipped=True, note=task.note)
 
     def settle_twin(self, task: Task) -> Step:
         """An input with the bytes of a document: another location of it, if that document could be read."""

@@ -21,19 +21,19 @@ from ingest.source import Source, written
 MEGABYTE = 1024 * 1024
 CHUNK = 8 * MEGABYTE
 NO_FILE = "is no file but a pipe, a socket or a device; name files only."
-REMOVED = "This document was removed from the knowledge base; read it in under a new id with --as to bring it back."
-WITHDRAWN = "This document was withdrawn from the knowledge base and does not come back under another id."
+LEFT_OUT = "removed by a curator: left out; --as reads it in under a new id"
+WITHDRAWN = "withdrawn by a curator: left out; it does not come back under another id"
 
 
 class Task(Value, frozen=True):
     """One input and what is to be done with it.
 
     ``read``: it becomes (a version of) ``doc``.  ``skip``: nothing changed.  ``same``: its bytes are ``doc``'s already.
-    ``refuse``: it cannot be read, for ``reason``.
+    ``leave``: a person took ``doc`` out, as ``note`` says.  ``refuse``: it cannot be read, for ``reason``.
     """
 
     source: Source
-    action: Literal["read", "skip", "same", "refuse"]
+    action: Literal["read", "skip", "same", "leave", "refuse"]
     doc: str = ""
     content_hash: str = ""
     reason: str = ""
@@ -110,7 +110,8 @@ def plan(
     """What is to be done with each source.
 
     A file is skipped when its bytes, the tools and the settings are those of its last reading: a success stays as long
-    as its document does, a failure is not tried again unless ``retry_failed``.
+    as its document does, a failure is not tried again unless ``retry_failed``.  The file of a document that a person
+    took out is left alone.
 
     Raises:
         UsageError: ``as_id`` with more than one file, or not a slug.
@@ -124,10 +125,12 @@ def plan(
     for task in found:
         record = last.get(task.input)
         key = (task.content_hash, tools, settings_hash)
-        if task.action == "refuse":
+        if task.action == "refuse" and (record is None or record.reason != task.reason):
             tasks.append(task)
         elif record and planner.stands(record) and _unchanged(record, key, retry_failed):
             tasks.append(msgspec.structs.replace(task, action="skip", doc=record.doc))
+        elif task.action == "refuse":
+            tasks.append(task)
         else:
             tasks.append(planner.planned(task))
     return tasks
@@ -189,9 +192,9 @@ class _Planner:
         doc = self.places.get(task.input, "")
         removed = doc in self.removed or task.content_hash in self.removed_hashes
         if task.content_hash in self.withdrawn_hashes and (removed or self.as_id not in {"", *self.withdrawn}):
-            return msgspec.structs.replace(task, action="refuse", reason=WITHDRAWN)
+            return self._left(task, WITHDRAWN)
         if removed and not self.as_id:
-            return msgspec.structs.replace(task, action="refuse", reason=REMOVED)
+            return self._left(task, LEFT_OUT)
         twin = self.by_hash.get(task.content_hash, "")
         if twin and not self.as_id and (twin != doc or twin in self.planned_docs):
             return msgspec.structs.replace(task, action="same", doc=twin, note=f"the same bytes as {twin}")
@@ -204,6 +207,13 @@ class _Planner:
         self.planned_docs.add(doc)
         self.by_hash[task.content_hash] = doc
         return msgspec.structs.replace(task, doc=doc, note=note)
+
+    def _left(self, task: Task, note: str) -> Task:
+        """A file of what a person took out: no failure of its folder's run, but of one that asks for it by name."""
+        if self.as_id:
+            return msgspec.structs.replace(task, action="refuse", reason=f"It was {note}.")
+        doc = self.places.get(task.input) or next((d for d, h in self.removed.items() if h == task.content_hash), "")
+        return msgspec.structs.replace(task, action="leave", doc=doc, note=note)
 
     def _free(self, wanted: str) -> tuple[str, str]:
         doc, nth = wanted, 1

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from making import AGENCY_PAGE, REPORT, write_report
 
 from corpus.catalogue import Catalogue, CatalogueWriter
@@ -201,14 +204,67 @@ def test_a_removed_document_does_not_come_back_by_itself(fresh_home: Home, folde
     with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
         writer.remove(first.record.doc)
     (again,) = read_in(fresh_home, folder / "note.md")
-    assert "was removed" in again.record.reason
+    assert again.note.startswith("removed by a curator: left out")
     copy = folder / "copy.md"
     copy.write_bytes((folder / "note.md").read_bytes())
     (folder / "note.md").write_text("# Note\n\nChanged words, same path.\n", "utf-8")
     for step in read_in(fresh_home, folder / "note.md", copy):
-        assert "was removed" in step.record.reason
+        assert step.note.startswith("removed by a curator: left out")
+    with Catalogue(fresh_home.catalogue_url) as catalogue:
+        assert catalogue.document_ids() == ()
     (back,) = read_in(fresh_home, copy, as_id="note-again")
     assert back.record.status == "ok"
+
+
+def test_a_folder_with_a_removed_documents_file_can_be_read_in_again_and_again(
+    fresh_home: Home, folder: Path, fingerpost: Callable[..., Result]
+) -> None:
+    """What a curator took out is no failure of the folder's later runs, and is written down once."""
+    (folder / "broken.pdf").unlink()
+    assert fingerpost("ingest", str(folder), home=fresh_home.path).exit_code == 0
+    assert fingerpost("remove", "note", home=fresh_home.path).exit_code == 0
+    numbers = []
+    for _ in range(2):
+        result = fingerpost("ingest", str(folder), home=fresh_home.path)
+        assert result.exit_code == 0
+        assert "removed by a curator: left out" in result.stdout
+        assert "3 skipped" in result.stdout
+        numbers.append(records_written(fresh_home))
+    assert numbers[0] == numbers[1]
+    assert "failed" not in fingerpost("status", home=fresh_home.path).stdout
+
+
+def records_written(home: Home) -> int:
+    with Catalogue(home.catalogue_url) as catalogue, catalogue.engine.connect() as connection:
+        return int(connection.exec_driver_sql("SELECT COUNT(*) FROM ingest_records").scalar_one())
+
+
+def test_a_refused_file_that_has_not_changed_gets_no_new_record(fresh_home: Home, folder: Path) -> None:
+    """It is named with its known reason and counts as failed; --retry-failed tries it again."""
+    (folder / "large.txt").write_bytes(b"word " * 300_000)
+    (folder / "a.zip").write_bytes(_zip_with_a_damaged_member())
+    (fresh_home.path / "settings.toml").write_text("max_file_mb = 1\n", "utf-8")
+    home = Home(fresh_home.path)
+    first = read_in(home, folder)
+    failed = {s.record.input: s.record.reason for s in first if s.record.status == "failed"}
+    assert sorted(Path(name).name for name in failed) == ["broken.pdf", "large.txt", "torn.txt"]
+    before = records_written(home)
+    again = read_in(home, folder)
+    assert set(statuses(again)) == {"skipped"}
+    assert {s.record.input: s.record.reason for s in again if s.record.status == "failed"} == failed
+    assert records_written(home) == before
+    retried = read_in(home, folder, retry_failed=True)
+    assert statuses(retried).count("failed") == 3
+    assert records_written(home) == before + 3
+    (home.path / "settings.toml").write_text("max_file_mb = 2\n", "utf-8")
+    assert statuses(read_in(Home(home.path), folder / "large.txt")) == ["ok"]
+
+
+def _zip_with_a_damaged_member() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("torn.txt", "Some words of a text that will be damaged.")
+    return packed.getvalue().replace(b"will be damaged", b"WILL BE DAMAGED")
 
 
 def test_a_withdrawn_document_does_not_come_back_under_another_id(fresh_home: Home, folder: Path) -> None:
@@ -218,13 +274,17 @@ def test_a_withdrawn_document_does_not_come_back_under_another_id(fresh_home: Ho
         decide(writer, [Decision(item=first.record.doc, level="withdrawn")])
     assert statuses(read_in(fresh_home, folder / "note.md")) == ["skipped"]
     (again,) = read_in(fresh_home, folder / "note.md", as_id="other")
-    assert "was withdrawn" in again.record.reason
+    assert again.record.status == "failed"
+    assert "withdrawn" in again.record.reason
     with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
         writer.remove(first.record.doc)
     (copy := folder / "copy.md").write_bytes((folder / "note.md").read_bytes())
-    for options in ({}, {"as_id": "other"}):
-        (step,) = read_in(fresh_home, copy, **options)
-        assert "was withdrawn" in step.record.reason
+    (left,) = read_in(fresh_home, copy)
+    assert left.skipped
+    assert left.note.startswith("withdrawn by a curator")
+    (asked,) = read_in(fresh_home, copy, as_id="other")
+    assert asked.record.status == "failed"
+    assert "withdrawn" in asked.record.reason
 
 
 def test_as_names_the_document(fresh_home: Home, folder: Path) -> None:
