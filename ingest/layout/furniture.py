@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.ids import fold
@@ -20,9 +20,16 @@ STEADY = 0.7
 """A number counts the pages when value minus physical page is the same on this share of its pages."""
 DEEPEST = 6
 """More lines than this at one edge are never furniture."""
+OPENER_GAP = 3.2
+"""Em: a bullet or number that stands so near before a text on its baseline opens that text."""
+RULE = 3.0
+"""Points: what is drawn no wider is a rule, no higher no upright one."""
+COLUMN_RULES = 3
+"""Upright rules beside a table's head; two are a frame around the page."""
 
 _ROMAN = re.compile(r"(?<![^\W\d_])[ivxlc]{1,7}(?![^\W_])", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
+_OPENER = re.compile(r"[^\w\s]|o|[(\[]?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})[.)\]]?", re.IGNORECASE)
 _ALONE = re.compile(
     r"(?:p(?:age|ág(?:ina)?|g|\.)?\.?|seite|стр\.?)?\s*[-–—|\[(]*\s*(\d{1,4}|[ivxlc]{1,7})\s*"
     r"(?:(?:/|of|de|sur|von|out of)\s*\d{1,4})?\s*[-–—|\])]*",
@@ -65,6 +72,46 @@ def _candidates(sheet: Sheet, lines: Sequence[Line], page: int) -> list[Candidat
     bottom = sorted(low, key=lambda ln: -ln.y1)
     found = [Candidate(page, ln, ln.base, masked(ln.text)) for ln in top]
     return found + [Candidate(page, ln, ln.base - sheet.height, masked(ln.text)) for ln in bottom]
+
+
+def _openers(candidates: Sequence[Candidate], lines: Mapping[int, list[Line]], returning: set[int]) -> set[int]:
+    """The ids of bullets and numbers that open a text beside them which does not return itself.
+
+    Lists that begin at the head of their pages, or end at the foot, have them at one place on every page.
+    """
+    found: set[int] = set()
+    for c in candidates:
+        if c.line.text and _OPENER.fullmatch(c.line.text) is None:
+            continue
+        for other in lines[c.page]:
+            near = 0 <= other.x0 - c.line.x1 <= OPENER_GAP * other.size
+            if near and abs(other.base - c.line.base) <= 0.25 * other.size and id(other) not in returning:
+                found.add(id(c.line))
+    return found
+
+
+def _table_heads(
+    candidates: Sequence[Candidate], sheets: Mapping[int, Sheet], lines: Mapping[int, list[Line]], returning: set[int]
+) -> set[int]:
+    """The ids of returning lines that are the head of a table: its upright rules go on beside what does not return."""
+    found: set[int] = set()
+    for c in candidates:
+        if c.place < 0 or id(c.line) not in returning:
+            continue
+        rules = sorted(
+            (s for s in sheets[c.page].shapes if s.width < RULE and s.height > RULE and not s.white), key=lambda s: s.y0
+        )
+        reach: dict[int, float] = {}
+        for rule in rules:
+            x = round(rule.x0 / 2)
+            if rule.y0 <= (c.line.y0 + c.line.y1) / 2 <= rule.y1 or (x in reach and rule.y0 <= reach[x] + RULE):
+                reach[x] = max(reach.get(x, 0.0), rule.y1)
+        end = max(reach.values(), default=0.0)
+        if len(reach) >= COLUMN_RULES and any(
+            ln.y0 >= c.line.y1 and ln.y1 <= end and id(ln) not in returning for ln in lines[c.page]
+        ):
+            found.add(id(c.line))
+    return found
 
 
 def _returning(candidates: Sequence[Candidate], pages: int) -> set[int]:
@@ -124,6 +171,13 @@ def part(
     pages = sum(bool(own) for own in lines)
     returning = _returning(candidates, pages)
     numbers = _numbers(candidates, returning)
+    by_page = {sheet.number: own for sheet, own in zip(sheets, lines, strict=True)}
+    spared = _table_heads(candidates, {sheet.number: sheet for sheet in sheets}, by_page, returning)
+    spared |= _openers(candidates, by_page, returning) - {line for _, line in numbers.values()}
+    if spared:
+        candidates = [c for c in candidates if id(c.line) not in spared]
+        returning -= spared
+        numbers = _numbers(candidates, returning)
     if pages == 1:
         numbers = _single(candidates, pdf_labels)
     drop = {line for _, line in numbers.values()} | _connected(candidates, returning)
