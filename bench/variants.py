@@ -140,9 +140,14 @@ def _scan(library: Path, verdicts: Verdicts) -> None:
 
 
 def _scan_headings(scan: Reading, truth: list[dict[str, Any]], verdicts: Verdicts) -> None:
-    """Headings of the scanned pages; their levels are held against each other, for six pages do not tell the top."""
-    known = [heading for line in truth[SCANNED[0] - 1 : SCANNED[1]] for heading in line["headings"]]
-    mine = {letters(h.text): h.level for page in scan.pages for h in page.headings}
+    """Headings of the scanned pages; their levels are held against each other, for six pages do not tell the top.
+
+    The issue asks nothing of them.  A shaded box's title is neither right nor wrong.
+    """
+    lines = truth[SCANNED[0] - 1 : SCANNED[1]]
+    known = [heading for line in lines for heading in line["headings"]]
+    boxes = {letters(title) for line in lines for title in line.get("boxes", ())}
+    mine = {letters(h.text): h.level for page in scan.pages for h in page.headings if letters(h.text) not in boxes}
     pairs = [
         (heading["level"], mine[letters(heading["text"])]) for heading in known if letters(heading["text"]) in mine
     ]

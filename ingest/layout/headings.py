@@ -29,6 +29,8 @@ RUNNING_SHARE = 0.08
 LEVELS = 6
 RARE = 3
 """Headings: a style seen no oftener has no rank of its own."""
+TOP_SHARE = 0.1
+"""The most prominent style is a rank however rare, when it sets so much of all headings: a short text has few."""
 TWIN = 0.34
 """A style in capitals is its twin in small letters when it is seen at most this many times as often."""
 STEADY = 0.8
@@ -283,7 +285,8 @@ def _levels(found: Sequence[Draft], anchored: dict[int, int], body: BodyStyle) -
             numbered = depth[key].most_common(1)[0][0]
             above = max(level, deepest) if key[0] < body.size + LARGER else level
             levels[key] = numbered if numbered and not votes else above + 1
-            if depth[key].total() <= RARE:
+            top = last is None and depth[key].total() >= TOP_SHARE * len(found)
+            if depth[key].total() <= RARE and not top:
                 continue
             level = levels[key]
         last = key
