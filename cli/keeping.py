@@ -24,7 +24,7 @@ from corpus.home import Home
 from corpus.metadata import read as read_metadata
 from corpus.sensitivity import HIDING
 from index import library
-from ingest import pipeline, shipped
+from ingest import again, pipeline, shipped
 from ingest.handed import Handed
 
 ERRORS = Console(stderr=True)
@@ -74,9 +74,12 @@ def ingest(
         for reason in run.left_out:
             ERRORS.print(f"Left out: {escape(reason)}", soft_wrap=True)
         steps = carry_out(place, writer, run)
+        old = again.outdated(place, writer)
         wrong = _tell_by_title(place, writer, handed) if handed else []
     for sentence in (*(known.remarks if known else ()), *(known.wrong if known else ()), *wrong):
         ERRORS.print(escape(f"{sentence.rstrip('.')}."), soft_wrap=True)
+    if old:
+        ERRORS.print(escape(again.told(old)), soft_wrap=True)
     report(steps, as_json)
     if wrong or (known and known.wrong):
         raise SystemExit(1)
@@ -184,27 +187,42 @@ def status(as_json: bool, home: Path | None) -> None:
         counts = catalogue.counts()
         failed = [r for r in catalogue.ingest_records() if r.status == "failed"]
         withdrawn = [one for one in decisions(catalogue) if one.level in HIDING]
+        old = again.outdated(place, catalogue)
     if as_json:
         failures = [{"input": r.input, "stage": r.stage, "reason": r.reason, "at": r.at} for r in failed]
         told = [as_told(one) for one in withdrawn]
-        print_json({"home": str(place.path), "counts": counts, "failed": failures, "withdrawn": told})
+        home_of = {"home": str(place.path), "counts": counts}
+        print_json({**home_of, "failed": failures, "withdrawn": told, "outdated": [one.doc for one in old]})
         return
     click.echo(f"{place.path}: " + ", ".join(f"{number} {name}" for name, number in counts.items()))
     for record in failed:
         click.echo(f"failed ({record.stage}): {record.input}: {record.reason}")
     for one in withdrawn:
         click.echo(line(one))
+    if old:
+        click.echo(again.told(old))
 
 
 @click.command()
+@click.option(
+    "--index-only", is_flag=True, help="Leave documents that were read by other rules or settings as they are."
+)
 @home_option
-def rebuild(home: Path | None) -> None:
-    """Build the index anew from the catalogue, beside the one in use, and switch to it."""
+def rebuild(index_only: bool, home: Path | None) -> None:
+    """Read what earlier rules read once more, from the kept originals, and build the index anew.
+
+    The index is built beside the one in use. Ends with 1 when a document could not be read again; it stays as it was.
+    """
     place = Home.find(home)
     with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
+        run = pipeline.Run(tasks=()) if index_only else again.arrange(place, writer)
+        steps = list(_progress(pipeline.ingest(place, writer, run), len(run.tasks)))
         library.rebuild(place, writer)
         counts = writer.counts()
+    if steps:
+        _print_summary(steps)
     click.echo(f"The index is rebuilt: {counts['passages']} passages, {counts['practices']} practices.")
+    _end_on_failures(steps)
 
 
 @click.command()
@@ -217,12 +235,14 @@ def check(as_json: bool, home: Path | None) -> None:
         with place.writing(), Catalogue(place.catalogue_url) as catalogue:
             found = checkup(place, catalogue)
             wrong = [*found.wrong, *library.disagreements(place, catalogue)]
+            old = again.outdated(place, catalogue)
+            remarks = [*found.remarks, *([again.told(old)] if old else [])]
     except WriterBusy as error:
         raise WriterBusy(f"{error} A check needs the knowledge base at rest.") from error
     if as_json:
-        print_json({"ok": not wrong, "wrong": wrong, "remarks": list(found.remarks)})
+        print_json({"ok": not wrong, "wrong": wrong, "remarks": remarks})
     else:
-        for sentence in [*wrong, *found.remarks]:
+        for sentence in [*wrong, *remarks]:
             click.echo(sentence)
         click.echo("Everything agrees." if not wrong else f"{len(wrong)} things are wrong.")
     if wrong:
