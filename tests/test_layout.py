@@ -12,6 +12,7 @@ from ingest.layout.geometry import Run, Shape, Sheet
 from ingest.layout.headings import Entry
 from ingest.layout.join import join
 from ingest.layout.lines import pieces, to_line
+from ingest.layout.paragraphs import learn_words
 from ingest.layout.regions import regions
 
 
@@ -363,3 +364,49 @@ def test_the_name_below_evaluator_is_the_author_and_a_span_of_months_no_date() -
     lines = [to_line([r]) for r in runs]
     assert card(lines, "What the quays teach Evaluator: Dr. Ana Example", {}).authors == ("Ana Example",)
     assert find_date(["Evaluation (December 2020 – March 2021)", "June 2022"]) == "2022-06"
+
+
+def test_a_list_of_sources_below_its_heading_is_no_footnotes() -> None:
+    """Where the list began halfway down a page, its entries were taken for the page's notes."""
+    sources = [run(str(n), 70, 560 + 24 * n, size=8) for n in range(1, 5)]
+    title = "and what the keepers of the harbour made of them in all the years"
+    sources += [run(f"Mole, Toad. Ferries {n} {title}", 90, 560 + 24 * n, size=8) for n in range(1, 5)]
+    sources += [run("Harbour Press.", 90, 570 + 24 * n, size=8) for n in range(1, 5)]
+    page = sheet(1, *prose(70, 90, 30), run("References", 70, 550, bold=True), *sources)
+    (read,) = blocks(page)
+    listed = [b.text for b in read.blocks if b.kind is BlockKind.FURNITURE]
+    assert not read.footnotes
+    assert listed == [f"{n} Mole, Toad. Ferries {n} {title} Harbour Press." for n in range(1, 5)]
+
+
+def test_a_list_keeps_its_depth_in_the_next_column() -> None:
+    """Items stand further right in the second column, not deeper."""
+    narrow = PROSE[:40]
+    left = prose(70, 90, 30, narrow)
+    left += [r for n in range(4) for r in (run("•", 72, 500 + 13 * n), run(f"boat {n} of the quay", 84, 500 + 13 * n))]
+    right = [r for n in range(4) for r in (run("•", 322, 90 + 13 * n), run(f"tug {n} of the quay", 334, 90 + 13 * n))]
+    (read,) = blocks(sheet(1, *left, *right, *prose(320, 160, 30, narrow)))
+    assert {(b.level, b.text[:3]) for b in read.blocks if b.kind is BlockKind.LIST_ITEM} == {(1, "boa"), (1, "tug")}
+
+
+def test_a_sentence_that_fills_its_column_goes_on_in_the_next_also_with_a_name() -> None:
+    """A capital at a column's head does not begin a paragraph where the column before ends in mid-sentence."""
+    narrow = "the harbour team asked each child about its way and"
+    left = [run(narrow, 70, 90 + 13 * n) for n in range(40)]
+    right = [run("Harbour Handbook for all teams on the quay and off.", 340, 90), *prose(340, 116, 36, narrow)]
+    (read,) = blocks(sheet(1, *left, *right))
+    assert "each child about its way and Harbour Handbook" in read.blocks[0].text
+
+
+def test_a_short_text_may_have_its_words_cut_too() -> None:
+    """On a single page nothing tells that words are cut but halves that are no words."""
+    assert learn_words([to_line([run(t, 70, 100)]) for t in ("they met notam-", "ment in the quay")]).hyphenates
+    assert not learn_words(
+        [to_line([run(t, 70, 100)]) for t in ("they met one follow-", "up in the quay, up")]
+    ).hyphenates
+
+
+def test_a_space_before_a_removed_mark_goes_with_it() -> None:
+    """The space between a word and its raised mark does not part the word from the full stop."""
+    marked = to_line([run("on the quay ", 70, 100), run("1", 131, 96, size=6), run(". Then", 135, 100)])
+    assert marked.text == "on the quay. Then"

@@ -110,11 +110,16 @@ def _page_parts(sheet: Sheet, lines: list[Line], label: str | None, body: float)
     kept: list[Region] = []
     contents = matter.contents_lines(lines)
     span = (min(f[0].y0 for f in contents), max(f[0].y1 for f in contents)) if contents else None
+    sources = False
     for region in regions(sheet, lines, span):
         listed = span is not None and region.area.y0 >= span[0] - 1 and region.area.y1 <= span[1] + 1
         if region.kind == "text" and not listed:
-            region.lines, own = notes.part(sheet, region.lines, body)
-            found += own
+            running, own = notes.part(sheet, region.lines, body)
+            sources = sources or any(matter.is_sources_heading(ln.text) for ln in region.lines)
+            # What follows that heading in small type is the list itself, unless raised numbers say otherwise.
+            if not sources or any(note.lines[0].mark for note in own):
+                region.lines = running
+                found += own
         if region.lines:
             kept.append(region)
     return _PageParts(sheet, label, kept, found, contents, span)

@@ -36,8 +36,14 @@ def _goes_on(before: Draft, draft: Draft) -> bool:
     running = before.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and draft.kind is BlockKind.PARAGRAPH
     same_flow = before.page == draft.page and (before.side, before.boxed) == (draft.side, draft.boxed)
     same_type = abs(before.lines[-1].size - draft.lines[0].size) < 0.7
-    open_end = before.cut or (draft.text[:1].islower() and not _ENDED.search(before.text))
+    full = _fills(before) and before.lines[-1].style.bold == draft.lines[0].style.bold
+    open_end = before.cut or (not _ENDED.search(before.text) and (draft.text[:1].islower() or full))
     return running and same_flow and same_type and open_end and before.area.y0 + 3 > draft.area.y0
+
+
+def _fills(draft: Draft) -> bool:
+    """Whether the last of several lines reaches the end of its column."""
+    return len(draft.lines) > 1 and draft.lines[-1].x1 > draft.left + draft.column - draft.lines[-1].size
 
 
 def drop_repeated_heads(drafts: Sequence[Draft]) -> None:

@@ -145,6 +145,7 @@ def _write(line: Line) -> None:
     """Fill the line's text, mark, opener and hyphen from its runs."""
     parts: list[str] = []
     before: Run | None = None
+    marked = False
     for run in line.runs:
         text = run.text
         small = run.size <= SMALL * line.size and line.base - run.base > 0.12 * line.size
@@ -156,8 +157,11 @@ def _write(line: Line) -> None:
             if not (_UNIT_BEFORE.search(written) and text.strip() in {"2", "3"}):
                 if text[-1:].isspace():
                     parts.append(" ")
-                before = run
+                before, marked = run, True
                 continue
+        if marked and text[:1] in ".,)":
+            parts[-1] = parts[-1].rstrip()  # the space stood before the mark that is gone
+        marked = False
         dash = text in HYPHEN_RUNS
         if before is not None and run.x0 - before.x1 > (DASH_SPACE if dash else SPACE) * min(
             line.size, max(run.size, before.size)

@@ -14,6 +14,8 @@ from ingest.layout.regions import rows_to_lines
 
 CONTENTS_LINES = 4
 """A page with fewer lines that end in a page number is no contents page."""
+ACRONYMS_HEADING_WORDS = 8
+"""A longer heading that names acronyms is about something else."""
 _LEADER = re.compile(r"\s*(?:\.\s?){3,}\s*|\s*…+\s*|\s*_{4,}\s*|\t+")
 _ENTRY = re.compile(
     r"^(?P<title>.*?\S)\s*(?P<leader>(?:\.\s?){3,}|…+[\s.…]*|_{3,})?\s*(?P<label>\d{1,4}|[ivxlc]{1,6})$"
@@ -34,6 +36,17 @@ _REFERENCES = re.compile(
 
 def is_contents_heading(text: str) -> bool:
     return fold(text) in _CONTENTS
+
+
+def is_acronyms_heading(text: str) -> bool:
+    """Whether a heading stands over a list of acronyms."""
+    folded = fold(text)
+    return bool(_ACRONYMS.search(folded)) and len(folded.split()) <= ACRONYMS_HEADING_WORDS
+
+
+def is_sources_heading(text: str) -> bool:
+    """Whether a heading stands over a bibliography or a list of end notes."""
+    return _REFERENCES.match(fold(text)) is not None
 
 
 def contents_entry(line: Line) -> tuple[str, str] | None:
@@ -88,11 +101,10 @@ def mark(drafts: Sequence[Draft], contents: dict[int, tuple[float, float]]) -> N
         if draft.kind is BlockKind.HEADING:
             if until is not None and draft.level > until:
                 continue
-            folded = fold(draft.text)
             until = None
-            if _REFERENCES.match(folded):
+            if is_sources_heading(draft.text):
                 until = draft.level
-            elif _ACRONYMS.search(folded) and len(folded.split()) <= 8:
+            elif is_acronyms_heading(draft.text):
                 until = 7
         elif draft.kind is not BlockKind.FOOTNOTE and (until is not None or in_contents(draft, contents)):
             draft.kind = BlockKind.FURNITURE

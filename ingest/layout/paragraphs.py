@@ -24,6 +24,8 @@ FEW_STEPS = 3
 """Line steps of one size: fewer tell nothing."""
 RESTYLED = 0.7
 """Points: a change of size by more starts a new paragraph."""
+SAME_EDGE = 1.5
+"""Points: ink begins at one edge although a "1" is narrower than a "2"."""
 LABEL = re.compile(rf"^({COUNT})\s+(?=\S)")
 """The count that opens a list item, with words after it."""
 DASHES = frozenset("–—-*·o")
@@ -81,14 +83,17 @@ def learn_words(lines: Iterable[Line]) -> Words:
         known.update(w.casefold() for w in (words[:-1] if line.hyphen else words))
         before = line
     vocabulary = frozenset(known)
-    soft = hard = 0
+    soft = hard = strange = 0
     for first, second in cuts:
         left, right = _last_word(first), _first_word(second)
         if left + right in vocabulary:
             soft += 1
         elif f"{left}-{right}" in vocabulary:
             hard += 1
-    return Words(vocabulary, soft > hard or (soft + hard < 3 and len(cuts) > 20))
+        elif left.islower() and right.islower() and left not in vocabulary and right not in vocabulary:
+            strange += 1
+    undecided = soft + hard < 3 and (len(cuts) > 20 or strange > 0.5 * len(cuts))
+    return Words(vocabulary, soft > hard or undecided)
 
 
 def _last_word(text: str) -> str:
@@ -187,10 +192,8 @@ def _begins(line: Line, before: Line, current: Draft, area: Rect, step: float) -
 def _hangs(lines: Sequence[Line], line: Line) -> bool:
     """Whether a line stands out to the left where the paragraph's first line does (entries of a list of sources)."""
     first, rest = lines[0], lines[1:]
-    indented = (
-        bool(rest) and all(abs(ln.x0 - rest[0].x0) < 1 for ln in rest) and rest[0].x0 - first.x0 > 0.9 * first.size
-    )
-    return indented and abs(line.x0 - first.x0) < 1
+    deep = bool(rest) and rest[0].x0 - first.x0 > 0.9 * first.size
+    return deep and all(abs(ln.x0 - rest[0].x0) < SAME_EDGE for ln in rest) and abs(line.x0 - first.x0) < SAME_EDGE
 
 
 def _flows(before: Line, line: Line) -> bool:
@@ -272,9 +275,13 @@ def write(draft: Draft, words: Words) -> None:
 
 
 def set_depths(drafts: Sequence[Draft]) -> None:
-    """Depth of list items on one page by the indentation of neighbours in the same list."""
+    """Depth of list items on one page by the indentation of neighbours in the same list, in whichever column."""
     stack: list[float] = []
+    before: Draft | None = None
     for draft in drafts:
+        if before is not None and draft.gap == NOTHING_ABOVE and draft.area.y0 < before.area.y0:
+            stack = [x + draft.left - before.left for x in stack]
+        before = draft
         if draft.kind is not BlockKind.LIST_ITEM:
             if draft.kind is BlockKind.HEADING or draft.area.x0 < min(stack, default=0.0):
                 stack = []
