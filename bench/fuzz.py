@@ -29,6 +29,8 @@ BATCH = 100
 """Files in one run of ingest: enough to keep the cores busy, few enough to find a culprit."""
 PATIENCE = 10.0
 """Seconds over a file's own limit after which a run counts as hanging."""
+GENERAL = "could not be read ("
+"""In the reason that is given for an error which nobody foresaw."""
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _NUMBER = re.compile(rb"\d+")
 _TAG = re.compile(rb"<[^>]{1,200}>")
@@ -178,6 +180,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--keep", type=Path, help="a folder in which the damaged files stay")
     options = parser.parse_args(argv)
     outcomes: Counter[str] = Counter()
+    total = general = 0
     slowest: list[tuple[float, str]] = []
     without = 0
     started = time.monotonic()
@@ -189,6 +192,8 @@ def main(argv: Sequence[str]) -> int:
             paths = damaged_files(options.sources, folder, numbers, options.seed)
             records, _ = run_batch(paths, Path(place) / "home")
         without += sum(not any(r.input.startswith(str(path)) for r in records) for path in paths)
+        total += len(records)
+        general += sum(GENERAL in record.reason for record in records)
         for record in records:
             outcomes[_kind(record)] += 1
             slowest.append((record.seconds, Path(record.input).name))
@@ -198,12 +203,14 @@ def main(argv: Sequence[str]) -> int:
     for kind, count in outcomes.most_common():
         print(f"  {count:5}  {kind}")
     print("slowest: " + ", ".join(f"{name} {seconds:.1f} s" for seconds, name in slowest))
-    print(f"{without} without a record")
+    print(f"{total} records, {without} files without one, {general} reasons of the general kind")
     return int(without > 0 or slowest[0][0] > Settings().child_seconds + PATIENCE)
 
 
 def _kind(record: IngestRecord) -> str:
-    """A record's outcome without the details that differ from file to file."""
+    """A record's outcome without the details that differ from file to file; those of a general reason are kept."""
     if record.status == "ok":
         return "ok"
+    if GENERAL in record.reason:
+        return f"{record.stage}: {record.reason} {Path(record.input).name}"
     return re.sub(r"\d+", "#", re.sub(r"\(.*\)", "(…)", f"{record.stage}: {record.reason}"))

@@ -13,7 +13,7 @@ import msgspec
 
 from corpus.errors import UnreadableInput
 from ingest.clean import one_line
-from ingest.office import CONTENT_TYPES
+from ingest.office import is_office
 from ingest.sniff import ZIP_STARTS
 from ingest.source import Source
 from ingest.unzip import MEMBERS_MAX, Archive, too_many
@@ -101,7 +101,7 @@ def is_archive(path: Path) -> bool:
             if not file.read(4).startswith(ZIP_STARTS):
                 return False
             with Archive(file, 0) as archive:
-                return bool(archive.members) and not archive.members.keys() & {CONTENT_TYPES, "mimetype"}
+                return bool(archive.members) and not ("mimetype" in archive.members or is_office(archive.members))
     except (OSError, UnreadableInput):
         return False
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 import posixpath
+from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -20,6 +22,15 @@ PART_BYTES = 48 * 1024 * 1024
 FILE_BYTES = 2 * PART_BYTES
 
 CONTENT_TYPES = "[Content_Types].xml"
+
+MAIN_PARTS = {
+    "word/document.xml": "wordprocessingml",
+    "ppt/presentation.xml": "presentationml",
+    "xl/workbook.xml": "spreadsheetml",
+}
+"""The parts that programs call a file's main one, and of what kind it then is."""
+
+_OF_OFFICE = frozenset({CONTENT_TYPES, "_rels/.rels", *MAIN_PARTS})
 
 _PREFIXES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "",
@@ -91,12 +102,30 @@ class Package:
         return self.part(self.related(part, kind))
 
 
-def kind_of(data: bytes) -> str:
-    """What an Office file says it is: the content types of its parts as one text, blank for another ZIP file.
+def is_office(members: Iterable[str]) -> bool:
+    """Whether a ZIP file with these members is an Office file, whole or damaged."""
+    return not _OF_OFFICE.isdisjoint(members)
+
+
+class Kind(NamedTuple):
+    """What an Office file says it is: ``told`` by the content types of its parts, ``named`` by its main part's name."""
+
+    told: str
+    named: str
+
+
+def kind_of(data: bytes) -> Kind:
+    """What an Office file says it is; blank where it does not say, or is another ZIP file.
 
     Raises UnreadableInput where the file is no ZIP file that can be opened.
     """
     archive = Archive(io.BytesIO(data), FILE_BYTES)
+    named = next((kind for part, kind in MAIN_PARTS.items() if part in archive.members), "")
     if CONTENT_TYPES not in archive.members:
-        return ""
-    return archive.read(CONTENT_TYPES, PART_BYTES).decode("utf-8", "replace")
+        return Kind("", named)
+    try:
+        return Kind(archive.read(CONTENT_TYPES, PART_BYTES).decode("utf-8", "replace"), named)
+    except UnreadableInput:
+        if named:
+            return Kind("", named)
+        raise

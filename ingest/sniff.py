@@ -57,6 +57,11 @@ _IN_ZIP = (
 )
 """What a ZIP file of that kind says of itself: in its content types, or as its first bytes."""
 
+_DAMAGED_WORD = (
+    "The file is a damaged Word document (the list of its parts is broken or missing): open it in Word, let Word mend "
+    "it, save it again and add that."
+)
+
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 _BEFORE_MARKUP = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
@@ -103,12 +108,14 @@ def media_of(data: bytes, name: str) -> Media:
 
 def _in_zip(data: bytes, head: bytes) -> Media:
     """What a ZIP file is, told by its content types; archives are unpacked before a file is ever read here."""
-    kind = kind_of(data)
-    if "wordprocessingml" in kind or "ms-word.document" in kind:
+    told, named = kind_of(data)
+    if "wordprocessingml" in told or "ms-word.document" in told:
         return "docx"
-    kind += head[:100].decode("latin-1")
+    kinds = told + head[:100].decode("latin-1")
+    if named == "wordprocessingml" and not any(mark in kinds for mark, _ in _IN_ZIP):
+        raise UnreadableInput(_DAMAGED_WORD, "open")
     for mark, what in _IN_ZIP:
-        if mark in kind:
+        if mark in kinds + named:
             raise UnreadableInput(f"The file is {what}, which is not read yet: {_SAVE_AS}.", "open")
     raise UnreadableInput("The file is a ZIP archive: unpack it and add the files in it.", "open")
 

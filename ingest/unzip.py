@@ -5,11 +5,14 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from corpus.errors import UnreadableInput
+from ingest.clean import one_line
 
 MEMBERS_MAX = 5_000
 """More members than this are refused: no folder of reports holds so many, a trap may."""
@@ -49,7 +52,8 @@ class Archive:
             self._zip = zipfile.ZipFile(file)
         except _DAMAGED as error:
             raise damaged(error) from error
-        self.members = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
+        self.members = _by_name(info for info in self._zip.infolist() if not info.is_dir())
+        """By name; of several members of one name, the later ones are "report (2).pdf" and so on."""
         if len(self.members) > MEMBERS_MAX:
             raise too_many()
 
@@ -88,6 +92,22 @@ class Archive:
     def read(self, name: str, most: int) -> bytes:
         """A member's bytes at once; raises as `pieces` does."""
         return b"".join(self.pieces(name, most))
+
+
+def _by_name(members: Iterable[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """Members by names that differ in what is printed of them too."""
+    found: dict[str, zipfile.ZipInfo] = {}
+    printed: Counter[str] = Counter()
+    for info in members:
+        name, label = info.filename, one_line(info.filename)
+        while printed[label]:
+            printed[label] += 1
+            suffix = PurePosixPath(info.filename).suffix
+            name = f"{info.filename.removesuffix(suffix)} ({printed[label]}){suffix}"
+            label = one_line(name)
+        printed[label] += 1
+        found[name] = info
+    return found
 
 
 def _is_bomb(size: int, packed: int) -> bool:

@@ -99,6 +99,21 @@ def test_names_are_labels_only(tmp_path: Path) -> None:
     assert {f.name for f in tmp_path.iterdir()} == {"in"}
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_members_of_one_name_are_all_read(tmp_path: Path) -> None:
+    """A ZIP may hold two files of one name (or of names that are printed alike): neither hides the other."""
+    file = io.BytesIO()
+    given = ["a/note.md", "a/note.md", "a/note (2).md", "a/no\nte.md", "a/no te.md", "README", "README", ".", "."]
+    with zipfile.ZipFile(file, "w") as archive:
+        for number, name in enumerate(given):
+            archive.writestr(name, f"{number} {NOTE}")
+    found = unpacked(tmp_path / "a.zip", file.getvalue())
+    assert sorted(Path(s.path).read_text("utf-8")[0] for s in found) == list("012345678")
+    names = {s.input.partition("!/")[2] for s in found}
+    assert len(names) == len(given)
+    assert {"a/note.md", "a/note (2).md", "a/no te (2).md", "README (2)"} <= names
+
+
 def test_archives_in_archives_share_one_bound(tmp_path: Path) -> None:
     """They are unpacked a few deep; a deeper one is refused, and what lies before it is read."""
     inner = zipped({"deepest.md": NOTE})
@@ -141,6 +156,7 @@ def test_what_is_no_archive_is_left_to_its_reader(tmp_path: Path) -> None:
     whole = zipped({"a.md": NOTE})
     for data in (
         zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": ""}),
+        zipped({"[Content_Typos].xml": "<Types/>", "word/document.xml": ""}),
         zipped({"mimetype": "application/epub+zip", "x.xhtml": ""}),
         whole[:-30],
         whole[:-12] + struct.pack("<H", MEMBERS_MAX + 1) + whole[-10:],

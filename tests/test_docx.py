@@ -14,6 +14,7 @@ from corpus.ids import fold
 from corpus.model import Block, BlockKind
 from ingest.readers import read
 from ingest.reading import Reading
+from ingest.sniff import media_of
 from ingest.structure import build
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -281,6 +282,17 @@ def test_damaged_and_empty_documents_have_a_reason() -> None:
     for data in (whole[: len(whole) // 2], docx("<w:p>"), docx("", {"_rels/.rels": relations()}), docx(p(""))):
         with pytest.raises(UnreadableInput, match=r": .*\.$"):
             read(data, "damaged.docx")
+
+
+@pytest.mark.parametrize("types", ["", "<Types", "<Types/>", None])
+def test_a_broken_list_of_parts_is_told_as_a_damaged_word_document(types: str | None) -> None:
+    """Whatever became of that list, nobody is told to unpack a ZIP file."""
+    if types is None:
+        data = docx(p("Text.")).replace(b"[Content_Types].xml", b"[Content_Typos].xml")
+    else:
+        data = docx(p("Text."), {"[Content_Types].xml": types})
+    with pytest.raises(UnreadableInput, match="damaged Word document"):
+        media_of(data, "report.docx")
 
 
 def test_the_practice_page_as_word_document_has_the_words_of_the_web_page(shared: Path) -> None:
