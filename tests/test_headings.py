@@ -1,38 +1,38 @@
-"""Ranks of headings by type alone, where neither outline nor contents page names them."""
+"""Which lines are headings, and of which level."""
 
 from __future__ import annotations
 
-import io
-
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
-
-from ingest.readers.pdf import read
-
-LINE = "The ferry's crew counted the children at every landing and told the office."
+from drawn import blocks, prose, run, sheet
 
 
-def made(sections: int) -> bytes:
-    """One chapter in 20 points on the first of several pages, a section in 14 points on each."""
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, invariant=True)
-    for page in range(sections):
-        y = 760
-        if page == 0:
-            canvas.setFont("Helvetica", 20)
-            canvas.drawString(70, y, "On the water")
-            y -= 40
-        canvas.setFont("Helvetica", 14)
-        canvas.drawString(70, y, f"Landing at the {('north', 'south', 'east', 'west', 'old')[page]} quay")
-        canvas.setFont("Helvetica", 10.5)
-        for line in range(20):
-            canvas.drawString(70, y - 30 - 14 * line, LINE)
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
+def test_a_laws_articles_are_headings_however_many_they_are() -> None:
+    """Bold headings of so many short articles were so much of all letters that they passed for running text."""
+    sheets = []
+    for n, thing in enumerate(("boats", "tugs", "ropes", "sails"), start=1):
+        runs = [run(f"Chapter {n}", 270, 90, bold=True), run(f"On {thing}", 275, 103, bold=True)]
+        for m in range(4):
+            top = 140 + 100 * m
+            runs.append(
+                run(f"ARTICLE {4 * n + m}. On the mooring of boats number {m} at the quay.", 70, top, bold=True)
+            )
+            runs += prose(70, top + 16, 3)
+        sheets += [sheet(2 * n - 1, *runs), sheet(2 * n, *prose(70, 90, 3))]
+    found = [(h.level, h.text.split(".")[0]) for page in blocks(*sheets) for h in page.headings]
+    assert found[:3] == [(1, "Chapter 1 On boats"), (2, "ARTICLE 4"), (2, "ARTICLE 5")]
+    assert len(found) == 20
 
 
-def test_the_one_chapter_of_a_short_text_stands_above_its_sections() -> None:
-    """A few scanned pages hold one heading of the highest rank; it is no less a rank for being alone."""
-    pages = read(made(5), "landing.pdf").pages
-    assert [h.level for page in pages for h in page.headings] == [1, 2, 2, 2, 2, 2]
+def test_chapters_that_open_their_pages_are_no_running_headers() -> None:
+    """Chapter 1, Chapter 2 and so on are alike but for their numbers, which do not count the pages."""
+    sheets = []
+    for n in range(1, 5):
+        opening = run(f"Chapter {n}", 70, 90, size=16, bold=True)
+        sheets += [sheet(2 * n - 1, opening, *prose(70, 120, 20)), sheet(2 * n, *prose(70, 90, 30))]
+    assert [h.text for page in blocks(*sheets) for h in page.headings] == [f"Chapter {n}" for n in range(1, 5)]
+
+
+def test_the_source_named_below_a_table_is_no_heading() -> None:
+    """It is set apart in a type of its own, as headings are."""
+    source = run("Source: harbour office", 70, 400, size=11, bold=True)
+    page, _ = blocks(*[sheet(n, *prose(70, 90, 20), source, *prose(70, 440, 20)) for n in (1, 2)])
+    assert not page.headings

@@ -130,7 +130,21 @@ def _returning(candidates: Sequence[Candidate], pages: int) -> set[int]:
             same = group[start : index + 1]
             if len({c.page for c in same}) >= often:
                 found.update(id(c.line) for c in same)
+        if "#" in group[0].masked and group[0].masked != "#":
+            found -= _counted_otherwise(group)
     return found
+
+
+def _counted_otherwise(group: Sequence[Candidate]) -> set[int]:
+    """The ids of lines that are alike but for numbers which do not count the pages: "Chapter 2", "Annex 3"."""
+    texts = Counter(c.line.text for c in group)
+    offsets: Counter[tuple[int, int]] = Counter()
+    own: dict[int, list[tuple[int, int]]] = {}
+    for c in group:
+        numbers = enumerate(_NUMBER.findall(c.line.text))
+        own[id(c.line)] = [(position, int(number) - c.page) for position, number in numbers]
+        offsets.update(own[id(c.line)])
+    return {id(c.line) for c in group if texts[c.line.text] < 2 and all(offsets[key] < 2 for key in own[id(c.line)])}
 
 
 def _numbers(candidates: Sequence[Candidate], returning: set[int]) -> dict[int, tuple[str, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.ids import fold
 from corpus.model import BlockKind
@@ -26,6 +26,9 @@ SMALLER = 1.2
 """Points below the body's size under which bold type is a table's or box's own."""
 RUNNING_SHARE = 0.08
 """A style that sets so much of all letters is running text wherever it stands."""
+RUNNING_LONG = 0.3
+"""A style is running text only where so much of it stands in stretches too long for a heading: a law's articles set
+more than RUNNING_SHARE of its letters in their headings."""
 LEVELS = 6
 RARE = 3
 """Headings: a style seen no oftener has no rank of its own."""
@@ -40,6 +43,8 @@ CAPTION = re.compile(
     r"\s*(?:\d{1,3}|[A-Z]|[IVX]{1,4})(?:[.:–-]|\s|$)",
 )
 _NUMBERED = re.compile(r"^(?:(\d{1,2}(?:\.\d{1,2})*)\.?|([IVX]{1,5}|[A-Z])[.)])\s+\S")
+_SOURCE = re.compile(r"(?:sources?|fuentes?|notes?|notas?)\s*:", re.IGNORECASE)
+"""What stands below a table or figure."""
 _ADDRESS = re.compile(r"(?:https?:|www\.|\S+@)", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 StyleKey = tuple[float, bool, bool, str, bool, bool]
@@ -87,9 +92,22 @@ def body_style(lines: Sequence[Line]) -> BodyStyle:
     return BodyStyle(size, font, tinted, frozenset(key for key, count in letters.items() if count >= enough))
 
 
+def in_long_stretches(body: BodyStyle, drafts: Sequence[Draft]) -> BodyStyle:
+    """The body's style with only those running styles that set paragraphs, tables or notes, not short lines alone."""
+    letters: Counter[tuple[float, str, bool, bool]] = Counter()
+    long: Counter[tuple[float, str, bool, bool]] = Counter()
+    for draft in drafts:
+        for line in draft.lines:
+            key = (line.size, line.style.font, line.style.bold, line.style.tinted)
+            letters[key] += len(line.text)
+            if draft.rows or len(draft.text) > LONGEST_BOLD:
+                long[key] += len(line.text)
+    return replace(body, running=frozenset(k for k in body.running if long[k] >= RUNNING_LONG * letters[k]))
+
+
 def style_of(draft: Draft) -> StyleKey:
     line = draft.lines[0]
-    return (*line.style.key, _caps(draft.text))
+    return (*line.style.key, _caps(draft.text) and not division(draft.text))
 
 
 def _caps(text: str) -> bool:
@@ -113,9 +131,10 @@ def _plausible(draft: Draft) -> bool:
         return False
     if draft.kind is BlockKind.LIST_ITEM and not draft.label:
         return False
-    if text[0].islower() or text[-1] in ",;" or (text[-1] == "." and not text.endswith(("etc.", "..."))):
+    ended = text[-1] == "." and not text.endswith(("etc.", "...")) and not division(text)
+    if text[0].islower() or text[-1] in ",;" or ended:
         return False
-    if is_caption(text):
+    if is_caption(text) or _SOURCE.match(text):
         return False
     return len(text.split()) <= 30 and sum(c.isalpha() for c in text) >= 0.45 * len(text.replace(" ", ""))
 
@@ -152,6 +171,7 @@ def find(
     ``named`` are the outline's and the contents pages' entries, ``labels`` the printed labels by physical page − 1,
     ``cover`` the folded words of the cover: an annex that repeats the document's title has no heading there.
     """
+    body = in_long_stretches(body, drafts)
     by_key: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in named:
         by_key[entry.key].append(entry)
