@@ -13,6 +13,7 @@ BENCHMARKS = {
     "hostile": "the folder of hostile files: every file a record, memory bounded, nothing executed",
     "understanding": "words per second of tagging and of statements, against spaCy's bare pass",
     "likeness": "seconds to hold new documents against 2,000 by the sketches of their words",
+    "gold.retrieval": "a search run held against our own judged queries: nDCG@10, recall, silence",
     "ingest": "pages per second from file to searchable document, against pdftotext on the same files",
 }
 
@@ -20,7 +21,7 @@ BENCHMARKS = {
 def main() -> int:
     """Run the benchmark that the first word names; 2 for an unknown one."""
     if len(sys.argv) < 2 or sys.argv[1] not in BENCHMARKS:
-        lines = [f"  {name:10} {what}" for name, what in BENCHMARKS.items()]
+        lines = [f"  {name:14} {what}" for name, what in BENCHMARKS.items()]
         print("python -m bench NAME [--help]\n" + "\n".join(lines), file=sys.stderr)
         return 2
     code: int = importlib.import_module(f"bench.{sys.argv[1]}").main(sys.argv[2:])

@@ -1,0 +1,1 @@
+"""Judged sets of our own, kept without their text: queries as they are, passages as hashes of word shingles."""
