@@ -217,7 +217,7 @@ def test_the_tool_hashes_an_annotation_and_refuses_a_quote_that_is_not_there(tmp
 
 
 def test_every_hashed_quote_stands_in_its_document(shared: Path) -> None:
-    """The hashes are those of the very files in the test library, and nine in ten of a quote's words are found there."""
+    """The hashes are those of the very files in the test library, where nine in ten of a quote's words are found."""
     held: dict[str, frozenset[str]] = {}
     for quote in (quote for q in read_queries() for quote in q.relevant):
         file = shared / "library" / "real" / f"{quote.doc}.pdf"

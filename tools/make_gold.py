@@ -1,9 +1,9 @@
-"""Hash an annotator's judged queries into ``bench/gold/queries.jsonl``: ``python tools/make_gold.py PLAIN.jsonl FOLDER``.
+"""Hash an annotator's judged queries into ``bench/gold``: ``python tools/make_gold.py PLAIN.jsonl FOLDER``.
 
 PLAIN.jsonl has one query a line: ``{"id", "persona", "kind", "language", "query", "note", "relevant": [{"doc", "quote",
 "grade"}]}``; FOLDER holds the PDFs, ``<doc>.pdf``.  Every quote is looked for in the text that poppler's ``pdftotext``
-gives, word for word once line-end hyphens are mended, and nothing is written while one is missing.  The plain file holds
-sentences of other people's documents and stays outside the project.  The same input gives the same bytes.
+gives, word for word once line-end hyphens are mended, and nothing is written while one is missing.  The plain file
+holds sentences of other people's documents and stays outside the project.  The same input gives the same bytes.
 """
 
 from __future__ import annotations
