@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from drawn import blocks, prose, run, sheet
 
+from ingest.layout.headings import Entry
+
 
 def test_a_laws_articles_are_headings_however_many_they_are() -> None:
     """Bold headings of so many short articles were so much of all letters that they passed for running text."""
@@ -35,4 +37,28 @@ def test_the_source_named_below_a_table_is_no_heading() -> None:
     """It is set apart in a type of its own, as headings are."""
     source = run("Source: harbour office", 70, 400, size=11, bold=True)
     page, _ = blocks(*[sheet(n, *prose(70, 90, 20), source, *prose(70, 440, 20)) for n in (1, 2)])
+    assert not page.headings
+
+
+def test_what_the_outline_names_is_a_heading_also_where_it_looks_like_an_item() -> None:
+    """Lettered and bulleted headings stayed list items although the outline had them."""
+    runs = [
+        *prose(70, 90, 10),
+        run("a) Boats of the quay", 70, 240),
+        *prose(70, 260, 10),
+        run("•", 70, 410),
+        run("Tugs of the bay", 82, 410),
+        *prose(70, 430, 10),
+    ]
+    outline = (Entry("a) Boats of the quay", 2, 1), Entry("Tugs of the bay", 3, 1))
+    (page,) = blocks(sheet(1, *runs), outline=outline)
+    assert [(h.level, h.text) for h in page.headings] == [(2, "a) Boats of the quay"), (3, "Tugs of the bay")]
+
+
+def test_a_questionnaires_numbered_items_are_no_headings_even_where_one_asks_nothing() -> None:
+    """The item that leads to sub-items has no question mark of its own, but is set like all the others."""
+    asked = ["1. Have you a boat?", "2. Have you sailed, or do you now sail:", "3. Is it old?", "4. Is it safe?"]
+    asked += ["5. Does it leak?"]
+    runs = [r for n, q in enumerate(asked) for r in (run(q, 70, 90 + 100 * n, bold=True), *prose(70, 120 + 100 * n, 4))]
+    (page,) = blocks(sheet(1, *runs))
     assert not page.headings

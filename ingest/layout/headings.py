@@ -124,12 +124,12 @@ def is_caption(text: str) -> bool:
     return text[match.end() - 1] in ".:–-" or not rest[:1].islower()
 
 
-def _plausible(draft: Draft) -> bool:
-    """Whether a draft has a heading's form, whatever its type."""
-    text = draft.text
+def _plausible(draft: Draft, named: bool) -> bool:
+    """Whether a draft has a heading's form, whatever its type; what the outline names may look like a list's item."""
+    text = LABEL.sub("", draft.text) if named else draft.text
     if not text or len(text) > LONGEST or draft.rows or not _LETTER.search(text) or len(draft.lines) > 4:
         return False
-    if draft.kind is BlockKind.LIST_ITEM and not draft.label:
+    if draft.kind is BlockKind.LIST_ITEM and not draft.label and not named:
         return False
     ended = text[-1] == "." and not text.endswith(("etc.", "...")) and not division(text)
     if text[0].islower() or text[-1] in ",;" or ended:
@@ -177,14 +177,15 @@ def find(
         by_key[entry.key].append(entry)
     found: list[Draft] = []
     anchored: dict[int, int] = {}
+    asking = _asking(drafts)
     for draft in drafts:
-        if not _plausible(draft):
-            continue
         match = _named(draft, by_key, labels)
+        if not _plausible(draft, match is not None):
+            continue
         if match is not None and len(draft.text) > 3:
             anchored[id(draft)] = match.level
             found.append(draft)
-        elif prominent(draft, body) and not _question(draft, body):
+        elif prominent(draft, body) and not _question(draft, body, asking):
             found.append(draft)
     outside = {style_of(d) for d in found if not d.boxed}
     found = [d for d in found if not d.boxed or id(d) in anchored or style_of(d) in outside]
@@ -224,13 +225,25 @@ def _repeats(draft: Draft, cover: frozenset[str]) -> bool:
     return len(words) >= TITLE_WORDS and sum(w in cover for w in words) >= TITLE_ECHO * len(words)
 
 
-def _question(draft: Draft, body: BodyStyle) -> bool:
+def _asking(drafts: Sequence[Draft]) -> frozenset[StyleKey]:
+    """The styles of a questionnaire's items: at least half of what they number asks something."""
+    numbered: Counter[StyleKey] = Counter()
+    asked: Counter[StyleKey] = Counter()
+    for draft in drafts:
+        if draft.label and draft.lines:
+            numbered[style_of(draft)] += 1
+            asked[style_of(draft)] += "?" in draft.text
+    return frozenset(key for key, count in asked.items() if count > RARE and count >= 0.5 * numbered[key])
+
+
+def _question(draft: Draft, body: BodyStyle, asking: frozenset[StyleKey]) -> bool:
     """Whether a draft that only weight sets apart is a questionnaire's item or a bold paragraph."""
     if division(draft.text):
         return False
     only_bold = draft.lines[0].size < body.size + LARGER and draft.lines[0].style.font == body.font
     numbered = LABEL.match(draft.text) is not None
-    return only_bold and (len(draft.text) > LONGEST_BOLD or (numbered and "?" in draft.text))
+    asks = numbered and ("?" in draft.text or style_of(draft) in asking)
+    return only_bold and (len(draft.text) > LONGEST_BOLD or asks)
 
 
 def merge_broken(drafts: list[Draft], body: BodyStyle) -> list[Draft]:
