@@ -7,7 +7,7 @@ blank fields say nothing.  A row that cannot be used is named with its line; the
 from __future__ import annotations
 
 import csv
-import io
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from corpus import spreadsheet
 from corpus.concepts import vocabulary
 from corpus.errors import RecordError, UsageError
 from corpus.fields import check_id, complaint, convert
@@ -54,6 +55,11 @@ _RIS = {
     "PY": "date", "Y1": "date", "DA": "date", "UR": "url", "LA": "language", "AB": "summary", "N2": "summary",
     "L1": "file", "ID": "id",
 }  # fmt: skip
+_NOT_TEX = frozenset({"file", "url"})
+"""Fields in which "%" begins no comment and a backslash no command."""
+
+_ESCAPED = re.compile(r"\\([\\:;_%&#])")
+_SILENT = logging.NullHandler()
 _RIS_LINE = re.compile(r"^([A-Z][A-Z0-9])  ?-(?: (.*))?$")
 
 
@@ -141,27 +147,25 @@ def _split(value: str) -> list[str]:
 
 
 def _csv(text: str, name: str, wrong: list[str], remarks: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Rows under a head of column names; parted by commas, semicolons or tabs, whichever the head has most of."""
-    head = text.partition("\n")[0]
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
+    """Rows under a head of column names."""
+    lines, begins = spreadsheet.rows(text), 0
     try:
-        names = [_column(cell) for cell in next(lines, [])]
+        begins, head = next(lines, (1, []))
+        names = [_column(cell) for cell in head]
         if not {"id", "file", "title"} & set(names):
             raise UsageError(f"{name}: no column is named id, file or title; name the columns in the first line.")
         unknown = [cell for cell in names if cell and cell != "file" and cell not in _FIELDS]
         if unknown:
             remarks.append(f"{name}: nothing is done with the columns {', '.join(unknown)}; see docs/commands.md.")
-        begins = lines.line_num + 1
-        for cells in lines:
-            line, begins = begins, lines.line_num + 1
+        for begins, cells in lines:
             if len(cells) > len(names):
-                wrong.append(str(complaint(f"{name}, line {line}", "row", "has more cells than there are columns")))
+                wrong.append(str(complaint(f"{name}, line {begins}", "row", "has more cells than there are columns")))
             elif any(cell.strip() for cell in cells):
                 pairs = zip(names, (cell.strip() for cell in cells), strict=False)
                 row = {key: value for key, value in pairs if key in _FIELDS or key == "file"}
-                yield line, {key: _split(value) if key in _LISTS else value for key, value in row.items()}
+                yield begins, {key: _split(value) if key in _LISTS else value for key, value in row.items()}
     except csv.Error as error:
-        wrong.append(f"{name}, line {lines.line_num}: {error}; mend the quotes there, the rest was not read")
+        wrong.append(f"{name}, after line {begins}: {error}; mend the quotes there, the rest was not read")
 
 
 def _column(cell: str) -> str:
@@ -176,16 +180,22 @@ def _bibtex(text: str, name: str, wrong: list[str], remarks: list[str]) -> Itera
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.middlewares import LatexDecodingMiddleware
 
-    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    logging.getLogger("bibtexparser").addHandler(_SILENT)  # what is wrong is told below, in words
+    logging.getLogger("bibtexparser").propagate = False
+    read = parse_string(text)
+    raw = {entry.start_line: {field.key.lower(): str(field.value) for field in entry.fields} for entry in read.entries}
+    library = LatexDecodingMiddleware(allow_inplace_modification=False).transform(read)
     for block in library.failed_blocks:
         wrong.append(f"{name}, line {(block.start_line or 0) + 1}: this is not BibTeX; close its braces and quotes")
     for entry in library.entries:
         told = {field.key.lower(): _plain(str(field.value)) for field in entry.fields}
+        told |= {key: _plain(value) for key, value in raw[entry.start_line].items() if key in _NOT_TEX}
         row: dict[str, Any] = {"authors": _people(told.get("author", ""))}
         for key, field in _BIBTEX.items():
             if told.get(key) and field not in row:
                 row[field] = [told[key]] if field in _LISTS else told[key]
         row["file"] = _linked(told.get("file", ""))
+        row |= {"url": _ESCAPED.sub(r"\1", row["url"])} if row.get("url") else {}
         row["id"] = "" if row["file"] else slug(entry.key)  # a reference manager's key names no new document
         row["date"] = told.get("date", "") or _dated(told.get("year", ""), told.get("month", ""))
         yield (entry.start_line or 0) + 1, row
@@ -209,8 +219,10 @@ def _dated(year: str, month: str) -> str:
 
 def _linked(value: str) -> str:
     """The file that a reference manager links: ``:folder/name.pdf:PDF``, ``Title:folder/name.pdf:application/pdf``."""
-    first = value.partition(";")[0]
-    parts = [part for part in first.replace("\\:", ":").split(":") if "." in part]
+    first = re.split(r"(?<!\\);", value)[0]
+    if first.startswith("file:"):
+        return first
+    parts = [_ESCAPED.sub(r"\1", part) for part in re.split(r"(?<!\\):", first) if "." in part]
     return next((part for part in parts if re.search(r"\.\w{2,5}$", part)), first)
 
 

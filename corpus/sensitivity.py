@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from corpus import spreadsheet
 from corpus.errors import UsageError
 from corpus.ids import fold
 from corpus.model import Value
@@ -85,12 +86,14 @@ def _row(number: int, row: Mapping[str, Any], by: str) -> Decision:
 
 
 def _csv(file: Path) -> Iterable[Mapping[str, Any]]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        try:
-            rows = list(csv.DictReader(lines))
-        except (UnicodeDecodeError, csv.Error) as error:
-            raise UsageError(f"{file.name} is no CSV file in UTF-8 ({error}); save it again as one.") from error
-    if rows and not {"item", "level"} <= rows[0].keys():
+    try:
+        lines = spreadsheet.rows(file.read_bytes().decode("utf-8-sig"))
+        _, head = next(lines, (1, []))
+        names = [cell.strip().casefold() for cell in head]
+        rows = [dict(zip(names, cells, strict=False)) for _, cells in lines if any(cell.strip() for cell in cells)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{file.name} is no CSV file in UTF-8 ({error}); save it again as one.") from error
+    if not {"item", "level"} <= set(names):
         raise UsageError(f"{file.name} needs the columns item and level (and may have reason) in its first line.")
     return rows
 

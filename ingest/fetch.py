@@ -33,6 +33,10 @@ DELAY_MAX = 30
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _FORBIDDEN = "The site's robots.txt does not allow this address to be fetched: save the page by hand if you may."
 
+_NO_RULES = (
+    "The site's robots.txt, which says what may be fetched, cannot be had (the server answers {}): try again later."
+)
+
 
 class Fetcher:
     """Fetches addresses into the home's workspace, politely: one after the other, a pause between two of one site."""
@@ -42,7 +46,8 @@ class Fetcher:
         self.writer = writer
         self.web = Web(allow_private=allow_private)
         self.folder = home.workspace()
-        self._robots: dict[str, Protego | None] = {}
+        self._robots: dict[str, Protego | str] = {}
+        """By site; where a robots.txt cannot be had, why not."""
         self._asked: dict[str, float] = {}
 
     def sources(self, urls: Iterable[str]) -> Iterator[Source]:
@@ -89,17 +94,22 @@ class Fetcher:
     # ------------------------------------------------------------------------------------------ manners
 
     def _allowed(self, url: str) -> bool:
-        robots = self._robots_of(url)
-        return robots is not None and robots.can_fetch(url, PRODUCT)
+        return self._robots_of(url).can_fetch(url, PRODUCT)
 
-    def _robots_of(self, url: str) -> Protego | None:
-        """A site's robots.txt; None where it cannot be had, and so nothing may be fetched (RFC 9309, 2.3.1)."""
+    def _robots_of(self, url: str) -> Protego:
+        """A site's robots.txt.
+
+        Raises UnreadableInput where it cannot be had: then nothing may be fetched (RFC 9309, 2.3.1.4).
+        """
         site = urljoin(url, "/")
         if site not in self._robots:
             self._robots[site] = self._read_robots(urljoin(site, "/robots.txt"))
-        return self._robots[site]
+        robots = self._robots[site]
+        if isinstance(robots, str):
+            raise failed(robots)
+        return robots
 
-    def _read_robots(self, url: str) -> Protego | None:
+    def _read_robots(self, url: str) -> Protego | str:
         for _ in range(REDIRECTS_MAX + 1):
             answer = self.web.get(url, seconds=ROBOTS_SECONDS, max_bytes=ROBOTS_BYTES)
             if answer.status in _MOVED and answer.headers.get("location"):
@@ -109,14 +119,13 @@ class Fetcher:
             elif 400 <= answer.status < 500:
                 return Protego.parse("")
             else:
-                return None
+                return _NO_RULES.format(answer.status)
         return Protego.parse("")
 
     def _pause(self, url: str) -> None:
         """Wait until the site may be asked again."""
         site = urlsplit(url).netloc
-        robots = self._robots_of(url)
-        wanted = robots.crawl_delay(PRODUCT) if robots is not None else None
+        wanted = self._robots_of(url).crawl_delay(PRODUCT)
         pause = max(min(wanted or 0.0, DELAY_MAX), self.home.settings.fetch_pause_seconds)
         if site in self._asked:
             time.sleep(max(0.0, self._asked[site] + pause - time.monotonic()))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
+from urllib.parse import unquote
 
 import msgspec
 
@@ -28,16 +30,23 @@ class Handed:
 
     def named(self, sources: Iterable[Source]) -> Iterator[Source]:
         """The sources, each with the id that a row would have for it."""
-        for source in sources:
-            row = next((row for row in self._left if row.file and _speaks_of(row, source)), None)
-            yield msgspec.structs.replace(source, wanted=row.id) if row and row.id else source
+        every = list(sources)
+        wanted: dict[str, str] = {}
+        for row in self._left:
+            if row.id and row.file:
+                wanted |= {source.input: row.id for source in _spoken_of(row, every) if source.input not in wanted}
+        for source in every:
+            new = wanted.get(source.input)
+            yield msgspec.structs.replace(source, wanted=new) if new else source
 
     def match(self, tasks: Sequence[Task], writer: CatalogueWriter) -> None:
         """Find the documents of rows by file, then by id, and tell what is told of those that are there already."""
         left = []
         ids = {task.doc for task in tasks if task.action != "refuse"} | set(writer.document_ids())
+        docs = {task.source.input: task.doc for task in tasks if task.doc}
+        sources = [task.source for task in tasks if task.doc]
         for row in self._left:
-            doc = next((task.doc for task in tasks if task.doc and row.file and _speaks_of(row, task.source)), "")
+            doc = next((docs[source.input] for source in _spoken_of(row, sources)), "")
             doc = doc or (row.id if row.id in ids and not row.file else "")
             if doc:
                 self.cards[doc] = msgspec.structs.replace(row.card, id=doc)
@@ -62,13 +71,27 @@ class Handed:
         return found, unused
 
 
-def _speaks_of(row: Told, source: Source) -> bool:
-    """Whether a row's file is a source: by its name, by its name without suffix, or by the end of its path."""
-    file = _spelt(row.file).replace("\\", "/").removeprefix("./")
-    if "/" in file:
-        return _spelt(source.input) == file or _spelt(source.input).endswith(f"/{file.lstrip('/')}")
-    name = _spelt(source.name)
-    return file in (name, PurePath(name).stem)
+_ABSOLUTE = re.compile(r"^(?:file:|/|[a-z]:/)")
+
+
+def _spoken_of(row: Told, sources: Sequence[Source]) -> list[Source]:
+    """The sources that a row's file is: by name, by name without suffix, or by the end of the path.
+
+    A whole path of another machine (a reference manager's own) is looked for by its name, where one source only has it.
+    """
+    file = _spelt(unquote(row.file) if row.file.startswith("file:") else row.file).replace("\\", "/")
+    file = re.sub(r"/{2,}", "/", file).removeprefix("./")
+    if not file:
+        return []
+    if "/" not in file:
+        return [source for source in sources if file in (_spelt(source.name), PurePath(_spelt(source.name)).stem)]
+    path = file.removeprefix("file:")
+    ends = f"/{path.lstrip('/')}"
+    found = [source for source in sources if _spelt(source.input) == path or _spelt(source.input).endswith(ends)]
+    if found or not _ABSOLUTE.match(file):
+        return found
+    alike = [source for source in sources if _spelt(source.name) == PurePath(path).name]
+    return alike if len(alike) == 1 else []
 
 
 def _spelt(name: str) -> str:

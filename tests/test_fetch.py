@@ -168,7 +168,12 @@ def test_a_missing_robots_txt_allows_and_a_broken_one_forbids(
 ) -> None:
     """RFC 9309: none means that nothing is forbidden; a server in trouble is left alone."""
     site.answers |= {"/robots.txt": (status, {}, b""), "/open": (200, {}, PAGE)}
-    assert bool(fetched("/open").reason) is not allowed
+    reason = fetched("/open").reason
+    assert bool(reason) is not allowed
+    if not allowed:
+        assert f"the server answers {status}" in reason
+        assert "does not allow" not in reason, "nobody has forbidden anything"
+        assert "/open" not in site.paths()
 
 
 def test_redirects_are_followed_so_far(fetched: Callable[..., Source], site: Site) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import Result
 
@@ -13,6 +16,8 @@ from corpus.catalogue import Catalogue
 from corpus.errors import UsageError
 from corpus.metadata import Metadata, Told, read
 from corpus.model import Standing
+from ingest.handed import Handed
+from ingest.source import Source
 
 NOTE = "# Care note\n\nA guardian should be appointed at once, says the note.\n"
 
@@ -52,6 +57,15 @@ def test_a_table_is_read_by_its_head(tmp_path: Path, parted_by: str) -> None:
     assert (row.card.date, row.card.countries, row.card.document_type) == ("2019-05", ("BJ", "TG"), "brief")
     assert row.card.standing is Standing.EXTERNAL
     assert "remarks" in metadata.remarks[0]
+
+
+@pytest.mark.parametrize("said", ["sep=;\r\n", '"sep=;"\r\n', "SEP=;\n"])
+def test_a_line_for_excel_before_the_head_is_no_head(tmp_path: Path, said: str) -> None:
+    """What it says parts the cells, even where the head has more of another sign; lines are counted with it."""
+    row = only(
+        read_from(tmp_path, "a.csv", f"{said}file;title, subtitle, and so on;title\r\na.pdf;x;Care, at last\r\n")
+    )
+    assert (row.line, row.file, row.card.title) == (3, "a.pdf", "Care, at last")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -108,6 +122,53 @@ def test_bibtex_is_read_with_its_accents(tmp_path: Path) -> None:
     assert (second.id, second.card.date) == ("care-note", "2020-02-01")
     assert len(metadata.wrong) == 1
     assert "line 5" in metadata.wrong[0]
+
+
+def test_addresses_in_bibtex_are_taken_as_they_are(tmp_path: Path) -> None:
+    """A per cent sign begins no comment in an address; what TeX needs escaped is unescaped."""
+    text = r"@misc{a, title = {Care}, url = {https://example.org/a%2520b\_c}}"
+    assert only(read_from(tmp_path, "a.bib", text)).card.url == "https://example.org/a%2520b_c"
+
+
+def test_nothing_but_our_own_sentences_is_printed(tmp_path: Path) -> None:
+    """A library that logs what it finds wrong in a BibTeX file would print it between the command's lines."""
+    file = tmp_path / "a.bib"
+    file.write_text(BIB + "@report{example2019, title = {The same key}}\n@article{x, title = {a}}}}\n", "utf-8")
+    code = f"from pathlib import Path; from corpus.metadata import read; assert read(Path({str(file)!r})).wrong"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+LINKS = [
+    ("a.ris", "TY  - RPRT\nTI  - Care\nL1  - {}\nER  -\n", "file:///C:/Users/Ana/My%20papers/care%20note.pdf"),
+    ("a.ris", "TY  - RPRT\nTI  - Care\nL1  - {}\nER  -\n", "/home/ana/care note.pdf"),
+    (
+        "a.bib",
+        "@misc{{k, title = {{Care}}, file = {{{}}}}}",
+        r"Full Text:C\:\\Users\\Ana\\care note.pdf:application/pdf",
+    ),
+    ("a.bib", "@misc{{k, title = {{Care}}, file = {{{}}}}}", "file:///home/ana/care%20note.pdf"),
+    ("a.csv", "file,title\n{},Care\n", r"D:\papers\Care note.pdf"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "link"), LINKS)
+def test_a_whole_path_of_another_machine_is_known_by_its_name(tmp_path: Path, name: str, text: str, link: str) -> None:
+    """Reference managers link files where they lie on their own disk; of two files of that name neither is guessed."""
+    metadata = read_from(tmp_path, name, text.format(link))
+    here, there, other = (Source.of(tmp_path / part / "care note.pdf") for part in ("in", "old", "other"))
+    other = msgspec.structs.replace(other, input=str(tmp_path / "other.pdf"), name="other.pdf")
+    row = msgspec.structs.replace(only(metadata), id="care-note")
+    for sources, expected in (([here, other], ["care-note", ""]), ([here, there], ["", ""])):
+        told = Handed(Metadata(name=name, rows=(row,)))
+        assert [source.wanted for source in told.named(sources)] == expected
+
+
+def test_a_relative_path_is_not_known_by_its_name_alone(tmp_path: Path) -> None:
+    """Who writes "2019/care.pdf" in a table means that one and no other."""
+    handed = Handed(read_from(tmp_path, "a.csv", "id,file\ncare-note,2019/care.pdf\n"))
+    assert [s.wanted for s in handed.named([Source.of(tmp_path / "2020" / "care.pdf")])] == [""]
+    assert [s.wanted for s in handed.named([Source.of(tmp_path / "2019" / "care.pdf")])] == ["care-note"]
 
 
 RIS = """TY  - RPRT

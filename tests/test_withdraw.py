@@ -304,3 +304,20 @@ def test_decisions_survive_on_the_same_view(fresh_home: Home, kept: Document) ->
             view.page(DOC, 1)
         with pytest.raises(NotInCatalogue):
             decide(writer, [decision("lantern.p000000000000", "mask")])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "item,level,reason\norg:Quiet Shore,mask,risk\n",
+        "item;level;reason\r\norg:Quiet Shore;mask;risk\r\n;;\r\n",
+        "\ufeffsep=;\r\nItem;Level;Reason\r\norg:Quiet Shore;mask;risk\r\n",
+        "item\tlevel\treason\norg:Quiet Shore\tmask\trisk\n",
+    ],
+)
+def test_a_batch_as_spreadsheets_save_it(tmp_path: Path, text: str) -> None:
+    """Commas, semicolons or tabs, with Excel's own line or without: the decision is the same."""
+    batch = tmp_path / "batch.csv"
+    batch.write_bytes(text.encode())
+    (told,) = read_batch(batch)
+    assert (told.item, told.level, told.reason) == (f"{ORGANISATION}quiet shore", "mask", "risk")
