@@ -12,6 +12,7 @@ BENCHMARKS = {
     "fuzz": "damaged PDFs, web pages and Word files through the real ingest: no hang, no crash, a record for each",
     "hostile": "the folder of hostile files: every file a record, memory bounded, nothing executed",
     "understanding": "words per second of tagging and of statements, against spaCy's bare pass",
+    "gold": "our own judged queries and passages: what a home finds, what it understands",
     "likeness": "seconds to hold new documents against 2,000 by the sketches of their words",
     "gold.retrieval": "a search run held against our own judged queries: nDCG@10, recall, silence",
     "ingest": "pages per second from file to searchable document, against pdftotext on the same files",

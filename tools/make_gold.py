@@ -1,9 +1,10 @@
-"""Hash an annotator's judged queries into ``bench/gold``: ``python tools/make_gold.py PLAIN.jsonl FOLDER``.
+"""Hash an annotator's judged queries or passages into ``bench/gold``: ``python tools/make_gold.py PLAIN.jsonl FOLDER``.
 
 PLAIN.jsonl has one query a line: ``{"id", "persona", "kind", "language", "query", "note", "relevant": [{"doc", "quote",
-"grade"}]}``; FOLDER holds the PDFs, ``<doc>.pdf``.  Every quote is looked for in the text that poppler's ``pdftotext``
-gives, word for word once line-end hyphens are mended, and nothing is written while one is missing.  The plain file
-holds sentences of other people's documents and stays outside the project.  The same input gives the same bytes.
+"grade"}]}``; or one passage a line, as `bench.gold.passages` reads it, with its ``stratum``.  FOLDER holds the PDFs,
+``<doc>.pdf``.  Every quote is looked for in the text that poppler's ``pdftotext`` gives, word for word once line-end
+hyphens are mended (a passage: letter for letter on its page), and nothing is written while one is missing.  The plain
+file holds sentences of other people's documents and stays outside the project.  The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -21,15 +22,18 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.gold.passages import JudgedPassage, parts_of, words
 from bench.gold.shingles import Quote, tokens
 
-OUT = Path(__file__).resolve().parent.parent / "bench" / "gold" / "queries.jsonl"
+OUT = Path(__file__).resolve().parent.parent / "bench" / "gold"
 PERSONAS = ("P", "C", "M")
 KINDS = ("exact", "paraphrase", "acronym", "question", "place", "typo", "lang")
 QUOTE_WORDS = range(12, 41)
 """Words of a quote: long enough to stand in one place only, short enough to lie within one passage."""
 QUOTES = range(3, 11)
 PARTS = ("tune", "held")
+PASSAGE_WORDS, STATEMENT_WORDS = range(40, 201), range(6, 81)
+"""Words of a judged passage and of a statement: ``../shared/eval/ANNOTATION.md``."""
 _HYPHEN = re.compile(r"(\w)[-‐\u00ad]\s*\n\s*(\w)")
 
 
@@ -92,22 +96,58 @@ def hashed(row: Mapping[str, Any], part: str, folder: Path) -> dict[str, Any]:
     return {**kept, "part": part, "relevant": quotes}
 
 
+@cache
+def letters_of_page(file: Path, page: int) -> str:
+    """The letters and digits of one page as pdftotext reads them, without anything between."""
+    command = ["pdftotext", "-raw", "-f", str(page), "-l", str(page), str(file), "-"]
+    return _letters(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def passage_problems(rows: Sequence[Mapping[str, Any]], folder: Path) -> list[str]:
+    """What is wrong with an annotation of passages, a sentence each; themes and kinds are checked by the tests."""
+    found = [] if len({r["id"] for r in rows}) == len(rows) else ["An id is given twice."]
+    for row in rows:
+        if len(row["text"].split()) not in PASSAGE_WORDS:
+            found.append(f"{row['id']} has {len(row['text'].split())} words; 40 to 200 are wanted.")
+        if _letters(row["text"]) not in letters_of_page(folder / f"{row['doc']}.pdf", row["page"]):
+            found.append(f"{row['id']} does not stand on page {row['page']} of the document.")
+        said = [text for s in row["statements"] for text in (s["text"], *s["alt"])]
+        for text in (*said, *row["optional"]):
+            if _letters(text) not in _letters(row["text"]):
+                found.append(f"{row['id']}: {text[:60]!r} does not stand in the passage.")
+        for statement in row["statements"]:
+            if len(statement["text"].split()) not in STATEMENT_WORDS:
+                found.append(f"{row['id']}: {statement['text'][:60]!r} is not of 6 to 80 words.")
+    return found
+
+
+def _letters(text: str) -> str:
+    return "".join(words(text))
+
+
 def main(argv: Sequence[str]) -> int:
     """Write the hashed file; 1, and nothing written, when the annotation has a fault."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("plain", type=Path, help="the annotation, with its quotes as text")
     parser.add_argument("folder", type=Path, help="where the PDFs are")
-    parser.add_argument("--out", type=Path, default=OUT, help="the hashed file (default: bench/gold/queries.jsonl)")
+    parser.add_argument("--out", type=Path, help="the hashed file (default: queries.jsonl or passages.jsonl there)")
     options = parser.parse_args(argv)
     rows = [json.loads(line) for line in options.plain.read_text("utf-8").splitlines() if line.strip()]
-    faults = problems(rows, options.folder)
+    folder, of_passages = options.folder, all("query" not in row for row in rows)
+    faults = passage_problems(rows, folder) if of_passages else problems(rows, folder)
     if faults:
         print("\n".join(faults), file=sys.stderr)
         return 1
-    halves = parts(rows)
-    lines = [json.dumps(hashed(r, halves[r["id"]], options.folder), ensure_ascii=False) + "\n" for r in rows]
-    options.out.write_text("".join(lines), "utf-8")
-    print(f"{len(rows)} queries, {sum(len(r['relevant']) for r in rows)} quotes written to {options.out}")
+    if of_passages:
+        half = parts_of(rows)
+        kept = [JudgedPassage.of(r, sha256(folder / f"{r['doc']}.pdf"), half[r["id"]]).to_json() for r in rows]
+    else:
+        half = parts(rows)
+        kept = [hashed(r, half[r["id"]], folder) for r in rows]
+    what = "passages" if of_passages else "queries"
+    out = options.out or OUT / f"{what}.jsonl"
+    out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in kept), "utf-8")
+    print(f"{len(kept)} {what} written to {out}")
     return 0
 
 
