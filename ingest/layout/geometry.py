@@ -36,6 +36,11 @@ class Rect:
         x, y = (other.x0 + other.x1) / 2, (other.y0 + other.y1) / 2
         return self.x0 - slack <= x <= self.x1 + slack and self.y0 - slack <= y <= self.y1 + slack
 
+    def covers(self, other: Rect, slack: float = 1.0) -> bool:
+        """Whether all of ``other`` lies inside, give or take ``slack`` points."""
+        across = self.x0 - slack <= other.x0 and other.x1 <= self.x1 + slack
+        return across and self.y0 - slack <= other.y0 and other.y1 <= self.y1 + slack
+
     def overlap_y(self, other: Rect) -> float:
         return min(self.y1, other.y1) - max(self.y0, other.y0)
 
@@ -72,10 +77,14 @@ class Run(Rect):
 
 @dataclass(slots=True)
 class Shape(Rect):
-    """A rectangle or rule that is drawn on the page; ``white`` ones only cover."""
+    """A rectangle or rule that is drawn on the page; ``white`` ones only cover.
+
+    ``colour`` is the fill's, as 0xRRGGBB; negative where something shows through or nothing is known of it.
+    """
 
     filled: bool
     white: bool = False
+    colour: int = -1
 
 
 @dataclass(slots=True)

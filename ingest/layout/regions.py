@@ -10,7 +10,7 @@ from typing import Literal
 
 from ingest.layout.geometry import Line, Rect, Sheet, hull
 from ingest.layout.ladders import ladders
-from ingest.layout.lines import join_pieces, with_openers
+from ingest.layout.lines import join_pieces, to_line, with_openers
 from ingest.layout.tables import Cells, Grid, aligned_rows, column_starts, grid_rows, grids
 
 GUTTER = 0.75
@@ -27,6 +27,16 @@ BROKEN = 5.0
 """What each break of a gutter takes from its worth: one that runs through beats one between bullets and text."""
 STEP = 3.0
 """Points between the positions tried for a gutter: half the narrowest gutter in use."""
+ROW_WORDS = 150
+"""Frames side by side with more words are columns of text, not the one row of a table."""
+TALL = 3.0
+"""A frame so many times as high as the one line in it is a box all the same, less a bar behind a heading."""
+CELL_GAP = 0.4
+"""Em: a gap at a column's edge parts two cells of one line; between two kinds of type half of it does."""
+NEXT = 2.5
+"""Times its size that a line may stand above or below a band of columns to be next to it."""
+EDGE = 3.0
+"""Points by which text misses the edge of its column, at most."""
 GUTTERS_TRIED = 24
 """The commonest gaps are tried; a table has fewer columns."""
 
@@ -72,7 +82,7 @@ def regions(sheet: Sheet, lines: Sequence[Line], contents: tuple[float, float] |
             ln.overlap_y(region.area) > 0.5 * ln.height and ln.overlap_x(region.area) < 0 and len(ln.text) > 12
             for ln in rest
         )
-    after = [r for r in columns if r.area.x0 > hull(rest).x1]
+    after = _by_columns([r for r in columns if r.area.x0 > hull(rest).x1])
     flow = _flow(rest, [r for r in special if not r.side and r not in after])
     return flow + after + sorted((r for r in special if r.side), key=lambda r: (r.area.y0, r.area.x0))
 
@@ -93,7 +103,7 @@ def _framed(sheet: Sheet, grid: Grid, inside: list[Line]) -> Region | None:
         return None
     if grid.is_table:
         cells = grid_rows(grid, inside)
-        if len(cells) >= 2 and max(len(row) for row in cells) >= 2 and _tabular(cells):
+        if cells and _tabular(cells, grid):
             return Region("table", inside, grid, cells)
     shades = [s for s in sheet.shapes if s.filled and not s.white and s.height > 8 and s.width > 60]
     shaded = sum(s.height for s in shades if grid.holds(s) and s.width > 0.6 * grid.width) > 0.5 * grid.height
@@ -103,22 +113,31 @@ def _framed(sheet: Sheet, grid: Grid, inside: list[Line]) -> Region | None:
         if not s.white and s.height > 20 and s.width < 4 and s.overlap_y(grid) > 0.7 * grid.height
     ]
     framed = len(strokes) >= 2 and any(s.x0 < grid.x0 + 6 for s in strokes) and any(s.x1 > grid.x1 - 6 for s in strokes)
-    if len(inside) >= 2 and (shaded or framed):
+    framed = framed or any(not s.filled and s.covers(grid, 6) for s in sheet.shapes)
+    if (len(inside) >= 2 or grid.height > TALL * inside[0].height) and (shaded or framed):
         ordered = _columns(inside)
         return Region("box", [ln for part in ordered for ln in part.lines], grid)
     return None
 
 
-def _tabular(cells: Cells) -> bool:
-    """Whether rows hold more than one cell: two of them, or one of at least three rows."""
-    return sum(sum(bool(cell) for cell in row) >= 2 for row in cells) >= (1 if len(cells) > 2 else 2)
+def _tabular(cells: Cells, grid: Grid) -> bool:
+    """Whether rows hold more than one cell: two of them, one of at least three rows, or a short one that is alone.
+
+    A page's end leaves a table's head, or its last row, alone on a page.
+    """
+    several = sum(sum(bool(cell) for cell in row) >= 2 for row in cells)
+    if len(cells) > 1:
+        return several >= (1 if len(cells) > 2 else 2)
+    words = sum(len(ln.text.split()) for cell in cells[0] for ln in cell)
+    parted = any(grid.parts(x, grid.y0, grid.y1) for x in grid.columns[1:-1])
+    return bool(several) and parted and words <= ROW_WORDS
 
 
 def _flow(lines: list[Line], fixed: Sequence[Region]) -> list[Region]:
     """Text regions with the tables and boxes of the flow between them, where they stand."""
     parts: list[Region] = []
     rest = lines
-    for region in sorted(fixed, key=lambda r: r.area.y0):
+    for region in _by_columns(fixed):
         above = [ln for ln in rest if ln.y1 <= region.area.y0 + 3]
         beside = {id(ln) for ln in above}
         if above and not _alongside(region.area, rest):
@@ -126,6 +145,26 @@ def _flow(lines: list[Line], fixed: Sequence[Region]) -> list[Region]:
             rest = [ln for ln in rest if id(ln) not in beside]
         parts.append(region)
     return parts + _columns(rest)
+
+
+def _by_columns(fixed: Sequence[Region]) -> list[Region]:
+    """Tables and boxes top to bottom; where some stand side by side, those of the left column first."""
+    bands: list[list[Region]] = []
+    bottom = float("-inf")
+    for region in sorted(fixed, key=lambda r: r.area.y0):
+        if region.area.y0 > bottom - EDGE:
+            bands.append([])
+        bands[-1].append(region)
+        bottom = max(bottom, region.area.y1)
+    ordered: list[Region] = []
+    for band in bands:
+        columns: list[list[Region]] = []
+        for region in sorted(band, key=lambda r: r.area.x0):
+            if not columns or region.area.x0 > max(r.area.x1 for r in columns[-1]) - EDGE:
+                columns.append([])
+            columns[-1].append(region)
+        ordered += [r for column in columns for r in sorted(column, key=lambda r: r.area.y0)]
+    return ordered
 
 
 def _alongside(area: Rect, lines: Sequence[Line]) -> bool:
@@ -137,6 +176,9 @@ def _columns(lines: list[Line]) -> list[Region]:
     if not lines:
         return []
     position, bands = _gutter(lines)
+    if bands and len(parted := _cut_at(lines, position, bands)) > len(lines):
+        lines = parted
+        position, bands = _gutter(lines)
     if not bands:
         return [_text(lines)]
     parts: list[Region] = []
@@ -145,16 +187,45 @@ def _columns(lines: list[Line]) -> list[Region]:
         above = [ln for ln in rest if ln.base < top]
         band = sorted((ln for ln in rest if top <= ln.base <= bottom), key=lambda ln: (ln.base, ln.x0))
         rest = [ln for ln in rest if ln.base > bottom]
-        left = [ln for ln in band if ln.x1 <= position]
-        right = [ln for ln in band if ln.x0 >= position]
+        left = [ln for ln in band if ln.x0 + ln.x1 < 2 * position]
+        right = [ln for ln in band if ln.x0 + ln.x1 >= 2 * position]
         table = not (_prose(left) and _prose(right)) and _level(left, right)
         if table:
             titles = _titles(band)
             above, band = above + titles, band[len(titles) :]
         if above:
             parts.append(_text(above))
-        parts += [_unruled(band)] if table else _columns(left) + _columns(right)
+        if table and parts and parts[-1].kind == "table" and band[0].base - parts[-1].area.y1 < NEXT * band[0].size:
+            parts[-1] = _unruled([*parts[-1].lines, *band])  # a wide label broke the gutter, not the table
+        else:
+            parts += [_unruled(band)] if table else _columns(left) + _columns(right)
     return parts + (_columns(rest) if rest else [])
+
+
+def _cut_at(lines: list[Line], position: float, bands: Sequence[tuple[float, float]]) -> list[Line]:
+    """Lines with those cut in two that run over a gutter only because their left part nearly fills its column.
+
+    A cut is made where a run begins at an edge of the right column, in a band of columns or next to it.
+    """
+    beside = [ln for ln in lines if ln.x0 >= position and any(top <= ln.base <= bottom for top, bottom in bands)]
+    starts = [x for x, count in Counter(round(ln.x0) for ln in beside).items() if count >= 2]
+    out: list[Line] = []
+    for line in lines:
+        near = any(top - NEXT * line.size <= line.base <= bottom + NEXT * line.size for top, bottom in bands)
+        at = _break(line, starts) if line.x0 < position < line.x1 and near else 0
+        out += [to_line(line.runs[:at]), to_line(line.runs[at:])] if at else [line]
+    return out
+
+
+def _break(line: Line, starts: Sequence[float]) -> int:
+    """Which run of a line begins a cell at one of ``starts``, 0 for none."""
+    for index, (before, run) in enumerate(pairwise(line.runs), start=1):
+        gap = (run.x0 - before.x1) / line.size
+        restyled = (before.font, before.bold) != (run.font, run.bold)
+        wide = gap >= CELL_GAP or (restyled and gap >= CELL_GAP / 2)
+        if wide and any(abs(run.x0 - x) <= EDGE for x in starts):
+            return index
+    return 0
 
 
 def _titles(band: Sequence[Line]) -> list[Line]:
@@ -286,7 +357,9 @@ def _level(left: Sequence[Line], right: Sequence[Line]) -> bool:
 
 
 def _unruled(lines: Sequence[Line]) -> Region:
-    """A table without rules: columns begin where many lines begin."""
+    """A table without rules, columns begin where many lines begin; where there is but one column it is text."""
     starts = column_starts(lines)
+    if len(starts) < 2:
+        return _text(list(lines))
     cells = aligned_rows(lines, starts)
     return Region("table", list(lines), hull(lines), cells)

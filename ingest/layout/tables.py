@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.layout.geometry import Line, Rect, Sheet, cluster, hull
+from ingest.layout.geometry import Line, Rect, Run, Shape, Sheet, cluster, hull
 
 RULE = 3.0
 """A drawn rectangle thinner than this many points is a rule."""
@@ -16,6 +17,14 @@ FIT = 2.0
 """A cell's shade ends within so many points of its column's edge; one behind a line of text keeps the cell's margin."""
 PAGE_SHARE = 0.75
 """A rectangle over more than this share of the page is its background."""
+LOOK_BACK = 24
+"""Shapes drawn before a fill among which the one below it is looked for: a cell's shade comes just before."""
+UNDERLINE = 0.25
+"""Em from the baseline to a rule below it that underlines; those of tables stand further off."""
+UNDERLINE_REACH = 9.0
+"""The same in points, for the largest type that is looked at."""
+NARROW = 8.0
+"""Points: no column is narrower."""
 ROW_RULE_SHARE = 0.3
 """A rule parts rows when it spans at least this share of the grid: cells over several rows leave gaps in it."""
 
@@ -25,52 +34,71 @@ Cells = list[list[list[Line]]]
 
 
 @dataclass(slots=True)
-class Grid(Rect):
-    """A drawing of rules: ``columns`` and ``rows`` where its edges are, ascending; ``level`` its level rules."""
-
-    columns: list[float]
-    rows: list[float]
-    level: list[Rect]
-
-    _parted: set[tuple[int, int]] | None = None
-
-    def first_row(self, row: int, column: int) -> int:
-        """The row in which the cell begins that covers ``row`` of ``column``: no rule parts the rows of one cell."""
-        if self._parted is None:
-            self._parted = set(self._rules())
-        while row and (row, column) not in self._parted:
-            row -= 1
-        return row
-
-    def _rules(self) -> Iterator[tuple[int, int]]:
-        """Each (row, column) whose upper edge is ruled over more than half of its width."""
-        for edge in self.level:
-            middle = (edge.y0 + edge.y1) / 2
-            rows = [row for row, y in enumerate(self.rows) if abs(middle - y) <= RULE]
-            for column, (left, right) in enumerate(pairwise(self.columns)):
-                if min(edge.x1, right) - max(edge.x0, left) > 0.5 * (right - left):
-                    yield from ((row, column) for row in rows)
-
-    @property
-    def is_table(self) -> bool:
-        return len(self.columns) >= 3 and len(self.rows) >= 3
-
-
-@dataclass(slots=True)
 class _Edge(Rect):
     """A rule, or one side of a drawn rectangle."""
 
     rule: bool
 
 
+@dataclass(slots=True)
+class Grid(Rect):
+    """A drawing of rules: ``columns`` and ``rows`` where its edges are, ascending; ``edges`` the edges themselves."""
+
+    columns: list[float]
+    rows: list[float]
+    edges: list[_Edge]
+
+    _parted: set[tuple[int, int]] | None = None
+    _ruled: set[int] | None = None
+
+    @property
+    def is_table(self) -> bool:
+        return len(self.columns) >= 3 and len(self.rows) >= 2
+
+    def first_row(self, row: int, column: int) -> int:
+        """The row in which the cell begins that covers ``row`` of ``column``: no rule parts the rows of one cell."""
+        if self._parted is None or self._ruled is None:
+            level = [e for e in self.edges if e.height < RULE]
+            self._parted = set(self._over(level))
+            self._ruled = {row for row, _ in self._over([e for e in level if e.rule])}
+        while row and row in self._ruled and (row, column) not in self._parted:
+            row -= 1
+        return row
+
+    def _over(self, level: Sequence[_Edge]) -> Iterator[tuple[int, int]]:
+        """Each (row, column) whose upper edge is drawn over more than half of its width."""
+        for edge in level:
+            middle = (edge.y0 + edge.y1) / 2
+            rows = [row for row, y in enumerate(self.rows) if abs(middle - y) <= RULE]
+            for column, (left, right) in enumerate(pairwise(self.columns)):
+                if min(edge.x1, right) - max(edge.x0, left) > 0.5 * (right - left):
+                    yield from ((row, column) for row in rows)
+
+    def spans(self, row: int) -> list[range]:
+        """The row's columns, those together between which no upright edge stands."""
+        top, bottom = self.rows[row], self.rows[row + 1]
+        begins = [0]
+        for column in range(1, len(self.columns) - 1):
+            x = self.columns[column]
+            if self.parts(x, top, bottom) or not self.parts(x, self.y0, self.y1, 0.0):
+                begins.append(column)
+        return [range(a, b) for a, b in pairwise([*begins, len(self.columns) - 1])]
+
+    def parts(self, x: float, top: float, bottom: float, share: float = 0.5) -> bool:
+        """Whether upright edges at ``x`` take more than ``share`` of the way from ``top`` to ``bottom``."""
+        here = [e for e in self.edges if e.width < RULE and abs((e.x0 + e.x1) / 2 - x) <= TOUCH]
+        return sum(max(min(e.y1, bottom) - max(e.y0, top), 0.0) for e in here) > share * (bottom - top)
+
+
 def _edges(sheet: Sheet) -> list[_Edge]:
-    """Every rule, and every side of every drawn rectangle that is not the page's background."""
+    """Every rule, and every side of every drawn rectangle, that shows and is not the page's background's."""
     edges: list[_Edge] = []
-    for s in sheet.shapes:
+    words = _Words(sheet.runs)
+    for s in _shown(sheet.shapes):
         if s.area > PAGE_SHARE * sheet.width * sheet.height or max(s.width, s.height) < 6:
             continue
         if s.width < RULE or s.height < RULE:
-            if not s.white:
+            if not s.white and not words.underlined(s):
                 edges.append(_Edge(s.x0, s.y0, s.x1, s.y1, True))
         elif s.x1 > 0 and s.x0 < sheet.width:
             sides = (
@@ -81,6 +109,63 @@ def _edges(sheet: Sheet) -> list[_Edge]:
             )
             edges += [_Edge(*side, not s.filled) for side in sides]
     return edges
+
+
+def _shown(shapes: Sequence[Shape]) -> list[Shape]:
+    """Shapes, in the order drawn, without the fills that nobody sees: those of the colour that they lie on.
+
+    Word processors shade a cell and then each line of text within it again.
+    """
+    shown: list[Shape] = []
+    for shape in shapes:
+        thin = shape.width < RULE or shape.height < RULE
+        if thin or shape.colour < 0 or not _lost(shape, shown[-LOOK_BACK:]):
+            shown.append(shape)
+    return shown
+
+
+def _lost(shape: Shape, below: Sequence[Shape]) -> bool:
+    """Whether a fill has the colour of what lies below it, the last drawn on top.
+
+    White fills on the bare paper count as seen: they are cells of tables that show level rules only.
+    """
+    for other in reversed(below):
+        if not other.filled or other.overlap_x(shape) <= 1 or other.overlap_y(shape) <= 1:
+            continue
+        if other.colour != shape.colour:
+            return False
+        if other.covers(shape):
+            return True
+    return False
+
+
+class _Words:
+    """Where words stand on a page, to tell rules that underline them from those of tables."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.runs = sorted(runs, key=lambda r: r.base)
+        self.bases = [r.base for r in self.runs]
+
+    def underlined(self, rule: Shape) -> bool:
+        """Whether a level rule runs close below words and is no longer than they are."""
+        if rule.width < rule.height:
+            return False
+        low, high = bisect_left(self.bases, rule.y0 - UNDERLINE_REACH), bisect_right(self.bases, rule.y1)
+        near = [
+            r
+            for r in self.runs[low:high]
+            if rule.y0 - r.base <= UNDERLINE * r.size and r.x0 < rule.x1 and r.x1 > rule.x0
+        ]
+        end = rule.x0 + FIT
+        for run in sorted(near, key=_left):
+            if run.x0 > end + run.size:
+                return False
+            end = max(end, run.x1)
+        return bool(near) and min(map(_left, near)) <= rule.x0 + FIT and end >= rule.x1 - FIT
+
+
+def _left(rect: Rect) -> float:
+    return rect.x0
 
 
 def _components(edges: Sequence[_Edge]) -> list[list[_Edge]]:
@@ -116,10 +201,10 @@ def grids(sheet: Sheet) -> list[Grid]:
         if len(columns) < 3:
             columns = _columns(members)
         # Shades behind single lines of text are no cells: a shade's sides count where they end at the columns' edges.
-        rows = _rows([e for e in members if e.rule or _fits(e, columns)], area)
+        own = [e for e in members if e.rule or _fits(e, columns)]
+        rows = _rows(own, area)
         if len(columns) >= 2 and len(rows) >= 2:
-            level = [e for e in members if e.height < RULE]
-            found.append(Grid(area.x0, area.y0, area.x1, area.y1, columns, rows, list(level)))
+            found.append(Grid(area.x0, area.y0, area.x1, area.y1, columns, rows, own))
     return sorted(found, key=lambda g: g.y0)
 
 
@@ -127,7 +212,18 @@ def _columns(edges: Sequence[_Edge]) -> list[float]:
     """Where cells begin and end: upright edges, and the ends of level ones."""
     upright = [(e.x0 + e.x1) / 2 for e in edges if e.width < RULE and e.height >= 5]
     ends = [x for e in edges if e.height < RULE and e.width >= 12 for x in (e.x0, e.x1)]
-    return cluster(upright + ends, TOUCH)
+    return _wide_enough(cluster(upright + ends, TOUCH))
+
+
+def _wide_enough(columns: list[float]) -> list[float]:
+    """Edges without those that leave no room for a letter: a table within a cell has its own beside the cell's."""
+    kept = columns[:1]
+    for x in columns[1:]:
+        if x - kept[-1] >= NARROW:
+            kept.append(x)
+    if len(kept) > 1:
+        kept[-1] = columns[-1]
+    return kept
 
 
 def _fits(edge: _Edge, columns: Sequence[float]) -> bool:
@@ -154,8 +250,38 @@ def grid_rows(grid: Grid, lines: Sequence[Line]) -> Cells:
         middle = (line.y0 + line.y1) / 2
         column = _slot(columns, min(line.x0 + 3, line.x1))
         table[grid.first_row(_slot(grid.rows, middle), column)][column].append(line)
-    used = [c for c in range(len(columns) - 1) if any(row[c] for row in table)]
-    return [[row[c] for c in used] for row in table if any(row[c] for c in used)]
+    used = _used(table)
+    for number, row in enumerate(table):
+        if any(row):
+            spans = [[column for column in span if column in used] for span in grid.spans(number)]
+            _merge_cells(row, spans, columns)
+    used = _used(table)
+    return [[row[c] for c in used] for row in table if any(row)]
+
+
+def _used(table: Cells) -> list[int]:
+    return [column for column in range(len(table[0])) if any(row[column] for row in table)]
+
+
+def _merge_cells(row: list[list[Line]], spans: Sequence[Sequence[int]], columns: Sequence[float]) -> None:
+    """Put the lines of cells over several columns into the first of these.
+
+    Columns without a rule between them are one cell as far as lines of text run over their edges, or where all that is
+    written there stands in one of them (centred); else the rules are only left out.
+    """
+    for span in spans:
+        filled = [column for column in span if row[column]]
+        if len(span) < 2 or not filled:
+            continue
+        lines = [line for column in filled for line in row[column]]
+        first = span[0]
+        alone = len(filled) == 1 and len(spans) > 1
+        for column in span[1:]:
+            edge = columns[column]
+            if alone or any(ln.x0 < edge - FIT and ln.x1 > edge + FIT for ln in lines):
+                row[first], row[column] = row[first] + row[column], []
+            else:
+                first = column
 
 
 def _slot(edges: Sequence[float], value: float) -> int:

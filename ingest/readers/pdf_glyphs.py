@@ -30,6 +30,8 @@ COLOURFUL = 60
 """Channels that differ by less are black, grey or white, or a tired printer's version of them."""
 WHITE = 250
 """Every colour channel at least this: paper, not a shade."""
+OPAQUE = 255
+"""A fill's alpha through which nothing shows."""
 SMALLEST = 0.5
 """Points: less is no type."""
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
@@ -172,7 +174,9 @@ class _Collector:
         if not _on_paper(box):
             return
         white = bool(fill.value) and min(colour[:3]) >= WHITE
-        self.shapes.append(Shape(box.x0, box.y0, box.x1, box.y1, bool(fill.value), white))
+        plain = bool(fill.value) and colour[3] == OPAQUE
+        tone = colour[0] << 16 | colour[1] << 8 | colour[2] if plain else -1
+        self.shapes.append(Shape(box.x0, box.y0, box.x1, box.y1, bool(fill.value), white, tone))
 
 
 def _on_paper(box: Rect, *others: float) -> bool:
@@ -231,6 +235,6 @@ def _sheet(number: int, found: _Collector, crop: Rect) -> Sheet:
         run.base -= crop.y0 if quarter % 2 == 0 else crop.x0
         run.x0, run.x1, run.y0, run.y1 = run.x0 - crop.x0, run.x1 - crop.x0, run.y0 - crop.y0, run.y1 - crop.y0
         (sheet.runs if quarter == main else sheet.aside).append(_turned_run(run, main, width, height))
-    sheet.shapes = [Shape(*placed(s), s.filled, s.white) for s in found.shapes]
+    sheet.shapes = [Shape(*placed(s), s.filled, s.white, s.colour) for s in found.shapes]
     sheet.images = [Rect(*placed(i)) for i in found.images]
     return sheet
