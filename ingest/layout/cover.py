@@ -37,7 +37,7 @@ _BY_ALONE = re.compile(rf"^{_BY_WORDS}\s*:$", re.IGNORECASE)
 """The name stands on the next line."""
 _ORGANISATION = re.compile(
     r"\b(?:organi[sz]ations?|federation|agency|ministry|department|bureau|institute|commission|council|society|societies|"
-    r"foundation|association|nations|unicef|unhcr|iom|oim|ifrc|"
+    r"congress|congreso|parliament|foundation|association|nations|unicef|unhcr|iom|oim|ifrc|"
     r"organisation internationale|ministère|ministerio|instituto|office of)\b",
     re.IGNORECASE,
 )
@@ -46,10 +46,49 @@ _OFFICE = re.compile(
 )
 _GENERIC = re.compile(
     r"^(?:(?:final|internal|external|independent|mid ?term|ex ?post|finale) )*"
-    r"(?:evaluation(?: brief| report)?|brief|report|"
+    r"(?:evaluation(?: brief| report)?|brief|report|management (?:follow ?up )?response(?: matrix| plan)?|"
     r"annex \w+|case study|for|rapport(?: initial| final)?(?: d evaluation)?|informe(?: final)?(?: de evaluacion)?)$"
 )
 """Large words that name the kind of document, not the document."""
+_YEARS = re.compile(r"(?:19|20)\d\d\s*[-–—/]\s*(?:(?:19|20)\d\d|\d\d)")
+"""A span of years on a line of its own: what a title ends in."""
+_SUBTITLE_STEP = 0.6
+"""Points of size by which a subtitle is told from the title above it."""
+_OPEN_WORDS = frozenset((
+    "a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with",
+    "de", "del", "des", "du", "d", "la", "le", "les", "l", "et", "en", "pour", "y", "para",
+))  # fmt: skip
+"""A title's line that ends in one of these goes on in the next, whatever its size."""
+_ENTITLED = re.compile(
+    r"\b(?:(?:evaluation|project|report|programme) title|title of the (?:evaluation|project|report)|"
+    r"titre (?:de l['’][eé]valuation|du (?:projet|rapport))|t[ií]tulo (?:de la evaluaci[oó]n|del (?:proyecto|informe)))"
+    r"(?: ?/ ?(?:year|ann[eé]e|a[nñ]o))?\s*:\s*(?P<title>\S[^\n\t]{8,300})",
+    re.IGNORECASE,
+)
+"""A form's field that tells what the document is about."""
+_ACT = re.compile(
+    r"^(?P<act>(?:decreto(?: ley)?|decree|d[eé]cret|ley|law|act|loi|acuerdo|ordinance|ordonnance)"
+    r"\s+(?:n[uú]mero|number|num[eé]ro|n[.°ºo]{0,2})?\s*[\d./-]*\d)\b",
+    re.IGNORECASE,
+)
+"""A law's number; its name is the heading that follows the preamble."""
+_LAW_NAME = re.compile(
+    r"^(?:codigo|ley|reglamento|estatuto|code|loi|reglement|law|act|regulations?|constitution|constitucion)\b"
+)
+_PUBLISHED = re.compile(
+    r"^(?:(?:published by|publisher|publi[eé]e? par|[eé]diteur|publicado por|editado por)\s*:?|"
+    r"(?:©|\([cC]\)|\bcopyright)(?:\s*©)?\s*(?:(?:19|20)\d\d)?,?(?:\s+by)?)\s+"
+    r"(?P<name>[^\W\d_][^\n\t©.;]{2,90}?)\s*,?\s*(?:(?:19|20)\d\d)?\s*(?=[.;\n\t]|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""At the beginning of a block: elsewhere it is somebody else's publication that is spoken of."""
+_TYPESETTERS = re.compile(r"\b(?:La|Lua|Xe|pdf)?TeX\b|pandoc|typst", re.IGNORECASE)
+"""Who writes with these names the author on purpose; word processors put in the owner of the computer."""
+_WORK = re.compile(
+    r"\b(?:evaluation|[eé]valuation|evaluaci[oó]n|report|rapport|informe|review|findings|study|project|programme|plan)\b",
+    re.IGNORECASE,
+)
+"""A running header with such a word names a document, not who publishes it."""
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -80,7 +119,7 @@ _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _TYPES = (
     ("brief", r"\b(?:evaluation |policy )?brief\b|\bfactsheet\b"),
-    ("other", r"\bmanagement response\b"),
+    ("other", r"\bmanagement (?:follow ?up )?response\b"),
     (
         "plan",
         r"\binception report\b|\brapport (?:initial|de demarrage)\b|\bterms of reference\b|\bwork ?plan\b",
@@ -105,27 +144,66 @@ class Card:
     document_type: str = ""
 
 
-def card(first: Sequence[Line], front: str, metadata: Mapping[str, str]) -> Card:
-    """What is known of a document: ``first`` are the first page's lines, ``front`` the text of its first pages."""
+def card(
+    first: Sequence[Line],
+    front: str,
+    metadata: Mapping[str, str],
+    running: Sequence[str] = (),
+    headings: Sequence[str] = (),
+) -> Card:
+    """What is known of a document.
+
+    ``first`` are the first page's lines, ``front`` the text and ``headings`` the headings of its first pages,
+    ``running`` what their headers and footers say.
+    """
     first = [line for line in first if line.text]
-    folded = fold(front)
+    folded = fold(" ".join((front, *running)))
     words = set(folded.split())
     title = metadata.get("Title", "")
     printed = cover_title(first)
     if not trusted_title(title, words) or (fold(printed).startswith(fold(title)) and len(printed) > len(title)):
         title = printed
-    organisations = _organisations(first, title)
-    authors = _authors(metadata.get("Author", ""), folded, first)
+    title = _act_named(_entitled(title, front), headings)
+    organisations = _organisations([line.text for line in first], title)
+    for name in _organisations([text for text in running if not _WORK.search(text)], title):
+        if not any(name in other or other in name for other in organisations):
+            organisations.append(name)
+    authors = _authors(metadata, folded, first)
     short = [line.text for line in first[:60] if len(line.text.split()) <= SHORT_LINE]
     cover = fold(" ".join(short))
     return Card(
         title=title,
         authors=authors,
-        organisations=organisations,
-        publisher=organisations[0] if organisations else "",
+        organisations=tuple(dict.fromkeys(organisations))[:4],
+        publisher=_publisher(front) or next(iter(organisations), ""),
         date=find_date(short) or find_date([title]),
         document_type=document_type(f"{fold(title)} | {cover[:400]} | {fold(metadata.get('Subject', ''))}"),
     )
+
+
+def _entitled(title: str, front: str) -> str:
+    """A title that only names the kind of document, with what its form says it is about."""
+    match = _ENTITLED.search(front) if _GENERIC.match(fold(title)) else None
+    return f"{title}: {re.split(r'[.;] ', match['title'])[0].strip(' .')}" if match else title
+
+
+def _act_named(title: str, headings: Sequence[str]) -> str:
+    """A law's title that gives only its number, with the name that follows its preamble."""
+    act = _ACT.match(title)
+    if act is None or re.search(r"\b(?:codigo|code|on|sobre|sur|relati\w+)\b", fold(title)):
+        return title
+    name = next((text for text in headings if _LAW_NAME.match(fold(text)) and 2 <= len(text.split()) <= 25), "")
+    return f"{name} ({act['act']})" if name and not _ACT.match(name) else title
+
+
+def _publisher(front: str) -> str:
+    """Who is named as publisher, or as holder of the copyright, on the first pages."""
+    for match in _PUBLISHED.finditer(front):
+        name = match["name"].strip(" ,:")
+        capitals = [w[0].isupper() for w in name.split() if len(w) > 3]
+        if _named(name.replace("(", "").replace(")", "")) and any(capitals):
+            return name
+    return ""
 
 
 def trusted_title(title: str, words: set[str]) -> bool:
@@ -141,7 +219,7 @@ def cover_title(lines: Sequence[Line]) -> str:
 
     Words that only name the kind of document ("Final report") are passed over as long as there are others.
     """
-    lettered = [ln for ln in lines if sum(c.isalpha() for c in ln.text) >= 3]
+    lettered = [ln for ln in lines if sum(c.isalpha() for c in ln.text) >= 3 or _YEARS.fullmatch(ln.text)]
     if not lettered:
         return ""
     usual = Counter(ln.size for ln in lettered).most_common(1)[0][0]
@@ -185,16 +263,32 @@ def _same_style(lines: Sequence[Line]) -> list[Line]:
 def _said(lines: Sequence[Line]) -> str:
     """Lines as one title: a hyphen at a line's end is the author's, a date at the end is none of it.
 
-    A last line that ends with a colon opens what follows the title.
+    A last line that ends with a colon opens what follows the title; a subtitle in smaller type follows a colon.
     """
     if len(lines) > 1 and lines[-1].text.endswith(":"):
         lines = lines[:-1]
-    text = " ".join(ln.text + ("-" if ln.hyphen else "") for ln in lines).replace("- ", "-")
+    text = ""
+    before: Line | None = None
+    for line in lines:
+        if before is not None:
+            text += ": " if _subtitle(before, line) else "" if before.hyphen else " "
+        text += line.text + ("-" if line.hyphen else "")
+        before = line
     return _DATED.sub("", text).strip(" ,;|")
 
 
-def _authors(named: str, front: str, lines: Sequence[Line]) -> tuple[str, ...]:
+def _subtitle(before: Line, line: Line) -> bool:
+    """Whether a line of a title begins its subtitle: smaller, with a capital, after a line that could stand alone."""
+    smaller = before.size - line.size >= _SUBTITLE_STEP and line.text[:1].isupper()
+    last = fold(before.text).split()[-1:]
+    return smaller and before.text[-1:].isalnum() and not before.hyphen and not _OPEN_WORDS.issuperset(last)
+
+
+def _authors(metadata: Mapping[str, str], front: str, lines: Sequence[Line]) -> tuple[str, ...]:
+    named = metadata.get("Author", "")
     if named and fold(named) and f" {fold(named)} " in f" {front} ":
+        return (named,)
+    if named and _deliberate(named, metadata, set(front.split())):
         return (named,)
     for line, after in zip_longest(lines, lines[1:]):
         match = _BY.match(line.text)
@@ -203,6 +297,17 @@ def _authors(named: str, front: str, lines: Sequence[Line]) -> tuple[str, ...]:
         if after is not None and _BY_ALONE.match(line.text) and _named(after.text) and not _OFFICE.search(after.text):
             return (_plain_name(after.text),)
     return ()
+
+
+def _deliberate(named: str, metadata: Mapping[str, str], words: set[str]) -> bool:
+    """Whether a metadata author who is not named as such was put in on purpose.
+
+    By a typesetting program, or as an organisation whose name is made of words of the first pages.
+    """
+    if _TYPESETTERS.search(f"{metadata.get('Creator', '')} {metadata.get('Producer', '')}"):
+        return _named(named)
+    longer = [w for w in fold(named).split() if len(w) > 3]
+    return bool(_ORGANISATION.search(named)) and len(longer) > 1 and words.issuperset(longer)
 
 
 def _plain_name(text: str) -> str:
@@ -219,16 +324,16 @@ def _named(text: str) -> bool:
     )
 
 
-def _organisations(lines: Sequence[Line], title: str) -> tuple[str, ...]:
+def _organisations(texts: Sequence[str], title: str) -> list[str]:
     found = []
-    for line in lines:
-        words = line.text.split()
+    for text in texts:
+        words = text.split()
         capitals = sum(w[:1].isupper() for w in words if len(w) > 3)
-        named = _ORGANISATION.search(line.text) and 2 <= len(words) <= 12 and line.text[:1].isupper()
-        plain = ":" not in line.text and line.text[-1] not in ".;" and not _OFFICE.search(line.text)
-        if named and plain and line.text not in title and capitals >= 0.7 * sum(len(w) > 3 for w in words):
-            found.append(line.text.strip(" ,"))
-    return tuple(dict.fromkeys(found))[:4]
+        named = _ORGANISATION.search(text) and 2 <= len(words) <= 12 and text[:1].isupper()
+        plain = ":" not in text and text[-1] not in ".;" and not _OFFICE.search(text)
+        if named and plain and text not in title and capitals >= 0.7 * sum(len(w) > 3 for w in words):
+            found.append(text.strip(" ,"))
+    return found
 
 
 def find_date(lines: Sequence[str]) -> str:

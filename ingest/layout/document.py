@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.ids import fold
@@ -27,16 +27,22 @@ from ingest.layout.regions import Region, regions, rows_to_lines
 
 COVER_WORDS = 160
 """A first page with fewer words whose type outgrows the body's is a cover."""
+FRONT_PAGES = 3
+"""Cover, imprint and contents: where a document's own title and authors stand."""
+LABEL_AND_VALUE = 2
+"""Columns of a table that tells of the document itself: whom it is by, when it was written."""
 CAPTION_LONGEST = 240
 """Characters: what goes on longer is a paragraph that speaks of a table."""
 
 
 @dataclass(slots=True)
 class LaidOut:
-    """What the layout rules made of a document: its pages, and the lines of the first one for the library card."""
+    """What the layout rules made of a document: its pages, and what of the first ones tells who and what it is."""
 
     pages: tuple[Page, ...]
     cover: tuple[Line, ...]
+    running: tuple[str, ...] = ()
+    """What the headers and footers of its first pages say, each text once."""
 
 
 @dataclass(slots=True)
@@ -62,7 +68,20 @@ def lay_out(sheets: Sequence[Sheet], outline: Sequence[headings.Entry], pdf_labe
     for draft in drafts:
         by_page[draft.page].append(draft)
     pages = tuple(_page(part, by_page[part.sheet.number]) for part in parts)
-    return LaidOut(pages, tuple(ln for region in parts[0].regions for ln in region.lines) if parts else ())
+    return LaidOut(pages, tuple(_front_lines(parts)), _dropped(raw_lines[:FRONT_PAGES], kept))
+
+
+def _front_lines(parts: Sequence[_PageParts]) -> Iterator[Line]:
+    """The first page's lines, without those of tables wider than a label and its value."""
+    for region in parts[0].regions if parts else ():
+        if region.kind != "table" or max(len(row) for row in region.cells) <= LABEL_AND_VALUE:
+            yield from region.lines
+
+
+def _dropped(raw: Sequence[list[Line]], kept: Sequence[list[Line]]) -> tuple[str, ...]:
+    """The texts of the lines that are not kept."""
+    there = {id(line) for own in kept for line in own}
+    return tuple(dict.fromkeys(line.text for own in raw for line in own if id(line) not in there and line.text))
 
 
 def _written(parts: Sequence[_PageParts], body: headings.BodyStyle) -> list[Draft]:

@@ -17,7 +17,7 @@ from pypdf.generic import Destination, DictionaryObject, StreamObject
 from corpus.errors import UnreadableInput
 from ingest.layout.characters import clean
 from ingest.layout.cover import card
-from ingest.layout.document import LaidOut, lay_out
+from ingest.layout.document import FRONT_PAGES, LaidOut, lay_out
 from ingest.layout.geometry import Sheet
 from ingest.layout.headings import Entry
 from ingest.ocr import HOW_TO_INSTALL, Recogniser
@@ -31,8 +31,6 @@ MAX_OUTLINE = 5000
 """Entries of an outline that are read: longer ones are generated noise."""
 LABEL_MAX = 40
 """Characters of a page's label that are kept: no page is numbered in more, and the catalogue has room for so many."""
-FRONT_PAGES = 3
-"""Cover, imprint and contents: where a document's own title and authors stand."""
 
 _LOCKED = "The file is encrypted with a password: save a copy without one and add that."
 _RAW = re.compile(r"\bb['\"]|<<|\\x|[\[{]")
@@ -320,8 +318,9 @@ def _language(reader: PdfReader) -> str:
 def _reading(laid_out: LaidOut, reader: PdfReader, warnings: list[str]) -> Reading:
     """The finished reading, with what cover and metadata tell of the document."""
     metadata = _metadata(reader)
-    front = " ".join(page.text for page in laid_out.pages[:FRONT_PAGES])
-    told = card(laid_out.cover, front, metadata)
+    front = laid_out.pages[:FRONT_PAGES]
+    headings = [block.text for page in front for block in page.headings]
+    told = card(laid_out.cover, "\n".join(page.text for page in front), metadata, laid_out.running, headings)
     return Reading(
         media="pdf",
         pages=laid_out.pages,
