@@ -129,7 +129,7 @@ def _tabular(cells: Cells, grid: Grid) -> bool:
     if len(cells) > 1:
         return several >= (1 if len(cells) > 2 else 2)
     words = sum(len(ln.text.split()) for cell in cells[0] for ln in cell)
-    parted = any(grid.parts(x, grid.y0, grid.y1) for x in grid.columns[1:-1])
+    parted = any(grid.parts(column, grid.y0, grid.y1) for column in range(1, len(grid.columns) - 1))
     return bool(several) and parted and words <= ROW_WORDS
 
 

@@ -50,6 +50,7 @@ class Grid(Rect):
 
     _parted: set[tuple[int, int]] | None = None
     _ruled: set[int] | None = None
+    _uprights: dict[int, list[_Edge]] | None = None
 
     @property
     def is_table(self) -> bool:
@@ -79,15 +80,27 @@ class Grid(Rect):
         top, bottom = self.rows[row], self.rows[row + 1]
         begins = [0]
         for column in range(1, len(self.columns) - 1):
-            x = self.columns[column]
-            if self.parts(x, top, bottom) or not self.parts(x, self.y0, self.y1, 0.0):
+            if self.parts(column, top, bottom) or not self.uprights(column):
                 begins.append(column)
         return [range(a, b) for a, b in pairwise([*begins, len(self.columns) - 1])]
 
-    def parts(self, x: float, top: float, bottom: float, share: float = 0.5) -> bool:
-        """Whether upright edges at ``x`` take more than ``share`` of the way from ``top`` to ``bottom``."""
-        here = [e for e in self.edges if e.width < RULE and abs((e.x0 + e.x1) / 2 - x) <= TOUCH]
-        return sum(max(min(e.y1, bottom) - max(e.y0, top), 0.0) for e in here) > share * (bottom - top)
+    def parts(self, column: int, top: float, bottom: float) -> bool:
+        """Whether upright edges at the left of ``column`` go more than half of the way from ``top`` to ``bottom``."""
+        drawn = sum(max(min(e.y1, bottom) - max(e.y0, top), 0.0) for e in self.uprights(column))
+        return drawn > 0.5 * (bottom - top)
+
+    def uprights(self, column: int) -> list[_Edge]:
+        """The upright edges at the left of ``column``."""
+        if self._uprights is None:
+            self._uprights = {}
+            for edge in self.edges:
+                if edge.width < RULE:
+                    middle = (edge.x0 + edge.x1) / 2
+                    for at in range(bisect_left(self.columns, middle - TOUCH), len(self.columns)):
+                        if self.columns[at] > middle + TOUCH:
+                            break
+                        self._uprights.setdefault(at, []).append(edge)
+        return self._uprights.get(column, [])
 
 
 def _edges(sheet: Sheet) -> list[_Edge]:
