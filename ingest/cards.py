@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from corpus.model import Bibliography, Page, Standing
+from corpus.model import Bibliography, Page
+from ingest.evidence.standing import by_title, is_response
 from ingest.reading import Reading
 
 COVER_WORDS = 400
 """How much of the first pages is looked at for what the document is; a cover and an imprint fit into it."""
 
 _TYPES: tuple[tuple[str, str], ...] = (
-    (r"management response", "plan"),
     (r"evaluation brief|policy brief|learning brief|\bbrief\b", "brief"),
     (r"synthesis|lessons learn(?:ed|t) from|meta-evaluation", "synthesis"),
     (r"inception report|terms of reference|work ?plan|strategy 20\d\d", "plan"),
@@ -23,14 +23,6 @@ _TYPES: tuple[tuple[str, str], ...] = (
 )
 """What a title or cover says, and the type it points to; the first that fits wins."""
 
-_INTERNAL = re.compile(r"internal evaluation|self-evaluation|évaluation interne|office of the inspector general", re.I)
-_ACCOUNT_TYPES = {"practice-page": Standing.IMPLEMENTER}
-_STANDING_OF_TYPE = {
-    "law": Standing.GUIDANCE,
-    "guidance": Standing.GUIDANCE,
-    "research": Standing.RESEARCH,
-    "plan": Standing.PLAN,
-}
 _YEAR = re.compile(r"\b(19[89]\d|20[0-4]\d)\b")
 
 
@@ -45,23 +37,14 @@ def cover_text(pages: tuple[Page, ...]) -> str:
 
 
 def document_type(title: str, cover: str) -> str:
-    """The type that the title tells, else the cover; "other" where neither does."""
+    """The type that the title tells, else the cover; "other" where neither does, and for management's answers."""
+    if is_response(title):
+        return "other"
     for text in (title, cover):
         for pattern, kind in _TYPES:
             if re.search(pattern, text, re.I):
                 return kind
     return "other"
-
-
-def standing(kind: str, title: str, cover: str) -> Standing:
-    """How independent the document is of the work it speaks of, as far as its type and cover tell."""
-    if re.search(r"management response", title, re.I):
-        return Standing.RESPONSE
-    if kind == "evaluation-report":
-        return Standing.INTERNAL if _INTERNAL.search(f"{title} {cover}") else Standing.EXTERNAL
-    if kind in ("brief", "synthesis"):
-        return Standing.UNKNOWN
-    return _ACCOUNT_TYPES.get(kind) or _STANDING_OF_TYPE.get(kind, Standing.UNKNOWN)
 
 
 def card(reading: Reading, doc: str, language: str, fallback_title: str) -> Bibliography:
@@ -79,7 +62,7 @@ def card(reading: Reading, doc: str, language: str, fallback_title: str) -> Bibl
         language=language,
         url=reading.url,
         document_type=kind,
-        standing=standing(kind, title, cover),
+        standing=by_title(kind, title, cover),
         summary=reading.summary,
     )
 

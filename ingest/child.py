@@ -7,6 +7,7 @@ wrong in it (a bomb, an endless loop, a crash) costs that one file.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import signal
@@ -29,6 +30,11 @@ MEGABYTE = 1024 * 1024
 
 REASON_MAX = 300
 """Characters of a library's own message: some carry half the file along."""
+
+FOR_THE_MOMENT = frozenset(
+    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.EIO, errno.ESTALE)
+)
+"""What the system refuses a reader for want of room, handles or a sound disk: no fault of the file."""
 
 
 def work(connection: Connection, job: Job) -> None:
@@ -58,6 +64,9 @@ def outcome(job: Job, ask: Callable[[int], None] = lambda seconds: None) -> Outc
     except RecursionError:
         return Outcome(stage="read", reason="The file is nested too deeply to be read; save it again from its program.")
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in FOR_THE_MOMENT:
+            told = f"The system did not let it be read ({error.strerror}); mend this and run the command again."
+            return Outcome(stage="interrupted", reason=told)
         told = one_line(f"{type(error).__name__}: {error}")[:REASON_MAX]
         return Outcome(stage="read", reason=f"The file could not be read ({told}).")
 
@@ -68,7 +77,7 @@ def document(job: Job, ask: Callable[[int], None] = lambda seconds: None) -> Doc
     Raises:
         UnreadableInput: with the stage and a plain reason.
     """
-    from ingest import cards, language, privacy, readers, rollup, statements, structure, templates
+    from ingest import cards, evidence, language, privacy, readers, rollup, statements, structure, templates
 
     path = Path(job.path)
     data = path.read_bytes()
@@ -82,6 +91,8 @@ def document(job: Job, ask: Callable[[int], None] = lambda seconds: None) -> Doc
     told = templates.read(reading, card)
     card = told.card
     sections, passages = structure.build(reading, job.doc, spoken)
+    shown = evidence.read(reading, card, passages, told.practices, standing=job.standing)
+    card = evidence.with_standing(card, passages, shown)
     passages = rollup.tag_passages(passages)
     said = statements.extract(passages, job.standing or card.standing, job.doc)
     chief = rollup.chief(passages)
@@ -101,18 +112,22 @@ def document(job: Job, ask: Callable[[int], None] = lambda seconds: None) -> Doc
         passages=passages,
         statements=said,
         practices=told.practices,
+        evidence=shown.evidence,
+        parties=shown.parties,
+        acronyms=shown.acronyms,
+        responses=shown.responses,
         warnings=reading.warnings,
     )
 
 
 def warm() -> None:
     """Load what every file needs, once, in the process that the children are forked from."""
-    from ingest import language, readers, statements, structure, templates
+    from ingest import evidence, language, readers, statements, structure, templates
     from ingest.readers import docx, html, pdf
     from ingest.tagging import tagger
 
     tagger().tag("A first sentence, so that nothing is left to be built in a child.")
-    assert all((language, readers, statements, structure, templates, docx, html, pdf))
+    assert all((evidence, language, readers, statements, structure, templates, docx, html, pdf))
 
 
 def _limit(job: Job) -> None:
