@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.ids import fold
 from corpus.model import Block, BlockKind, Page
-from ingest.layout import flow, furniture, headings, matter, notes
+from ingest.layout import drawn, flow, furniture, headings, matter, notes
 from ingest.layout.characters import clean
 from ingest.layout.geometry import Line, Sheet, hull
 from ingest.layout.lines import pieces, to_line
@@ -58,7 +58,8 @@ class _PageParts:
 
 def lay_out(sheets: Sequence[Sheet], outline: Sequence[headings.Entry], pdf_labels: Sequence[str | None]) -> LaidOut:
     """Sheets as pages of blocks with headings levelled, notes and furniture parted, lists item by item."""
-    raw_lines = [[to_line(runs) for runs in pieces(sheet.runs, sheet.shapes)] for sheet in sheets]
+    drawn.without_overlays(sheets)
+    raw_lines = [[to_line(runs) for runs in pieces(drawn.with_bullets(s), s.shapes)] for s in sheets]
     kept, labels = furniture.part(sheets, raw_lines, pdf_labels)
     body = headings.body_style([ln for own in kept for ln in own])
     parts = [_page_parts(s, own, label, body.size) for s, own, label in zip(sheets, kept, labels, strict=True)]
@@ -90,6 +91,7 @@ def _written(parts: Sequence[_PageParts], body: headings.BodyStyle) -> list[Draf
     running = [region for part in parts for region in part.regions if region.kind == "text"]
     steps = usual_steps([ln for region in running for ln in region.lines])
     drafts = [draft for part in parts for draft in headings.merge_broken(_drafts(part, words, steps), body)]
+    drawn.open_panels(drafts)
     drafts = flow.across_columns(drafts, words)
     flow.drop_repeated_heads(drafts)
     return drafts

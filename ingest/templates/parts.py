@@ -18,6 +18,13 @@ from ingest.templates.labels import FACTS, Template, key_of
 
 _OUTSIDE = frozenset({BlockKind.FOOTNOTE, BlockKind.FURNITURE})
 _INLINE = re.compile(r"^(?P<label>[^:：\n]{2,60}?)\s*[:：]\s*(?P<value>\S.*)$", re.DOTALL)
+_ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$")
+_SHORT = FACTS - {"detail", "private", "aside"}
+"""Fields whose values are names, dates and numbers, never paragraphs."""
+
+VALUE_WORDS = 20
+"""A longer paragraph is no value of theirs."""
+
 _BETWEEN_VALUES = re.compile(r"\s*;\s+(?=[^\W_a-z])|\n+")
 """Where the values of a field part: at a line's end, or at a semicolon before a capital or a figure."""
 
@@ -74,9 +81,14 @@ class _Cut:
         self.sub = ""
         self.last: Piece | None = None
         self.private = False
+        self.page = 0
+        """The page that is gone through, counted from 0."""
+        self.told: tuple[Part, Piece, int] | None = None
+        """The last piece of text, its part, and the page on which it was said."""
 
     def run(self) -> list[Part]:
-        for page in self.pages:
+        for number, page in enumerate(self.pages):
+            self.page = number
             for block in page.blocks:
                 if block.kind not in _OUTSIDE and block.text.strip():
                     self._block(block, page.label or "")
@@ -96,7 +108,12 @@ class _Cut:
                 self._fact_on_line(line, page)
         elif block.continues and self.last is not None:
             self.last.text = join(self.last.text, block.text)
-        elif not (self._ends_label(block) or self._is_label(block) or self._labelled(block, page)):
+        elif not (
+            self._ends_label(block)
+            or self._is_label(block)
+            or self._labelled(block, page)
+            or self._is_of_other_column(block, page)
+        ):
             self._say(block.text, block.kind is BlockKind.LIST_ITEM, page)
 
     # ------------------------------------------------------------------------------------------ labels
@@ -170,6 +187,29 @@ class _Cut:
 
     # ------------------------------------------------------------------------------------------ what is said
 
+    def _is_of_other_column(self, block: Block, page: str) -> bool:
+        """Take what goes on from the page before where fields of short values stand beside those of text.
+
+        A print has both columns' parts of each page one after the other: the text goes on after the next page's values.
+        """
+        if self.told is None or block.kind is not BlockKind.PARAGRAPH or self.told[2] == self.page:
+            return False
+        part, piece, _ = self.told
+        fragment = block.text[:1].islower() and not _ENDED.search(piece.text)
+        if self.current is part:
+            return fragment  # the end of a value: the page's own layout says that it does not continue the text
+        if self.current is None or self.current.field not in _SHORT:
+            return False
+        if fragment:
+            piece.text = join(piece.text, block.text)
+            self.current, self.last = part, piece
+        elif len(block.text.split()) > VALUE_WORDS:
+            self.current, self.sub = part, piece.heading
+            self._say(block.text, False, page)
+        else:
+            return False
+        return True
+
     def _rows(self, block: Block, page: str) -> None:
         """Take a table of labels and values; any other table is text of the part it stands in."""
         rows = [(row[0], row[1]) for row in block.rows if len(row) == 2]
@@ -187,6 +227,8 @@ class _Cut:
         if self.current is not None and not self.private:
             self.last = Piece(text, item, self.sub, page)
             self.current.pieces.append(self.last)
+            if self.current.field not in FACTS:
+                self.told = (self.current, self.last, self.page)
 
 
 def split(pages: Sequence[Page], template: Template) -> Iterator[tuple[str, list[Page]]]:
