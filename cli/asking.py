@@ -13,6 +13,7 @@ import msgspec
 from cli.lines import read_lines
 from cli.options import filter_options, home_option, json_option, print_json
 from corpus.catalogue import Published
+from corpus.catalogue.corrected import corrections, in_place
 from corpus.citation import STYLES, cite_item
 from corpus.concepts import vocabulary
 from corpus.errors import UsageError
@@ -102,11 +103,13 @@ def statements(doc: str | None, kind: str | None, theme: str | None, as_json: bo
         if doc:
             catalogue.entry(doc)
         witnesses = catalogue.witnesses()
+        corrected = in_place(corrections(catalogue, doc or ""))
         for statement in catalogue.statements(doc) if doc else catalogue.all_statements():
             if (kind and statement.kind != kind) or (theme and theme not in statement.themes):
                 continue
             if as_json:
-                print_json(statement_json(statement, witnesses.get(statement.group, 1)))
+                told = corrected.get(statement.id, ())
+                print_json(statement_json(statement, witnesses.get(statement.group, 1), told))
             else:
                 page = statement.span.page_label or statement.span.page
                 where = f"{statement.doc}, p. {page}" if page else statement.doc

@@ -14,15 +14,18 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from cli import editing
 from cli.options import home_option, json_option, print_json
 from cli.withholding import as_told, line
 from corpus.catalogue import Catalogue, CatalogueWriter
+from corpus.catalogue.corrected import orphans
 from corpus.catalogue.decisions import decisions
 from corpus.checkup import checkup
 from corpus.errors import WriterBusy
 from corpus.home import Home
 from corpus.metadata import read as read_metadata
 from corpus.sensitivity import HIDING
+from corpus.views import correction_json
 from index import library
 from ingest import again, pipeline, shipped
 from ingest.handed import Handed
@@ -181,24 +184,31 @@ def remove(identifier: str, home: Path | None) -> None:
 @json_option
 @home_option
 def status(as_json: bool, home: Path | None) -> None:
-    """Say what the knowledge base holds, which inputs could not be read and what is withdrawn, each with its reason."""
+    """Say what the knowledge base holds, which inputs could not be read and what is withdrawn, each with its reason.
+
+    Corrections that have lost their place are listed too.
+    """
     place = Home.find(home)
     with Catalogue(place.catalogue_url) as catalogue:
         counts = catalogue.counts()
         failed = [r for r in catalogue.ingest_records() if r.status == "failed"]
         withdrawn = [one for one in decisions(catalogue) if one.level in HIDING]
         old = again.outdated(place, catalogue)
+        lost = orphans(catalogue)
     if as_json:
         failures = [{"input": r.input, "stage": r.stage, "reason": r.reason, "at": r.at} for r in failed]
         told = [as_told(one) for one in withdrawn]
         home_of = {"home": str(place.path), "counts": counts}
-        print_json({**home_of, "failed": failures, "withdrawn": told, "outdated": [one.doc for one in old]})
+        people = {"withdrawn": told, "orphans": [correction_json(one) for one in lost]}
+        print_json({**home_of, "failed": failures, **people, "outdated": [one.doc for one in old]})
         return
     click.echo(f"{place.path}: " + ", ".join(f"{number} {name}" for name, number in counts.items()))
     for record in failed:
         click.echo(f"failed ({record.stage}): {record.input}: {record.reason}")
     for one in withdrawn:
         click.echo(line(one))
+    for correction in lost:
+        click.echo(editing.line(correction))
     if old:
         click.echo(again.told(old))
 

@@ -20,6 +20,7 @@ VERBS = {
     "remove": "cli.keeping:remove",
     "withdraw": "cli.withholding:withdraw",
     "sensitivity": "cli.withholding:sensitivity",
+    "edit": "cli.editing:edit",
     "status": "cli.keeping:status",
     "rebuild": "cli.keeping:rebuild",
     "check": "cli.keeping:check",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.corrected import orphans
 from corpus.home import Home
 from corpus.model import Value
 
@@ -20,7 +21,7 @@ def checkup(home: Home, catalogue: Catalogue) -> Findings:
     """Hold every reading against its original, its record and its pages.
 
     Wrong is a document without its original, an original without a document, a hash that does not match, a document
-    that no record accounts for.  Remarked are pages without text and the warnings of readings.
+    that no record accounts for.  Remarked are pages without text and corrections that have lost their place.
     """
     wrong: list[str] = []
     remarks: list[str] = []
@@ -39,6 +40,11 @@ def checkup(home: Home, catalogue: Catalogue) -> Findings:
         blank = [str(p.number) for p in catalogue.pages(doc) if p.number is not None and not p.text.strip()]
         if blank:
             remarks.append(f"{doc}: pages without text: {', '.join(blank)}.")
+    for one in orphans(catalogue):
+        remarks.append(
+            f"{one.item}: the correction of {one.field} by {one.by or 'somebody'} ({one.at}) has lost its place: its "
+            f"words are no longer in the document; correct what is there now, or 'fingerpost edit {one.item} --undo'."
+        )
     known = catalogue.content_hashes()
     if home.originals_dir.is_dir():
         for file in sorted(home.originals_dir.glob("??/*")):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.corrected import corrections, in_place
 from corpus.catalogue.likenesses import likenesses
+from corpus.corrections import Correction
 from corpus.model import Claim, Page, Passage, Practice, Section, Statement
 
 PATH_JOINT = " › "
 
 
-def statement_json(statement: Statement, n_independent: int) -> dict[str, Any]:
+def statement_json(statement: Statement, n_independent: int, corrected: Sequence[Correction] = ()) -> dict[str, Any]:
     """One statement as ``fingerpost statements --json`` prints it."""
     return {
         "id": statement.id,
@@ -29,6 +32,22 @@ def statement_json(statement: Statement, n_independent: int) -> dict[str, Any]:
         "figure": statement.figure,
         "group": statement.group,
         "n_independent": n_independent,
+        "corrections": [{"field": one.field, "by": one.by, "at": one.at} for one in corrected],
+    }
+
+
+def correction_json(one: Correction) -> dict[str, Any]:
+    """A person's correction as its keeper sees it; ``applied_to`` is null for an orphan."""
+    return {
+        "item": one.item,
+        "field": one.field,
+        "value": one.value,
+        "quote": one.quote,
+        "page": one.page,
+        "note": one.note,
+        "by": one.by,
+        "at": one.at,
+        "applied_to": one.applied_to,
     }
 
 
@@ -36,6 +55,7 @@ def document_json(catalogue: Catalogue, doc: str) -> dict[str, Any]:
     """A document as ``fingerpost show --json`` prints it; raises as `Catalogue.entry` does."""
     entry = catalogue.entry(doc)
     sections = catalogue.sections(doc)
+    told = in_place(corrections(catalogue, doc))
     return {
         **msgspec.to_builtins(msgspec.structs.asdict(entry.card)),
         "year": entry.card.year,
@@ -45,9 +65,10 @@ def document_json(catalogue: Catalogue, doc: str) -> dict[str, Any]:
         "warnings": list(entry.warnings),
         "pages": [_page(page) for page in catalogue.pages(doc)],
         "sections": [_section(section) for section in sections],
-        "passages": [_passage(passage) for passage in catalogue.passages(doc)],
+        "passages": [_passage(passage, told.get(passage.id, ())) for passage in catalogue.passages(doc)],
         "practices": [practice_json(practice) for practice in catalogue.practices_of(doc)],
         "like": [{"doc": like.doc, "percent": like.percent} for like in likenesses(catalogue, doc)],
+        "corrections": [correction_json(one) for one in told.get(doc, ())],
     }
 
 
@@ -90,7 +111,7 @@ def _section(section: Section) -> dict[str, Any]:
     }
 
 
-def _passage(passage: Passage) -> dict[str, Any]:
+def _passage(passage: Passage, corrected: Sequence[Correction]) -> dict[str, Any]:
     return {
         "id": passage.id,
         **_span(passage),
@@ -98,4 +119,5 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "text": passage.text,
         "language": passage.language,
         "tags": [msgspec.to_builtins(msgspec.structs.asdict(tag)) for tag in passage.tags],
+        "corrections": [correction_json(one) for one in corrected],
     }

@@ -10,7 +10,9 @@ import msgspec
 from flask import current_app
 
 from corpus.catalogue import Published
+from corpus.catalogue.corrected import corrections, in_place
 from corpus.concepts import Concept, vocabulary
+from corpus.corrections import Correction
 from corpus.home import Home
 from corpus.model import Practice, ShownToWork, StatementKind, Value
 from index.answer import Answer, Request, What
@@ -77,6 +79,10 @@ class Knowledge:
     def titles(self) -> dict[str, str]:
         """The title of every document, by id."""
         return self._keep("titles", lambda: {card.id: card.title for card in self.catalogue.cards()})
+
+    def corrections(self, doc: str) -> dict[str, list[Correction]]:
+        """What people corrected in a document, by the item that it holds for."""
+        return in_place(corrections(self.catalogue, doc))
 
     def _keep(self, name: str, count: Callable[[], T]) -> T:
         """What ``count`` gives, counted once for each state of catalogue and index (one follows the other)."""

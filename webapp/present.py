@@ -12,8 +12,10 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from corpus.concepts import Concept, vocabulary
+from corpus.corrections import EVIDENCE, PRACTICE, TAG, Correction
 from corpus.ids import kind_of
 from corpus.model import Bibliography, Claim, Passage, Place, Practice, ShownToWork, Span, Standing, Statement, Value
+from corpus.places import PLACE_PREFIX
 from index.answer import FACETS, Hit
 from index.labels import label
 
@@ -183,6 +185,23 @@ def date_words(date: str) -> str:
     return " ".join(part for part in (day.lstrip("0"), MONTHS[int(month) - 1], year) if part)
 
 
+def field_words(field: str) -> str:
+    """What a corrected field is called: a concept's label for a tag, else its own name in words."""
+    if field.startswith(TAG):
+        concept = field.removeprefix(TAG)
+        code = concept.removeprefix(PLACE_PREFIX)
+        return country_label(code) if code.isupper() else concept_label(concept)
+    return field.removeprefix(EVIDENCE).removeprefix(PRACTICE).replace("_", " ").replace("-", " ")
+
+
+def deeds(corrections: Iterable[Correction]) -> list[tuple[str, str, list[str]]]:
+    """Who corrected on which day what, in the order of the first deed of each."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in corrections:
+        found.setdefault((one.by, one.at[:10]), []).append(field_words(one.field))
+    return [(by, date_words(day), list(dict.fromkeys(fields))) for (by, day), fields in found.items()]
+
+
 def plural(number: int, one: str, many: str = "") -> str:
     """A number with its noun, thousands parted by a thin space."""
     digits = f"{number:,}".replace(",", "\u202f")
@@ -254,7 +273,7 @@ FILTERS = (
     arm, document_url, page_url, item_url, outside, host, page_words, concept_label, kind_label, standing_label,
     standing_definition, numbered_label, other_names, searched, type_label, voice_words, country_label, language_label,
     date_words, plural, direction, snippet, card_line, reached, when, by_country, runs_of, under_headings, bars,
-    kind_of,
+    kind_of, deeds,
 )  # fmt: skip
 
 

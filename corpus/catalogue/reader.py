@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from corpus.catalogue import tables as t
 from corpus.catalogue.database import file_of, open_engine, require_current, upgrade
+from corpus.correcting import card as told_card
 from corpus.errors import NotInCatalogue, Withdrawn
 from corpus.model import (
     Acronym,
@@ -165,7 +166,7 @@ class Catalogue:
     @staticmethod
     def _entry(row: Row[Any]) -> DocumentEntry:
         return DocumentEntry(
-            card=merged(row.record_card, row.machine_card),
+            card=told_card(merged(row.record_card, row.machine_card), row.corrected),
             version=row.version,
             content_hash=row.content_hash,
             media=row.media,

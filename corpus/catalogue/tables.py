@@ -85,8 +85,10 @@ documents = Table(
     Column("parties", Json(tuple[Party, ...]), nullable=False, server_default="[]"),
     Column("acronyms", Json(tuple[Acronym, ...]), nullable=False, server_default="[]"),
     Column("responses", Json(tuple[Response, ...]), nullable=False, server_default="[]"),
+    Column("corrected", Json(dict[str, str | tuple[str, ...]]), nullable=False, server_default="{}"),
 )
-"""``version`` is 0 while only a library card is known.  ``status`` is current or removed."""
+"""``version`` is 0 while only a library card is known.  ``status`` is current or removed.  ``corrected`` holds the
+fields of the card that a person corrected: they win over both cards."""
 
 versions = Table(
     "versions",
@@ -198,7 +200,7 @@ corrections = Table(
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("item", String(160), nullable=False, index=True),
     Column("document_id", String(120), index=True),
-    Column("field", String(40), nullable=False),
+    Column("field", String(80), nullable=False),
     Column("value", Text, nullable=False),
     Column("machine", Text),
     Column("quote", Text, nullable=False),
@@ -206,11 +208,13 @@ corrections = Table(
     Column("by", String(120), nullable=False),
     Column("at", String(32), nullable=False),
     Column("applied_to", String(160)),
+    Column("page", Integer),
 )
 """A person's value for one field of a passage, statement, document or practice; the newest of an item's field counts.
 
-``value`` and ``machine`` (what stood there) are JSON.  ``quote`` is the item's text when it was corrected, by which the
-correction finds its item again; ``applied_to`` is that item's id now, null for an orphan."""
+``value`` and ``machine`` (what stood there) are JSON; the value null takes the item's correction back.  ``quote`` is
+the item's text when it was corrected, by which the correction finds its item again; ``applied_to`` is that item's id
+now, null for an orphan."""
 
 sensitivities = Table(
     "sensitivities",

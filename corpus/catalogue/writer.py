@@ -11,11 +11,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, or_, select, update
 
+from corpus.catalogue import corrected
 from corpus.catalogue import tables as t
 from corpus.catalogue.database import claim, upgrade
 from corpus.catalogue.reader import Catalogue, chunks
+from corpus.correcting import bag, overlap
 from corpus.errors import NotInCatalogue
-from corpus.ids import fold
 from corpus.likeness import pack, sketch
 from corpus.model import Bibliography, Document, IngestRecord, Passage, Practice, Statement
 
@@ -81,9 +82,13 @@ class CatalogueWriter(Catalogue):
 
         Passages and statements keep their ids; those that the new reading lacks are retired with their successor.
         Other places where the document's old bytes lay are no locations of it any more once it has new ones.
-        Its practices take the place of those before; one that a person removed stays removed.
+        Its practices take the place of those before; one that a person removed stays removed.  What people corrected
+        in the document is put on the reading; a correction whose item is gone becomes an orphan.
         """
         with self.engine.begin() as connection:
+            told = corrected.of_reading(connection, document)
+            document = told.document
+            corrected.settle(connection, told.ties)
             revision = next_revision(connection)
             before = connection.execute(select(t.documents).where(t.documents.c.id == document.id)).one_or_none()
             version = (before.version if before else 0) + 1
@@ -109,9 +114,9 @@ class CatalogueWriter(Catalogue):
             put(connection, t.locations, {"location": record.input, "document_id": document.id})
             _replace(connection, t.pages, document.id, _page_rows(document))
             _replace(connection, t.sections, document.id, _section_rows(document))
-            _succeed(connection, t.passages, document.id, version, [_passage_row(p) for p in document.passages])
-            rows = [_statement_row(n, s) for n, s in enumerate(document.statements)]
-            _succeed(connection, t.statements, document.id, version, rows)
+            succeed(connection, t.passages, document.id, version, [_passage_row(p) for p in document.passages])
+            rows = [statement_row(n, s) for n, s in enumerate(document.statements)]
+            succeed(connection, t.statements, document.id, version, rows)
             _keep_practices(connection, document, revision)
             hashes = pack(sketch(passage.text for passage in document.passages))
             put(connection, t.sketches, {"document_id": document.id, "hashes": hashes, "linked": 0})
@@ -149,7 +154,7 @@ class CatalogueWriter(Catalogue):
                 if table is t.documents:
                     _drop_practices(connection, identifier, revision)
                 elif row.document_id:
-                    _touch(connection, row.document_id, revision)
+                    touch(connection, row.document_id, revision)
                 return
         raise NotInCatalogue(f"There is no document or practice {identifier!r}; 'fingerpost status' lists them.")
 
@@ -162,6 +167,7 @@ class CatalogueWriter(Catalogue):
         """
         with self.engine.begin() as connection:
             before = connection.execute(select(t.practices).where(t.practices.c.id == practice.id)).one_or_none()
+            practice = corrected.of_record(connection, practice)
             read = before is not None and before.document_id is not None
             if before and not read and (before.practice == practice or before.status != "current"):
                 return False
@@ -173,7 +179,7 @@ class CatalogueWriter(Catalogue):
                 free = _free_id(connection, before.document_id, int(numbered[1]) if numbered else 1)
                 moved = msgspec.structs.replace(before.practice, id=free)
                 put(connection, t.practices, dict(before._mapping) | {"id": free, "practice": moved})
-                _touch(connection, before.document_id, revision)
+                touch(connection, before.document_id, revision)
             return True
 
 
@@ -185,11 +191,14 @@ def _keep_practices(connection: Connection, document: Document, revision: int) -
     kept = select(t.practices.c.id).where(t.practices.c.document_id == document.id, t.practices.c.status == "removed")
     removed = {row.id for row in connection.execute(kept)}
     _drop_practices(connection, document.id, revision)
-    for number, practice in enumerate(document.practices, 1):
-        named = msgspec.structs.replace(practice, id=_free_id(connection, document.id, number), doc=document.id)
-        if named.id not in removed:
-            values = {"practice": named, "document_id": document.id, "status": "current", "revision": revision}
-            put(connection, t.practices, values | {"id": named.id})
+    named = [
+        msgspec.structs.replace(practice, id=_free_id(connection, document.id, number), doc=document.id)
+        for number, practice in enumerate(document.practices, 1)
+    ]
+    for practice in corrected.of_practices(connection, document.id, named):
+        if practice.id not in removed:
+            values = {"practice": practice, "document_id": document.id, "status": "current", "revision": revision}
+            put(connection, t.practices, values | {"id": practice.id})
 
 
 def _free_id(connection: Connection, doc: str, number: int) -> str:
@@ -213,7 +222,7 @@ def _drop_practices(connection: Connection, doc: str, revision: int) -> None:
     connection.execute(update(t.practices).where(*current).values({"status": "gone", "revision": revision}))
 
 
-def _touch(connection: Connection, doc: str, revision: int) -> None:
+def touch(connection: Connection, doc: str, revision: int) -> None:
     """Let the index see that something of a document changed."""
     connection.execute(update(t.documents).where(t.documents.c.id == doc).values({"revision": revision}))
 
@@ -243,16 +252,16 @@ def _replace(connection: Connection, table: Table, doc: str, rows: Sequence[dict
         connection.execute(insert(table), rows)
 
 
-def _succeed(connection: Connection, table: Table, doc: str, version: int, rows: Sequence[dict[str, Any]]) -> None:
+def succeed(connection: Connection, table: Table, doc: str, version: int, rows: Sequence[dict[str, Any]]) -> None:
     """Put a version's items in place of the last one's; those that are gone are retired with their successor."""
     query = select(table).where(table.c.document_id == doc, table.c.retired_in.is_(None))
     old = {row.id: row for row in connection.execute(query)}
     new = {row["id"] for row in rows}
     gone = [row for key, row in old.items() if key not in new]
     if gone:
-        words = {row["id"]: Counter(fold(_text(row)).split()) for row in rows if row["id"] not in old}
+        words = {row["id"]: bag(_text(row)) for row in rows if row["id"] not in old}
         for row in gone:
-            values = {"retired_in": version, "successor": _successor(Counter(fold(_text(row._mapping)).split()), words)}
+            values = {"retired_in": version, "successor": _successor(bag(_text(row._mapping)), words)}
             connection.execute(update(table).where(table.c.id == row.id).values(values))
     connection.execute(delete(table).where(table.c.document_id == doc, table.c.retired_in.is_(None)))
     for some in chunks(new - old.keys()):  # what was retired before and is back
@@ -266,11 +275,8 @@ def _text(row: Any) -> str:
 
 
 def _successor(words: Counter[str], among: dict[str, Counter[str]]) -> str | None:
-    def overlap(other: Counter[str]) -> float:
-        return (words & other).total() / max(words.total(), other.total(), 1)
-
-    best = max(among, key=lambda key: overlap(among[key]), default=None)
-    return best if best is not None and overlap(among[best]) >= SUCCESSOR_OVERLAP else None
+    best = max(among, key=lambda key: overlap(words, among[key]), default=None)
+    return best if best is not None and overlap(words, among[best]) >= SUCCESSOR_OVERLAP else None
 
 
 def _record_values(record: IngestRecord) -> dict[str, Any]:
@@ -315,7 +321,7 @@ def _passage_row(passage: Passage) -> dict[str, Any]:
     return values | {"retired_in": None, "successor": None}
 
 
-def _statement_row(ordinal: int, statement: Statement) -> dict[str, Any]:
+def statement_row(ordinal: int, statement: Statement) -> dict[str, Any]:
     return {
         "id": statement.id,
         "document_id": statement.doc,

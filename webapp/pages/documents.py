@@ -61,6 +61,7 @@ def document(doc: str) -> str:
         by_kind=[(k.value, n) for k in StatementKind if (n := sum(s.kind is k for s in statements))],
         strip=strip(statements, len(numbers)),
         themes=[(c, n) for c, n in about.most_common() if c in listed][:THEMES_SHOWN],
+        corrections=[one for some in knowledge().corrections(doc).values() for one in some],
     )
 
 

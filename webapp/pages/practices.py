@@ -54,6 +54,7 @@ def practice(identifier: str) -> str:
         told=[key for key in rest if item.told.get(key)],
         blank=[PRACTICE_FIELDS[key] for key in rest if not item.told.get(key)],
         documents=documents,
+        corrections=[one for one in here.corrections(item.doc).get(item.id, []) if one.sort == "practice"],
         sources={ref: shown(here, ref, documents) for ref in item.sources()},
     )
 

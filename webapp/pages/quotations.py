@@ -50,6 +50,7 @@ def _page(item: Passage | Statement, **told: object) -> str:
         ),
         permanent=permanent,
         retired=here.catalogue.retired(item.id),
+        corrections=here.corrections(item.doc).get(item.id, []),
         programmes=here.witnesses(item.group) if isinstance(item, Statement) else 1,
         **given,
     )
