@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus.model import Block, BlockKind, Page
+from corpus.ids import fold
+from corpus.model import Block, BlockKind, Page, Practice
+from ingest import cards, readers, templates
 from ingest.readers.pdf import read
 from ingest.templates import gcm
 from ingest.templates.parts import parts_of
@@ -138,3 +145,28 @@ def test_text_goes_on_after_the_values_of_the_next_sheets_other_column() -> None
         "type": ["Project"],
         "innovation": [LINE],
     }
+
+
+@pytest.mark.slow
+def test_the_known_page_printed_by_a_browser_tells_its_fields(shared: Path, tmp_path: Path) -> None:
+    """Chromium's own print: the same fields as the page, but for what only pictures tell."""
+    chromium = os.environ.get("FINGERPOST_CHROMIUM") or shutil.which("chromium") or ""
+    if not Path(chromium).is_file():
+        pytest.skip("no chromium here: install Debian's, or name one in FINGERPOST_CHROMIUM")
+    page, pdf = shared / "library" / "gcm-iom-north-africa.html", tmp_path / "print.pdf"
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={pdf}"]
+    subprocess.run([chromium, *options, page.as_uri()], check=True, capture_output=True, timeout=120)
+
+    def practice(file: Path) -> Practice:
+        reading = readers.read(file.read_bytes(), file.name)
+        (told,) = templates.read(reading, cards.card(reading, "page", "en", "page")).practices
+        return told
+
+    known, found = practice(page), practice(pdf)
+    for name in ("title", "organisations", "donors", "start", "end", "practice_type", "submitted"):
+        assert getattr(found, name) == getattr(known, name), name
+    items = [(claim.heading, claim.text) for claim in found.told["recommendations"] if claim.item]
+    assert items == [(claim.heading, claim.text) for claim in known.told["recommendations"] if claim.item]
+    for field in ("summary", "benefit", "lessons", "innovation"):
+        one, other = (fold(" ".join(c.text for c in p.told[field])).replace(" ", "") for p in (found, known))
+        assert one == other, field
