@@ -111,7 +111,7 @@ def style_of(draft: Draft) -> StyleKey:
 
 
 def _caps(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
+    letters = [c for c in text[:LONGEST] if c.isalpha()]
     return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
 
 
@@ -278,6 +278,8 @@ def _one_heading(first: Draft, second: Draft, body: BodyStyle) -> bool:
 
 def _named(draft: Draft, by_key: Mapping[str, list[Entry]], labels: Sequence[str | None]) -> Entry | None:
     """The outline's or contents page's entry for a draft: the same words on the same page."""
+    if not by_key or len(draft.text) > LONGEST:
+        return None
     keys = (bare(draft.text), bare(LABEL.sub("", draft.text)))
     label = labels[draft.page - 1] if draft.page <= len(labels) else None
     for entry in (entry for key in keys if key for entry in by_key.get(key, ())):

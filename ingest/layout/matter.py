@@ -14,6 +14,8 @@ from ingest.layout.regions import rows_to_lines
 
 CONTENTS_LINES = 4
 """A page with fewer lines that end in a page number is no contents page."""
+SOURCES_HEADING_WORDS = 8
+"""The heading of a bibliography is no longer, whatever annex it is."""
 ACRONYMS_HEADING_WORDS = 8
 """A longer heading that names acronyms is about something else."""
 _LEADER = re.compile(r"\s*(?:\.\s?){3,}\s*|\s*…+\s*|\s*_{4,}\s*|\t+")
@@ -46,7 +48,7 @@ def is_acronyms_heading(text: str) -> bool:
 
 def is_sources_heading(text: str) -> bool:
     """Whether a heading stands over a bibliography or a list of end notes."""
-    return _REFERENCES.match(fold(text)) is not None
+    return text.count(" ") < SOURCES_HEADING_WORDS and _REFERENCES.match(fold(text)) is not None
 
 
 def contents_entry(line: Line) -> tuple[str, str] | None:
