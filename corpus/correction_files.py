@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from corpus import spreadsheet
 from corpus.corrections import Correction, check_name, check_time, read_value, typed
 from corpus.errors import UsageError
 from corpus.model import Value
@@ -99,19 +100,17 @@ def _told(one: Correction) -> dict[str, str]:
 
 
 def _csv(text: str, name: str) -> Iterator[Row]:
-    head = text.partition("\n")[0]
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
     try:
-        columns = [cell.strip().casefold() for cell in next(lines, [])]
+        lines = spreadsheet.rows(text)
+        _, head = next(lines, (1, []))
+        columns = [cell.strip().casefold() for cell in head]
         _require(columns, NEEDED, f"{name} needs the columns {', '.join(NEEDED)} in its first line; add them.")
-        begins = lines.line_num + 1
-        for cells in lines:
-            line, begins = begins, lines.line_num + 1
+        for line, cells in lines:
             if any(cell.strip() for cell in cells):
                 told = dict(zip(columns, map(_unguarded, cells), strict=False))
                 yield Row(where=f"line {line}", told={key: told.get(key, "") for key in COLUMNS})
     except csv.Error as error:
-        raise UsageError(f"{name}, line {lines.line_num}: {error}; mend the quotes there.") from error
+        raise UsageError(f"{name} is no CSV file ({error}); mend the quotes in it.") from error
 
 
 def _toml(text: str, name: str) -> Iterator[Row]:
