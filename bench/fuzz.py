@@ -199,7 +199,7 @@ def main(argv: Sequence[str]) -> int:
             outcomes[_kind(record)] += 1
             slowest.append((record.seconds, Path(record.input).name))
         slowest = sorted(slowest, reverse=True)[:5]
-        told = f"{numbers.stop - options.first} files, {total} records, {general} of the general kind, {without} without"
+        told = f"{numbers.stop - options.first} files, {total} records, {general} general, {without} without"
         print(f"{told}, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     seconds = time.monotonic() - started
     print(f"{options.files} damaged files of {len(options.sources)}, seed {options.seed}: {seconds:.0f} s")
