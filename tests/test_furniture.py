@@ -50,3 +50,13 @@ def test_a_tables_repeated_head_is_not_taken_for_a_running_header() -> None:
     tables = [b for p in pages for b in p.blocks if b.kind is BlockKind.TABLE]
     assert tables[0].rows[0] == ("Objective", "Achievements")
     assert [t.rows[-1][0] for t in tables] == ["Aim 1", "Aim 2", "Aim 3", "Aim 4"]
+
+
+def test_on_a_single_page_the_rule_below_it_tells_a_running_header() -> None:
+    """Nothing returns on one page; a heading with a rule below it is larger or bold."""
+    text = prose(70, 130, 30)
+    below = rule(60, 54, 500, 54.5)
+    (page,) = blocks(sheet(1, run("Harbour report, part two", 70, 50), *text, shapes=(below,)))
+    assert not any("part two" in b.text for b in page.blocks)
+    (page,) = blocks(sheet(1, run("Part two", 70, 50, bold=True), *text, shapes=(below,)))
+    assert page.blocks[0].text == "Part two"

@@ -22,6 +22,8 @@ DEEPEST = 6
 """More lines than this at one edge are never furniture."""
 OPENER_GAP = 3.2
 """Em: a bullet or number that stands so near before a text on its baseline opens that text."""
+LONG_RULE = 0.6
+"""The rule below a running header is so much of the page's width."""
 RULE = 3.0
 """Points: what is drawn no wider is a rule, no higher no upright one."""
 COLUMN_RULES = 3
@@ -195,11 +197,29 @@ def part(
     if pages == 1:
         numbers = _single(candidates, pdf_labels)
     drop = {line for _, line in numbers.values()} | _connected(candidates, returning)
+    if pages < OFTEN:
+        drop |= {found for sheet in sheets for found in _ruled_off(sheet, by_page[sheet.number])}
     kept = [[ln for ln in own if id(ln) not in drop] for own in lines]
     labels = [numbers[s.number][0] if s.number in numbers else None for s in sheets]
     if not numbers:
         labels = list(pdf_labels)
     return kept, labels
+
+
+def _ruled_off(sheet: Sheet, lines: Sequence[Line]) -> set[int]:
+    """The ids of the topmost line's pieces where the page's only long rule parts it from the text.
+
+    One or two pages cannot show what returns; a title is larger or bold, a table has more rules.
+    """
+    rules = [s for s in sheet.shapes if s.height < RULE and s.width >= LONG_RULE * sheet.width and not s.white]
+    if len({round(rule.y0) for rule in rules}) != 1 or not lines:
+        return set()
+    top = min(lines, key=lambda ln: ln.base)
+    usual = Counter(ln.size for ln in lines).most_common(1)[0][0]
+    plain = top.size <= usual and not top.style.bold and top.y1 <= EDGE * sheet.height
+    if not plain or not -RULE <= rules[0].y0 - top.y1 <= top.size:
+        return set()
+    return {id(ln) for ln in lines if ln.y1 <= rules[0].y0 + RULE}
 
 
 def _connected(candidates: Sequence[Candidate], returning: set[int]) -> set[int]:
