@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 from making import REPORT, write_report
 
-from bench.gold import tables
-from bench.gold.locating import locate
-from bench.gold.passages import FACETS, GOLD, JudgedPassage, bag, numbers, overlap, parts_of, read_passages, words
-from bench.gold.understanding import KINDS, Said, label_table, score_labels, score_statements, statement_table
+from bench.gold.sets import PASSAGES as GOLD
+from cli.evaluation import measuring
+from cli.evaluation.locating import locate
+from cli.evaluation.passages import FACETS, JudgedPassage, bag, numbers, overlap, parts_of, read_passages, words
+from cli.evaluation.understanding import KINDS, Said, label_table, score_labels, score_statements, statement_table
 from corpus.catalogue import Catalogue
 from corpus.concepts import vocabulary
 from corpus.home import Home
@@ -51,7 +52,7 @@ def judged(text: str, statements: list[dict[str, Any]] | None = None, **more: An
 
 def test_the_set_is_whole_and_holds_no_text() -> None:
     """Sixty passages of nine documents, half and half in each, ids that the vocabularies know, words as hashes."""
-    passages = read_passages()
+    passages = read_passages(GOLD)
     assert len(passages) == 60
     halves = Counter((p.doc, p.part) for p in passages)
     assert len({doc for doc, _ in halves}) == 9
@@ -77,8 +78,8 @@ def test_the_set_is_whole_and_holds_no_text() -> None:
 def test_the_set_can_be_written_again_as_it_was_read() -> None:
     """Reading and writing give the same lines."""
     lines = GOLD.read_text("utf-8").splitlines()
-    assert [json.dumps(p.to_json(), ensure_ascii=False) for p in read_passages()] == lines
-    assert len(read_passages(part="tune")) + len(read_passages(part="held")) == len(lines)
+    assert [json.dumps(p.to_json(), ensure_ascii=False) for p in read_passages(GOLD)] == lines
+    assert len(read_passages(GOLD, part="tune")) + len(read_passages(GOLD, part="held")) == len(lines)
 
 
 @needs_pdftotext
@@ -86,7 +87,7 @@ def test_every_judged_passage_stands_on_its_page(shared: Path) -> None:
     """What the hashes were made of is the file that lies in the library: pdftotext's text of the page holds it."""
     real = shared / "library" / "real"
     pages = {}
-    for passage in read_passages():
+    for passage in read_passages(GOLD):
         key = (passage.doc, str(passage.page))
         if key not in pages:
             command = ["pdftotext", "-raw", "-f", key[1], "-l", key[1], str(real / f"{passage.doc}.pdf"), "-"]
@@ -318,7 +319,7 @@ def test_a_home_is_measured_on_the_passages_whose_documents_it_has(home: Home) -
     here = judged(page.text, [{**said, "achieved": statement.achieved}], doc="harbour-evaluation", page=page.number)
     mine = JudgedPassage.from_json({**here.to_json(), "content": entry.content_hash})
     elsewhere = judged(QUAY, id="elsewhere")
-    out = tables.understand(home, [mine, elsewhere])
+    out = measuring.understand(home, [mine, elsewhere])
     assert out.passages == [mine]
     assert out.absent == ["elsewhere"]
     assert out.shares[mine.id] > 0.95

@@ -17,9 +17,11 @@ import pytest
 from conftest import ROOT
 from making import REPORT, write_report
 
-from bench.gold import retrieval
-from bench.gold.retrieval import Hit, JudgedQuery, read_queries, score
-from bench.gold.shingles import Quote, share_held, shingles, tokens
+from bench.gold.retrieval import main
+from bench.gold.sets import QUERIES as GOLD
+from cli.evaluation import retrieval
+from cli.evaluation.retrieval import Hit, JudgedQuery, read_queries, score
+from cli.evaluation.shingles import Quote, share_held, shingles, tokens
 
 QUOTE = "the night bus from the harbour brings children who sleep at the parish hall until a cousin comes"
 WORDS = tokens(
@@ -156,7 +158,7 @@ def test_the_command_prints_a_table_and_says_which_query_is_missing(
 ) -> None:
     """A run that lacks a query is scored, named and a failure."""
     _, hashed, run = made_up(tmp_path)
-    assert retrieval.main([str(run), "--queries", str(hashed), "--per-query"]) == 1
+    assert main([str(run), "--queries", str(hashed), "--per-query"]) == 1
     printed = capsys.readouterr().out
     assert "kind lang" in printed
     assert "not in the run: q007" in printed
@@ -164,15 +166,15 @@ def test_the_command_prints_a_table_and_says_which_query_is_missing(
 
 def test_the_file_is_balanced_and_holds_no_text_of_a_document() -> None:
     """Sixty queries, twenty without an answer, twenty in French or Spanish, both halves alike by kind; hashes alone."""
-    rows = [json.loads(line) for line in retrieval.GOLD.read_text("utf-8").splitlines()]
-    queries = read_queries()
+    rows = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
+    queries = read_queries(GOLD)
     assert len(rows) == 60
     assert sum(not q.relevant for q in queries) == 20
     assert Counter(row["language"] for row in rows) == {"en": 40, "es": 10, "fr": 10}
     assert set(Counter(q.persona for q in queries).values()) == {20}
     assert all(3 <= len(q.relevant) <= 10 for q in queries if q.relevant)
     assert all(12 <= quote.words <= 60 for q in queries for quote in q.relevant)
-    halves = [read_queries(part=part) for part in ("tune", "held")]
+    halves = [read_queries(GOLD, part=part) for part in ("tune", "held")]
     assert [len(half) for half in halves] == [30, 30]
     assert [sum(not q.relevant for q in half) for half in halves] == [10, 10]
     for kind in {q.kind for q in queries}:
@@ -219,7 +221,7 @@ def test_the_tool_hashes_an_annotation_and_refuses_a_quote_that_is_not_there(tmp
 def test_every_hashed_quote_stands_in_its_document(shared: Path) -> None:
     """The hashes are those of the very files in the test library, where nine in ten of a quote's words are found."""
     held: dict[str, frozenset[str]] = {}
-    for quote in (quote for q in read_queries() for quote in q.relevant):
+    for quote in (quote for q in read_queries(GOLD) for quote in q.relevant):
         file = shared / "library" / "real" / f"{quote.doc}.pdf"
         if quote.doc not in held:
             assert hashlib.sha256(file.read_bytes()).hexdigest() == quote.content

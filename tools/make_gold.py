@@ -1,7 +1,7 @@
 """Hash an annotator's judged queries or passages into ``bench/gold``: ``python tools/make_gold.py PLAIN.jsonl FOLDER``.
 
 PLAIN.jsonl has one query a line: ``{"id", "persona", "kind", "language", "query", "note", "relevant": [{"doc", "quote",
-"grade"}]}``; or one passage a line, as `bench.gold.passages` reads it, with its ``stratum``.  FOLDER holds the PDFs,
+"grade"}]}``; or one passage a line, as `JudgedPassage.of` reads it, with its ``stratum``.  FOLDER holds the PDFs,
 ``<doc>.pdf``.  Every quote is looked for in the text that poppler's ``pdftotext`` gives, word for word once line-end
 hyphens are mended (a passage: letter for letter on its page), and nothing is written while one is missing.  The plain
 file holds sentences of other people's documents and stays outside the project.  The same input gives the same bytes.
@@ -22,8 +22,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.gold.passages import JudgedPassage, parts_of, words
-from bench.gold.shingles import Quote, tokens
+from cli.evaluation.passages import JudgedPassage, parts_of, words
+from cli.evaluation.shingles import Quote, tokens
 
 OUT = Path(__file__).resolve().parent.parent / "bench" / "gold"
 PERSONAS = ("P", "C", "M")

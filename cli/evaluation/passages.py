@@ -1,7 +1,7 @@
 """Judged passages kept without their text: what each is about and what it says, as hashes of its words.
 
-A passage is the shingles of its tokens in order (`bench.gold.shingles`) with its judged labels; a judged statement is
-the multiset of its tokens, each hashed with the passage's id, from which the overlap of two texts can be worked out.
+A passage is the shingles of its tokens in order (`shingles`) with its judged labels; a judged statement is the multiset
+of its tokens, each hashed with the passage's id, from which the overlap of two texts can be worked out.
 How they were judged: ``../shared/eval/ANNOTATION.md``.  Pure.
 """
 
@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from bench.gold.shingles import DIGITS, RUN, shingles, tokens
+from cli.evaluation.shingles import DIGITS, RUN, shingles, tokens
 
-GOLD = Path(__file__).with_name("passages.jsonl")
 PARTS = ("tune", "held")
 FACETS = ("themes", "target_groups", "countries", "criteria", "situation")
 SUPERSCRIPTS = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"), " ")
@@ -178,7 +177,7 @@ class JudgedPassage:
         }
 
 
-def read_passages(path: Path = GOLD, part: str | None = None) -> list[JudgedPassage]:
+def read_passages(path: Path, part: str | None = None) -> list[JudgedPassage]:
     """The judged passages of a file, of one part or all."""
     rows = (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
     judged = [JudgedPassage.from_json(row) for row in rows]

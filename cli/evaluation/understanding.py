@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bench.gold.passages import FACETS, Bag, Judged, JudgedPassage, bag, numbers, overlap, words
-from bench.gold.shingles import shingles
+from cli.evaluation.passages import FACETS, Bag, Judged, JudgedPassage, bag, numbers, overlap, words
+from cli.evaluation.shingles import shingles
 
 KINDS = ("recommendation", "lesson", "good-practice", "challenge", "result")
 MATCH, REPEAT, INSIDE = 0.7, 0.9, 0.75

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
 
-from bench.gold.passages import JudgedPassage, words
-from bench.gold.shingles import RUN, shingles
+from cli.evaluation.passages import JudgedPassage, words
+from cli.evaluation.shingles import RUN, shingles
 
 FOUND = 0.6
 """Share of a passage's words that must stand in common runs for it to count as found."""

@@ -1,0 +1,6 @@
+"""Where our own judged sets are."""
+
+from pathlib import Path
+
+QUERIES = Path(__file__).with_name("queries.jsonl")
+PASSAGES = Path(__file__).with_name("passages.jsonl")
