@@ -243,7 +243,7 @@ def test_a_tables_head_is_dropped_where_its_next_page_repeats_it() -> None:
         bottom = 98 + 20 * len(rows)
         rules = [Shape(70, 98 + 20 * n, 400, 98.5 + 20 * n, True) for n in range(len(rows) + 1)]
         rules += [Shape(x, 98, x + 0.5, bottom, True) for x in (70, 220, 400)]
-        return sheet(number, *runs, *prose(70, 400, 5), shapes=tuple(rules))
+        return sheet(number, *runs, *(prose(70, 400, 5) if number == 2 else []), shapes=tuple(rules))
 
     head = ("Office", "Budget")
     _, second = blocks(

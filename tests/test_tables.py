@@ -200,3 +200,69 @@ def test_no_line_is_lost_wherever_it_stands() -> None:
         lines = [to_line(group) for group in pieces(sheet.runs, [])]
         kept = [run for region in regions(sheet, lines) for line in region.lines for run in line.runs]
         assert len(kept) == sum(len(line.runs) for line in lines)
+
+
+def table(canvas: Canvas, y: float, *told: tuple[str, ...]) -> None:
+    """A ruled table of columns of 150 points from ``y`` on."""
+    for n, row in enumerate(told):
+        for m, words in enumerate(row):
+            cell(canvas, 70 + 150 * m, y + 20 * n, 220 + 150 * m, y + 20 * n + 20)
+            write(canvas, 75 + 150 * m, y + 20 * n + 14, words)
+
+
+def test_two_tables_of_one_head_both_keep_it() -> None:
+    """Questions of a survey have the same answers each: only a table that goes on says its head again for nothing."""
+
+    def draw(canvas: Canvas) -> None:
+        prose(canvas, 80, 3)
+        table(canvas, 140, ("Tide", "Low", "High"), ("Monday", "2", "5"))
+        prose(canvas, 220, 3)
+        table(canvas, 280, ("Tide", "Low", "High"), ("Friday", "3", "4"))
+        prose(canvas, 380, 10)
+
+    (page,) = pages(draw)
+    assert [t.rows[0] for t in tables(page)] == [("Tide", "Low", "High")] * 2
+
+
+def test_a_table_goes_on_under_its_title_said_again_and_under_part_of_its_head() -> None:
+    """The next page says the table's title once more, and of its two rows of head; another title is another table."""
+
+    def first(canvas: Canvas) -> None:
+        prose(canvas, 80, 40)
+        write(canvas, 70, 640, "Table 1. Tides told by quay")
+        table(canvas, 660, ("All quays", "", ""), ("Quay", "Low", "High"), ("North", "2", "5"))
+
+    def second(canvas: Canvas) -> None:
+        write(canvas, 70, 80, "Table 1. Tides told by quay (continued)")
+        table(canvas, 100, ("All quays", "", ""), ("Quay", "Low", "High"), ("South", "1", "6"), ("East", "3", "4"))
+        prose(canvas, 250, 30)
+        table(canvas, 660, ("Boat", "Old", "New"), ("Ferry", "2", "5"))
+
+    def third(canvas: Canvas) -> None:
+        write(canvas, 70, 80, "Table 3. Boats that left")
+        table(canvas, 100, ("Boat", "Old", "New"), ("Tug", "1", "6"), ("Raft", "3", "4"))
+        prose(canvas, 250, 30)
+
+    _, after, last = pages(first, second, third)
+    assert tables(after)[0].rows == (("South", "1", "6"), ("East", "3", "4"))
+    assert tables(after)[0].continues
+    assert tables(last)[0].rows[0] == ("Boat", "Old", "New")
+    assert not tables(last)[0].continues
+
+
+def test_the_lettering_of_a_chart_is_no_text() -> None:
+    """Figures of axes and names of bars stay on the page, but no passage is made of them."""
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 70, 90, "Figure 1. Children met by quay")
+        cell(canvas, 70, 100, 520, 290)
+        for n in range(6):
+            write(canvas, 80, 125 + 24 * n, f"{50 - 10 * n}.0")
+        for n, word in enumerate(("North", "South", "Harbour")):
+            write(canvas, 150 + 110 * n, 265, word)
+        prose(canvas, 330, 20)
+
+    (page,) = pages(draw)
+    (lettering,) = [b for b in page.blocks if b.kind is BlockKind.FURNITURE]
+    assert "50.0" in lettering.text
+    assert "Harbour" in lettering.text

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.ids import fold
 from corpus.model import BlockKind
 from ingest.layout.geometry import hull
+from ingest.layout.headings import CAPTION
 from ingest.layout.join import join
 from ingest.layout.paragraphs import NOTHING_ABOVE, Draft, Words
 
 BOX_WORDS = 320
 """A longer shaded stretch is running text on a shade, not a box."""
+HEAD_ROWS = 3
+"""A table's head has at most so many rows."""
+SAME_EDGE = 4.0
+"""Points by which the parts of one table on two pages may begin or end elsewhere."""
+FIGURES = 0.4
+"""A drawing's lettering: so many of its lines, or more, are bare figures (of axes and bars)."""
+LETTERING_WORDS = 9
+"""No line of a drawing's lettering has more words."""
+_FIGURES = re.compile(r"[\d.,%()=≤≥<>/\s–‒+-]*\d[\d.,%()=≤≥<>/\s–‒+-]*")
 _ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 
 
@@ -47,17 +57,42 @@ def _fills(draft: Draft) -> bool:
 
 
 def drop_repeated_heads(drafts: Sequence[Draft]) -> None:
-    """Take a table's head out where it is only repeated at the top of its next page."""
-    tables = [d for d in drafts if d.kind is BlockKind.TABLE and len(d.rows) > 1]
-    head: tuple[str, ...] = ()
-    page = 0
-    for table in tables:
-        if head and page in (table.page, table.page - 1) and _key(table.rows[0]) == _key(head):
-            table.rows = table.rows[1:]
+    """Take a table's head out where it is only repeated at the top of its next page.
+
+    Another table of the same head on the same page, or after other text, keeps it.
+    """
+    heads: dict[int, list[list[str]]] = {}
+    for before, table in _table_turns(drafts):
+        own = [_key(row) for row in table.rows[:HEAD_ROWS]]
+        earlier = heads.get(id(before)) or [[_key(row) for row in before.rows[:HEAD_ROWS]]]
+        heads[id(table)] = [*earlier, own]
+        again = max(_in_common(head, own) for head in earlier)
+        if 0 < again < len(table.rows):
+            table.rows = table.rows[again:]
             table.text = rows_text(table.rows)
-        else:
-            head = table.rows[0]
-        page = table.page
+
+
+def _table_turns(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
+    """A page's last table and the next page's first one where nothing stands between but the title once more."""
+    before: Draft | None = None
+    title = above = ""
+    for draft in drafts:
+        if draft.kind in (BlockKind.FOOTNOTE, BlockKind.FURNITURE) or draft.side:
+            continue
+        if match := CAPTION.match(draft.text) if draft.kind in (BlockKind.CAPTION, BlockKind.PARAGRAPH) else None:
+            above = fold(match[0])
+            continue
+        if draft.kind is BlockKind.TABLE and draft.rows:
+            if before is not None and before.page == draft.page - 1 and above in ("", title):
+                yield before, draft
+            else:
+                title = above
+        before, above = (draft if draft.kind is BlockKind.TABLE else None), ""
+
+
+def _in_common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many rows two tables begin with alike."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _key(row: tuple[str, ...]) -> str:
@@ -91,24 +126,32 @@ def close_boxes(drafts: list[Draft]) -> None:
                 area=hull([d.area for d in own]),
             )
             whole.text = "\n".join(d.text for d in own)
+            if _is_lettering(whole):
+                whole.kind = BlockKind.FURNITURE
             drafts[index:end] = [whole]
             index += 1
         else:
             index = end
 
 
+def _is_lettering(box: Draft) -> bool:
+    """Whether the words of a frame are those around a chart: short, and figures of its axes among them."""
+    texts = [ln.text for ln in box.lines]
+    figures = sum(_FIGURES.fullmatch(text) is not None for text in texts)
+    return figures >= max(3, FIGURES * len(texts)) and max(len(t.split()) for t in texts) <= LETTERING_WORDS
+
+
 def carry_on(drafts: Sequence[Draft]) -> None:
     """Mark the first running block of a page that goes on from the last one of the page before."""
-    running = [
-        d for d in drafts if d.kind not in (BlockKind.FOOTNOTE, BlockKind.FURNITURE, BlockKind.CAPTION) and not d.side
-    ]
-    for before, draft in pairwise(running):
+    running = [d for d in drafts if d.kind not in (BlockKind.FOOTNOTE, BlockKind.FURNITURE) and not d.side]
+    turned = {id(table) for before, table in _table_turns(drafts) if _same_table(before, table)}
+    for before, draft in pairwise(d for d in running if d.kind is not BlockKind.CAPTION):
         if draft.page == before.page or draft.kind is BlockKind.HEADING or before.kind is BlockKind.HEADING:
             continue
         if draft.kind is BlockKind.TABLE or before.kind is BlockKind.TABLE:
-            draft.continues = draft.kind is before.kind and _same_columns(before, draft)
+            draft.continues = id(draft) in turned
             continue
-        if draft.label or draft.kind is BlockKind.LIST_ITEM:
+        if draft.label or draft.kind is BlockKind.LIST_ITEM or abs(before.lines[-1].size - draft.lines[0].size) > 0.7:
             continue
         draft.continues = before.cut or (not _ENDED.search(before.text) and (draft.text[:1].islower() or _full(before)))
 
@@ -117,5 +160,12 @@ def _full(draft: Draft) -> bool:
     return len(draft.lines) < 2 or draft.lines[-1].x1 > draft.area.x1 - 4 * draft.lines[-1].size
 
 
-def _same_columns(before: Draft, after: Draft) -> bool:
-    return bool(before.rows and after.rows) and len(before.rows[0]) == len(after.rows[0])
+def _same_table(before: Draft, after: Draft) -> bool:
+    """Whether two tables have as many columns, or begin and end at the same places."""
+    if not before.rows or not after.rows:
+        return False
+    level = all(
+        abs(one - other) <= SAME_EDGE
+        for one, other in ((before.area.x0, after.area.x0), (before.area.x1, after.area.x1))
+    )
+    return level or len(before.rows[0]) == len(after.rows[0])
