@@ -36,12 +36,17 @@ WIDE = 200
 
 
 @click.command()
+@click.option("--restore", "restored", multiple=True, metavar="ID", help="Bring this back as it ships; repeatable.")
 @home_option
-def init(home: Path | None) -> None:
-    """Load the knowledge that ships with Fingerpost: sources, practices and our own brief."""
+def init(restored: tuple[str, ...], home: Path | None) -> None:
+    """Load the knowledge that ships with Fingerpost: sources, practices and our own brief.
+
+    What a curator changed or removed stays so.
+    """
     place = Home.find(home)
     with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
-        steps = list(shipped.load(place, writer, publish=partial(library.bring_up_to_date, place, writer)))
+        publish = partial(library.bring_up_to_date, place, writer)
+        steps = list(shipped.load(place, writer, publish=publish, restored=restored))
         counts = writer.counts()
     click.echo(
         f"{place.path} holds {counts['practices']} practices, {counts['cards']} library cards of sources, "

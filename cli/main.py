@@ -3,6 +3,7 @@ re-imports this module starts at once."""
 
 from __future__ import annotations
 
+import errno
 import importlib
 import re
 import sys
@@ -32,6 +33,9 @@ VERBS = {
     "serve": "cli.serving:serve",
 }
 """Every verb and where it is."""
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""The disk is full, the user's share of it is, or a file may not grow any more."""
 
 _BROKEN = re.compile("[\udc80-\udcff]")
 """Bytes of the command line that are no text reach a program as these."""
@@ -63,6 +67,9 @@ class Verbs(click.Group):
             if isinstance(error, BrokenPipeError):  # who reads our output has enough: click ends quietly
                 raise
             where = f"{error.filename}: " if error.filename else ""
+            if error.errno in NO_ROOM:
+                told = "make room and run the command again. What was kept before is whole."
+                self._end(ctx, f"{where}There is no room left to write ({error.strerror}); {told}", 1)
             self._end(ctx, f"{where}{error.strerror or error}; mend this and run the command again.", 1)
 
     @staticmethod

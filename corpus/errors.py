@@ -8,6 +8,7 @@ FingerpostError                 exit code 1
 ├── NotInCatalogue              no item has this id
 │   └── Withdrawn               there was one; it may not be shown any more
 ├── WriterBusy                  another process is writing to this home
+├── CatalogueUnwritable         the disk, a lock or a permission stands in the way of the catalogue
 ├── CatalogueMismatch           the catalogue's tables are not this version's
 └── IndexMissing                there is no index to search yet
 """
@@ -57,6 +58,10 @@ class Withdrawn(NotInCatalogue):
 
 class WriterBusy(FingerpostError, RuntimeError):
     """Another process holds the writer's lock of this home."""
+
+
+class CatalogueUnwritable(FingerpostError, RuntimeError):
+    """The database refused for want of room, of a permission or of its turn; what was kept before is whole."""
 
 
 class CatalogueMismatch(FingerpostError, RuntimeError):

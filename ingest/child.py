@@ -31,6 +31,16 @@ MEGABYTE = 1024 * 1024
 REASON_MAX = 300
 """Characters of a library's own message: some carry half the file along."""
 
+_SAMPLE = (
+    "A guardian should be appointed for every child in Kenya, and 12 social workers were trained by the programme."
+)
+SAMPLES = {
+    "sample.html": f"<html><title>A page</title><body><h1>A page</h1><p>{_SAMPLE}</p></body></html>".encode(),
+    "sample.md": f"---\ntitle: A note\n---\n# A note\n\n{_SAMPLE}\n".encode(),
+    "sample.txt": f"A note\n\n{_SAMPLE}\n".encode(),
+}
+"""What is read once before the first file, by the name that tells its format."""
+
 FOR_THE_MOMENT = frozenset(
     (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.EIO, errno.ESTALE)
 )
@@ -77,13 +87,17 @@ def document(job: Job, ask: Callable[[int], None] = lambda seconds: None) -> Doc
     Raises:
         UnreadableInput: with the stage and a plain reason.
     """
-    from ingest import cards, evidence, language, privacy, readers, rollup, statements, structure, templates
-
     path = Path(job.path)
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != job.content_hash:
         raise UnreadableInput(CHANGED, stage="interrupted")
-    name = job.name or path.name
+    return _document(data, job.name or path.name, job, ask)
+
+
+def _document(data: bytes, name: str, job: Job, ask: Callable[[int], None]) -> Document:
+    """A file's bytes as a `Document`; raises as `document` does."""
+    from ingest import cards, evidence, language, privacy, readers, rollup, statements, structure, templates
+
     reading = readers.read(data, name, max_pages=job.max_pages, ocr=Recogniser(job.ocr, ask) if job.ocr else None)
     reading = privacy.marked(reading)
     spoken = language.detect("\n".join(page.text for page in reading.pages), hint=reading.language)
@@ -121,13 +135,18 @@ def document(job: Job, ask: Callable[[int], None] = lambda seconds: None) -> Doc
 
 
 def warm() -> None:
-    """Load what every file needs, once, in the process that the children are forked from."""
-    from ingest import evidence, language, readers, statements, structure, templates
-    from ingest.readers import docx, html, pdf
-    from ingest.tagging import tagger
+    """Load what every file needs, once, in the process that the children are forked from.
 
-    tagger().tag("A first sentence, so that nothing is left to be built in a child.")
-    assert all((evidence, language, readers, statements, structure, templates, docx, html, pdf))
+    A few words of each text format are read for that, so that nothing is left to be imported or built in a child.
+    """
+    from pypdf import filters
+
+    from ingest.readers import docx, pdf
+
+    assert all((docx, filters, pdf))
+    for name, data in SAMPLES.items():
+        job = Job(path="", doc="sample", content_hash="", max_pages=1, seconds=1, memory_mb=1)
+        _document(data, name, job, lambda seconds: None)
 
 
 def _limit(job: Job) -> None:

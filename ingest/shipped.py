@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
 from importlib.resources import as_file
 from pathlib import Path
 
 from corpus import records, sources
 from corpus.catalogue import CatalogueWriter
+from corpus.catalogue.shipping import restore, ship_card, ship_practice
+from corpus.errors import UsageError
 from corpus.home import Home
+from corpus.model import Bibliography, Practice
 from ingest import pipeline
 
 
 def load(
-    home: Home, writer: CatalogueWriter, *, publish: Callable[[], object] = lambda: None
+    home: Home,
+    writer: CatalogueWriter,
+    *,
+    publish: Callable[[], object] = lambda: None,
+    restored: Collection[str] = (),
 ) -> Iterator[pipeline.Step]:
-    """Keep the sources' cards and the practices, and read our own briefs; what is there already is left alone."""
-    for card in sources.known():
-        writer.put_card(card)
-    for practice in records.shipped():
-        writer.put_practice(practice)
+    """Keep the sources' cards and the practices, and read our own briefs; what is there already is left alone.
+
+    What a person changed or removed stays so, but for the ids in ``restored``.
+
+    Raises:
+        UsageError: one of these does not ship; nothing is changed.
+    """
+    cards, practices = sources.known(), records.shipped()
+    everything: tuple[Bibliography | Practice, ...] = (*cards, *practices)
+    if foreign := set(restored) - {item.id for item in everything}:
+        raise UsageError(f"{', '.join(sorted(foreign))}: nothing of this id ships with Fingerpost; check the spelling.")
+    for item in everything:
+        if item.id in restored:
+            restore(writer, item)
+    for card in cards:
+        ship_card(writer, card)
+    for practice in practices:
+        ship_practice(writer, practice)
     with ExitStack() as stack:
         briefs: list[Path] = [stack.enter_context(as_file(brief.file)) for brief in sources.shipped_briefs()]
         run = pipeline.prepare(home, writer, briefs)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
+from typing import Any
 
 import pytest
 from making import AGENCY_PAGE, REPORT, write_report
@@ -26,17 +27,18 @@ sys.addaudithook(watch)
 from ingest import child
 from ingest.job import Job
 child.warm()
+before = set(sys.modules)
 for path in sys.argv[1:]:
     data = open(path, "rb").read()
     content_hash = hashlib.sha256(data).hexdigest()
     child.document(Job(path=path, doc="one", content_hash=content_hash, max_pages=9, seconds=60, memory_mb=500))
 modules = {name: getattr(module, "__file__", None) for name, module in list(sys.modules.items())}
-print(json.dumps({"opened": sorted(opened), "modules": modules}))
+print(json.dumps({"opened": sorted(opened), "modules": modules, "late": sorted(set(sys.modules) - before)}))
 """
 
 
 @pytest.fixture(scope="module")
-def used(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+def used(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The modules loaded and files opened by a process that read a PDF, a page, a note and a text."""
     folder = tmp_path_factory.mktemp("read")
     (folder / "page.html").write_text(AGENCY_PAGE, "utf-8")
@@ -45,12 +47,12 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
     files = [write_report(folder / "report.pdf", REPORT), *sorted(folder.glob("*.[hmt]*"))]
     command = [sys.executable, "-c", WATCHED_READING, *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    told: dict[str, dict[str, str]] = json.loads(done.stdout)
+    told: dict[str, Any] = json.loads(done.stdout)
     return told
 
 
 @pytest.mark.slow
-def test_every_file_of_ours_that_a_reading_used_is_in_the_key(used: dict[str, dict[str, str]]) -> None:
+def test_every_file_of_ours_that_a_reading_used_is_in_the_key(used: dict[str, Any]) -> None:
     """Code and data: what a reading imported or opened in our packages is hashed."""
     homes = tuple(tools.ROOMS.values())
     touched = {Path(f) for f in [*used["opened"], *filter(None, used["modules"].values())]}
@@ -60,7 +62,7 @@ def test_every_file_of_ours_that_a_reading_used_is_in_the_key(used: dict[str, di
 
 
 @pytest.mark.slow
-def test_every_library_that_a_reading_used_is_in_the_key(used: dict[str, dict[str, str]]) -> None:
+def test_every_library_that_a_reading_used_is_in_the_key(used: dict[str, Any]) -> None:
     """Of the libraries that Fingerpost asks for, those that were loaded are named with their version."""
     declared = {need.split(">")[0].split("=")[0].strip().casefold() for need in requires("fingerpost") or ()}
     known = packages_distributions()
@@ -79,3 +81,9 @@ def test_a_changed_rule_changes_the_key(tmp_path: Path, monkeypatch: pytest.Monk
         with monkeypatch.context() as patch:
             patch.setattr(Path, "read_bytes", lambda file, more=more: read(file) + more.get(file.name, b""))
             assert tools.rules_hash.__wrapped__() != before
+
+
+@pytest.mark.slow
+def test_a_child_finds_everything_loaded(used: dict[str, Any]) -> None:
+    """What a reading imports was imported before the children are forked: a small note cost a second before it was."""
+    assert [name for name in used["late"] if not name.startswith("encodings.")] == []

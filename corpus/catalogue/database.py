@@ -14,10 +14,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
-from corpus.errors import CatalogueMismatch, UsageError, WriterBusy
+from corpus.errors import CatalogueMismatch, CatalogueUnwritable, UsageError, WriterBusy
 
 BUSY_SECONDS = 15
 """How long a reader waits for a commit to end; a document's commit takes well under a second."""
@@ -65,6 +65,7 @@ def _sqlite_engine(url: str, writing: bool) -> Engine:
     nothing behind (SQLite's driver would otherwise commit before each table is made).
     """
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "handle_error", _tell)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -93,6 +94,26 @@ def _config(connection: Any = None) -> Config:
 def newest_revision() -> str:
     """The revision of the tables that this version of the program works with."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+_NAMED = {
+    sqlite3.SQLITE_FULL: "there is no room left on its disk; make room",
+    sqlite3.SQLITE_IOERR: "its disk cannot be written or read; see that it is sound and has room",
+    sqlite3.SQLITE_READONLY: "nobody may write there; see to the permissions of the file and its folder",
+    sqlite3.SQLITE_BUSY: "another program keeps it locked; end that one",
+    sqlite3.SQLITE_LOCKED: "another program keeps it locked; end that one",
+}
+"""What SQLite's result codes (https://sqlite.org/rescode.html) mean for a person, and what to do."""
+
+
+def _tell(context: ExceptionContext) -> None:
+    """Turn what the disk, a lock or a permission refuses into a sentence; other errors are left to be what they are."""
+    code = getattr(context.original_exception, "sqlite_errorcode", 0) & 0xFF  # the rest is an extended code
+    if code in _NAMED and context.engine is not None:
+        raise CatalogueUnwritable(
+            f"The catalogue {context.engine.url.database} was not changed: {_NAMED[code]}, then run the command again. "
+            "What was kept before is whole."
+        ) from context.original_exception
 
 
 def current_revision(engine: Engine) -> str | None:

@@ -240,6 +240,15 @@ fetches = Table(
 )
 """What was last fetched from an address, and by what its server knows whether that has changed."""
 
+shipped = Table(
+    "shipped",
+    metadata,
+    Column("kind", String(12), primary_key=True),
+    Column("item", String(120), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""The card or practice (``kind``) as it came with the program last, as JSON: what differs from it is a person's."""
+
 sketches = Table(
     "sketches",
     metadata,
