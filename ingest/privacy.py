@@ -22,6 +22,9 @@ from ingest.reading import Reading
 HEADING_WORDS = 16
 """Longer lines are sentences that speak of interviews, not headings over a list of them."""
 
+LEAD_IN_WORDS = 24
+"""A sentence that leads to a list of persons is no longer than this."""
+
 PROSE_WORDS = 8
 PROSE_CAPITALS = 0.25
 """Prose has at least so many words, of which less than this share begin with a capital; names and roles have more."""
@@ -35,6 +38,18 @@ FIGURE_SHARE = 0.4
 
 CONTACT_WORDS = 12
 """What follows the label "Contact person" on a line of its own and is no longer than this is the person."""
+
+ROLE_LINE_WORDS = 14
+"""A line that tells a name and a role without a stop between them is no longer than this."""
+
+_ROLE = re.compile(
+    r"\b(?:officer|coordinator|director|manager|adviser|advisor|lead|leader|focal point|representative|head|analyst|"
+    r"assistant|specialist|president|secretary|consultant|delegate|engineer|lawyer|psychologist|counsel+or|"
+    r"charg[ée]e? de|responsable|directeur|directrice|coordinateur|coordinatrice|conseill[eè]re?|"
+    r"directora?|coordinadora?|encargad[oa]|jef[ea]|asesora?|especialista)\b",
+    re.IGNORECASE,
+)
+"""What a person is to an organisation."""
 
 _ANNEX = r"(?:(?:annex(?:e|es)?|appendix|anexos?|anhang|allegato)[ ]?\w{0,4}[ ])"
 _LISTED = re.compile(
@@ -64,6 +79,17 @@ _LISTED = re.compile(
     re.VERBOSE,
 )
 """Headings, folded, over a list of persons."""
+
+_LEADS_IN = re.compile(
+    r"\b(?:following|below|suivant\w*|siguientes?)\b.*\b(?:interview|interviewed|interviews|met|meetings|consulted|"
+    r"contacted|entretiens?|interroge\w*|rencontre\w*|consulte\w*|entrevist\w+|consultad\w+)\b"
+    r"|\b(?:interviews|meetings|consultations) (?:were|have been|had been) (?:conducted|held|undertaken|carried out) "
+    r"with(?: the following(?: \w+){0,2})?$"
+)
+"""Short sentences, folded, that lead to a list with a colon: "The following persons were interviewed:"."""
+
+_CONTENTS_LINE = re.compile(r"(?<!annex)(?<!appendix)(?<!anexo)(?<!annexe)(?:\s|\.{2,}\s*)\d{1,3}\s*$", re.IGNORECASE)
+"""A line of a contents page ends with its page number; what it names stands elsewhere."""
 
 _PERHAPS = re.compile(
     r"\b(?:interviews?|meetings?|participants?|attendees|attendance|contacts|interlocutors|focus groups?|field visits?|"
@@ -112,12 +138,16 @@ _ORGANISATION = re.compile(
 
 @dataclass
 class _Under:
-    """What the block at hand stands under: the level of a list's heading (0: none), or a caption's or line's list."""
+    """What the block at hand stands under: the level of a list's heading (0: none), or a caption's or line's list.
+
+    ``perhaps``: what looks like persons is private; ``led``: so it stays to the next heading, for a sentence said so.
+    """
 
     level: int = 0
     broken_at: int = 0
     captioned: bool = False
     perhaps: bool = False
+    led: bool = False
 
 
 def marked(reading: Reading) -> Reading:
@@ -146,13 +176,16 @@ def _step(under: _Under, block: Block) -> bool:
     if block.kind in (BlockKind.CAPTION, BlockKind.PARAGRAPH) and _opens(block.text):
         under.captioned = True
         return False
+    if _leads_in(block.text):
+        under.captioned, under.perhaps, under.led = under.perhaps, True, True
+        return False
     if block.kind is BlockKind.CAPTION:
         under.captioned = False
         under.broken_at = 0 if not _OTHER_MATTER.search(fold(block.text)) else under.broken_at or 7
         return False
     prose = is_prose(block)
     if prose:
-        under.captioned = under.perhaps = False
+        under.captioned, under.perhaps = False, under.led  # a remark within a list: what names persons after it stays
     if (under.level and not under.broken_at) or under.captioned:
         return not prose and not _counts(block)
     return _has_name_column(block) or (under.perhaps and not prose and names_persons(block))
@@ -161,7 +194,7 @@ def _step(under: _Under, block: Block) -> bool:
 def _enter(under: _Under, heading: Block) -> None:
     """A heading: opens a list of persons, breaks it off for other matter, or ends it."""
     text = fold(heading.text)
-    under.captioned = False
+    captioned, under.captioned, under.led = under.captioned, False, False
     if _opens(heading.text):
         inside = under.level and heading.level > under.level
         under.level = under.level if inside else heading.level
@@ -178,15 +211,22 @@ def _enter(under: _Under, heading: Block) -> None:
         elif heading.level <= under.broken_at:
             under.broken_at = 0
     else:
-        under.perhaps = _PERHAPS.search(text) is not None and not _NO_LIST.search(text)
+        perhaps = _PERHAPS.search(text) is not None and not _NO_LIST.search(text)
+        under.perhaps = perhaps or (captioned and not other)
 
 
 def _opens(text: str) -> bool:
     """Whether a heading, caption or short line stands over a list of persons."""
     folded = fold(text)
-    if not folded or len(folded.split()) > HEADING_WORDS or text.rstrip().endswith("."):
+    if not folded or len(folded.split()) > HEADING_WORDS or text.rstrip().endswith(".") or _CONTENTS_LINE.search(text):
         return False
     return _LISTED.search(folded) is not None and not _NO_LIST.search(folded)
+
+
+def _leads_in(text: str) -> bool:
+    """Whether a sentence leads to a list of whom somebody spoke to: of persons under a heading that says so."""
+    folded = fold(text)
+    return text.rstrip().endswith(":") and len(folded.split()) <= LEAD_IN_WORDS and bool(_LEADS_IN.search(folded))
 
 
 def is_prose(block: Block) -> bool:
@@ -202,8 +242,17 @@ def names_persons(block: Block) -> bool:
     """Whether a block looks like persons: a column of names, or a line that begins with a name and goes on."""
     if block.rows:
         return any(_share_of_names(column) >= NAME_SHARE for column in _columns(block.rows))
-    first = _NAME_ENDS.split(_NUMBERING.sub("", block.text, count=1), maxsplit=1)
-    return (len(first) > 1 and is_name(first[0])) or _TITLED.match(block.text) is not None
+    line = _NUMBERING.sub("", block.text, count=1)
+    first = _NAME_ENDS.split(line, maxsplit=1)
+    return (len(first) > 1 and is_name(first[0])) or _TITLED.match(block.text) is not None or _with_role(line)
+
+
+def _with_role(line: str) -> bool:
+    """Whether a line is a name and a role, parted by a space only: "Ada Lovelace Senior Programme Officer"."""
+    words = line.split()
+    if len(words) > ROLE_LINE_WORDS or not is_name(" ".join(words[:2])):
+        return False
+    return _ROLE.search(" ".join(words[2:])) is not None and not _ROLE.search(" ".join(words[:2]))
 
 
 def is_name(text: str) -> bool:

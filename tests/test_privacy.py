@@ -127,6 +127,32 @@ def test_a_list_of_interviewees_is_private(heading: str) -> None:
     assert private(reading) == ["1) Jane Doe, Director, Harbour Society", "Juan Ejemplo Coordinator, Quiet Shore"]
 
 
+def test_a_line_of_the_contents_opens_no_list() -> None:
+    """The contents name the annex of interviews; what follows them is the list of acronyms."""
+    for line in ("Annex 2 Interviews and Field Visit 59", "List of people interviewed ..... 61"):
+        assert not private(
+            blocks(("paragraph", line), ("paragraph", "ACM Afrique Centre Martin"), ("paragraph", "VOT"))
+        )
+
+
+def test_a_sentence_leads_to_a_list_of_persons() -> None:
+    """In a text without typography the heading only hints; the sentence below it says that persons follow."""
+    lead_in = "The following interviews were undertaken in the course of this evaluation:"
+    people = ("Juana Ejemplarez Policy Adviser, Quiet Shore", "Erik Beispielmann Quiet Shore Society")
+    reading = blocks(
+        ("heading", "Interviews and Field Visit", 1), ("paragraph", lead_in), ("paragraph", people[0]),
+        ("paragraph", people[1]), ("paragraph", "A group of young people who take part in a language course there"),
+        ("paragraph", "Staff of a school that benefits from the activities of the centre"), ("paragraph", people[0]),
+        ("heading", "Quiet Shore", 1), ("paragraph", "Two houses"),
+    )  # fmt: skip
+    assert private(reading) == [*people, people[0]]
+    groups = ("list-item", "guardians and social workers"), ("list-item", "Juana Ejemplarez, Director")
+    method = blocks(
+        ("heading", "Methodology", 1), ("paragraph", "Interviews were held with the following groups:"), *groups
+    )
+    assert private(method) == ["Juana Ejemplarez, Director"]
+
+
 def test_a_caption_or_a_head_row_tells_a_table_of_persons() -> None:
     """A table is private by the caption over it, or by a head row of name and role over a column of names."""
     people = (("Name", "Role"), ("Jane DOE", "Officer, Harbour"), ("Dr. Juan Ejemplo", "Analyst"))
