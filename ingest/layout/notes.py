@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.layout.geometry import Line, Sheet
+from ingest.layout.geometry import Line, Shape, Sheet
 
 SMALLER = 0.92
 """Notes are set in at most this share of the body's size."""
@@ -14,6 +14,10 @@ FOOT = 0.3
 """Notes begin in the lower part of the page: below this share of its height."""
 LIST_TOP = 0.4
 """Small print without a rule above it that fills its column from higher up is a list of end notes or sources."""
+BODY_SHARE = 0.1
+"""Less of a page's letters in the body's size are headings."""
+THIN = 2.5
+"""Points: a rule is thinner, and what comes nearer to it touches it."""
 SEPARATOR = (20.0, 260.0)
 """Points: the rule above notes is shorter than a column of text and longer than a dash."""
 _LABEL = re.compile(r"^(\d{1,3}|[*†‡§]{1,3})(?:[.)]?\s+|(?=[^\W\d_\"“‘(«]))(?=\S)")
@@ -35,13 +39,27 @@ def label_of(line: Line) -> str:
     return match[1] if match else ""
 
 
-def _rules(sheet: Sheet) -> list[float]:
+def _rule(sheet: Sheet, lowest: float) -> float | None:
+    """The lowest rule above ``lowest`` that may part notes: one that meets no other, as those of tables do."""
     low, high = SEPARATOR
-    return [
-        s.y0
-        for s in sheet.shapes
-        if s.height < 2.5 and low <= s.width <= high and s.y0 > FOOT * sheet.height and not s.white
-    ]
+    thin = [s for s in sheet.shapes if min(s.width, s.height) < THIN and not s.white]
+    rules = [s for s in thin if s.height < THIN and low <= s.width <= high and FOOT * sheet.height < s.y0 <= lowest]
+    for rule in sorted(rules, key=lambda s: -s.y0):
+        if not any(_meet(rule, other) for other in thin):
+            return rule.y0
+    return None
+
+
+def _meet(rule: Shape, other: Shape) -> bool:
+    """Whether another rule begins where this one ends, or crosses it; the same rule drawn twice is one."""
+    touching = rule.overlap_x(other) > -THIN and rule.overlap_y(other) > -THIN
+    return touching and not (rule.covers(other, THIN) and other.covers(rule, THIN))
+
+
+def _speaks(sheet: Sheet, body: float) -> bool:
+    """Whether a good part of a page is set in the body's size: an annex all in small print has no notes for it."""
+    letters = sum(len(run.text) for run in sheet.runs)
+    return sum(len(run.text) for run in sheet.runs if run.size > SMALLER * body) >= BODY_SHARE * letters
 
 
 def part(sheet: Sheet, lines: Sequence[Line], body: float) -> tuple[list[Line], list[Note]]:
@@ -56,9 +74,9 @@ def part(sheet: Sheet, lines: Sequence[Line], body: float) -> tuple[list[Line], 
     tail = ordered[start:]
     if not tail:
         return list(lines), []
-    rule = max((y for y in _rules(sheet) if y <= tail[-1].y0), default=None)
+    rule = _rule(sheet, tail[-1].y0)
     small = all(ln.size <= SMALLER * body for ln in ordered)
-    if rule is None and small and ordered[0].y0 < LIST_TOP * sheet.height:
+    if rule is None and ((small and ordered[0].y0 < LIST_TOP * sheet.height) or not _speaks(sheet, body)):
         return list(lines), []
     first = _first(ordered, start, rule, body)
     if first is None:
