@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
-MASKING_VERSION = 1
+MASKING_VERSION = 2
 """Raised whenever a text would be masked otherwise: it makes every index due for a rebuild."""
 
 WITHHELD = "[withheld]"
@@ -62,20 +63,32 @@ _SIX_DIGITS = re.compile(r"\d(?:[^\w\n]{0,4}\d){5}")
 """Without so many digits in a row a text holds no telephone number."""
 
 _EMAIL = re.compile(
-    r"(?<![\w/])[\w.+'-]{0,63}\w\s?(?:@|\(at\)|\[at\]|\{at\})\s?(?:[\w-]{1,63}(?:\.|\s?(?:\(dot\)|\[dot\])\s?)){1,6}[a-z]{2,24}\b",
+    r"(?<![\w/])[\w.+'-]{0,63}\w\s?(?:@|＠|\(at\)|\[at\]|\{at\})\s?(?:[\w-]{1,63}(?:\.|\s?(?:\(dot\)|\[dot\])\s?)){1,6}[a-z]{2,24}\b",
     re.IGNORECASE,
 )
 
+_EMAIL_IN_WORDS = re.compile(
+    r"(?<![\w/])[\w.+'-]{0,63}\w\s(?:"
+    + "|".join(
+        rf"{at}\s[\w-]{{1,63}}(?:\s{dot}\s[a-z]{{2,24}}){{1,3}}"
+        for at, dot in (("at", "dot"), ("arroba", "punto"), ("arobase", "point"))
+    )
+    + r")\b",
+    re.IGNORECASE,
+)
+"""An address as it is spelt to hide it from programs: "jane at example dot org"."""
+
 _NUMBER = r"\(?\+?\d(?:(?:[ \u00a0\u202f().‐-–-]{0,3}|/)\d)+"
-_INTERNATIONAL = re.compile(rf"(?<![\w.,+])(?<!\d[ /-])(?:\(?\+|00(?=[ \u00a01-9(])) ?(?=\(?\d){_NUMBER}")
+_INTERNATIONAL = re.compile(rf"(?<![\w.,+=])(?<!\d[ /-])(?:\(?\+|00(?=[ \u00a01-9(])) ?(?=\(?\d){_NUMBER}")
 _NATIONAL = re.compile(
-    r"(?<![\w.,/+‐-–-])(?:\(0\d{0,4}\)|0\d{1,4})(?:[ \u00a0\u202f./-]\d{2,4}){2,5}(?![\w/]|[.,-]\d)"
-    r"|(?<![\w.,/+‐-–-])(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[.-]\d{4}(?![\w/-])"
+    r"(?<![\w.,/+=‐-–-])(?:\(0\d{0,4}\)|0\d{1,4})(?:[ \u00a0\u202f./-]\d{2,4}){2,5}(?![\w/]|[.,-]\d)"
+    r"|(?<![\w.,/+=‐-–-])0[1-9]\d{2,3}[ \u00a0/-]?\d{5,6}(?![\w/]|[.,-]\d)"
+    r"|(?<![\w.,/+=‐-–-])(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[.-]\d{4}(?![\w/-])"
 )
 _LABEL = (
-    r"tel(?:e(?:phone|fon(?:o|e)?|fono|movil|móvel|movel))?|t[ée]l(?:[ée]phone)?|teléfono|phone|"
+    r"tel(?:e(?:phone|fon(?:o|e)?|fono|movil|móvel|movel))?|t[ée]l(?:[ée]phone)?|teléfono|(?:hand)?phone|"
     r"mob(?:ile|iltelefon|il)?|m[óo]vil|cell?(?:ular|ulare|phone|ulaire)?|portable|gsm|handy|fax|"
-    r"whats\s?app|viber|telegram|τηλ|κιν|тел(?:ефон)?|моб(?:ильный)?|факс|هاتف|جوال|موبايل|تلفن|موبایل"
+    r"whats\s?app|viber|telegram|τηλ|κιν|тел(?:ефон)?|моб(?:ильный)?|факс|هاتف|تلفون|جوال|موبايل|تلفن|موبایل"
 )
 _LABELLED = re.compile(
     rf"(?<!\w)(?:{_LABEL})(?:\s?(?:no|number|nr|n°|num[ée]ro|numero|número))?"
@@ -87,10 +100,13 @@ _MORE_NUMBERS = re.compile(rf"\s*(?:/|;|,|\bor\b|\bou\b|\bo\b|\boder\b|&)\s*(?P<
 
 _ACCOUNT = re.compile(
     r"(?<!\w)(?:skype|whats\s?app|telegram|viber|wechat|signal)(?P<named>\s?(?:id|name|user(?:name)?|account|address))?"
-    r"\s?(?P<colon>[:=]?)\s*(?P<account>(?:live:)?@?[\w.-]*\w)",
+    r"\s?(?P<colon>[:=]|[–-](?=\s?\S*[\d._@]\w))?\s*(?P<account>(?:live:)?@?[\w.-]*\w)",
     re.IGNORECASE,
 )
-_LIVE = re.compile(r"(?<!\w)(?P<account>live:[\w.-]*\w)", re.IGNORECASE)
+_LIVE = re.compile(
+    r"(?<!\w)(?P<account>live:[\w.-]*\w|(?<=wa\.me/)\+?\d{6,15}|(?<=send\?phone=)(?:\+|%2B)?\d{6,15})", re.IGNORECASE
+)
+"""What is an account's name wherever it stands, also in the addresses that open a talk with a telephone number."""
 _NAME_LIKE = re.compile(r"[\d._@]|^[^\W\d_]{6,}$")
 """What tells an account's name from an ordinary word: a digit, a stop, or one lower-case word that ends its line."""
 
@@ -130,9 +146,12 @@ _NO_NUMBER_BEFORE = re.compile(
 _FIGURE_AFTER = re.compile(
     r"\s?(?:%|per\s?cent|[$€£¥]|usd|eur(?:os?)?|chf|million|people|persons|children|migrants)\b", re.I
 )
+_ROUND = re.compile(r"\(?\+?\s?\d{1,3}(?:[\s\u00a0\u202f.,]000)+")
+_GROUP = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"\(?\+?\s?\d{1,3}(?:[\s\u00a0\u202f.,]\d{3})+")
 _DATE = re.compile(
-    r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d(?!\d)|(?<!\d)(?:19|20)\d\d\s?[–/-]\s?(?:19|20)?\d\d(?!\d)"
+    r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d(?!\d)|(?<!\d)[0-3]\d [01]\d (?:19|20)\d\d(?!\d)"
+    r"|(?<!\d)(?:19|20)\d\d\s?[–/-]\s?(?:19|20)?\d\d(?!\d)"
 )
 
 
@@ -175,8 +194,9 @@ def apart(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
 
 
 def _emails(text: str) -> Iterable[Stretch]:
-    for match in _EMAIL.finditer(text):
-        yield Stretch(match.start(), match.end(), "email")
+    for pattern in (_EMAIL, _EMAIL_IN_WORDS):
+        for match in pattern.finditer(text):
+            yield Stretch(match.start(), match.end(), "email")
 
 
 def _phones(text: str) -> Iterable[Stretch]:
@@ -209,7 +229,15 @@ def _is_figure(text: str, match: re.Match[str]) -> bool:
     """Whether a run of digits without a label is something else that is counted or numbered."""
     if _NO_NUMBER_BEFORE.search(text, max(0, match.start() - 24), match.start()):
         return True
+    if _ROUND.fullmatch(match[0]) or _is_scale(match[0]):
+        return True
     return _FIGURE_AFTER.match(text, match.end()) is not None and _THOUSANDS.fullmatch(match[0]) is not None
+
+
+def _is_scale(run: str) -> bool:
+    """Whether numbers grow by the same step, as on a diagram's axis: "05 10 15 20"."""
+    numbers = [int(group) for group in _GROUP.findall(run)]
+    return len(numbers) > 2 and len({after - before for before, after in pairwise(numbers)}) == 1
 
 
 def _public(text: str, start: int) -> bool:
@@ -225,7 +253,7 @@ def _accounts(text: str) -> Iterable[Stretch]:
         yield Stretch(match.start("account"), match.end("account"), "account")
     for match in _ACCOUNT.finditer(text):
         name = match["account"]
-        called = bool(match["colon"] or match["named"])
+        called = bool(match["colon"] or match["named"] or name.startswith("@"))
         ends = text[match.end() : match.end() + 1] in ("", "\n", ",", ";", "|", ")", "\t")
         plain = name.isalpha()
         if called and _NAME_LIKE.search(name) and (not plain or (name.islower() and ends)):
@@ -244,8 +272,8 @@ def _end(text: str, end: int) -> int:
 
 
 _FINDERS: tuple[tuple[Callable[[str], Iterable[Stretch]], tuple[str, ...]], ...] = (
-    (_emails, ("@", "at)", "at]", "at}")),
-    (_accounts, ("skype", "whats", "telegram", "viber", "wechat", "signal", "live:")),
+    (_emails, ("@", "＠", "at)", "at]", "at}", " dot ", " point ", " punto ")),
+    (_accounts, ("skype", "whats", "telegram", "viber", "wechat", "signal", "live:", "wa.me", "phone=")),
     (_contacts, ("conta", "kontakt", "ansprech", "контактное", "الاتصال", "المسؤول")),
 )
 """What looks for which data, and the letters without which there are none: most texts are passed over at once."""

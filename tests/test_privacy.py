@@ -20,7 +20,7 @@ from webapp import create_app
 
 OPEN_BY_DESIGN = {
     "close", "revision", "witnesses", "cards", "card", "ingest_records", "documents_read", "locations", "tombstones",
-    "content_hashes", "counts", "likenesses",
+    "content_hashes", "counts", "likenesses", "acronyms", "parties",
 }  # fmt: skip
 """What `Published` takes over from `Catalogue` as it is: numbers, hashes and records, or built on what it overrides."""
 
@@ -51,6 +51,11 @@ OPEN_BY_DESIGN = {
         ("Personne de contact : M. Jean Exemple", "Personne de contact : [withheld]"),
         ("Persona de contacto (proyecto): Juana Ejemplo", "Persona de contacto (proyecto): [withheld]"),
         ("Ansprechpartnerin: Erika Beispiel", "Ansprechpartnerin: [withheld]"),
+        ("Jane Doe, 07700 900123; 0661234567", "Jane Doe, [withheld]; [withheld]"),
+        ("jane doe at example dot org, juana arroba ejemplo punto org", "jane [withheld], [withheld]"),
+        ("Jane.Doe＠example.org, Telegram @janedoe", "[withheld], Telegram [withheld]"),
+        ("Skype – jane.doe.7", "Skype – [withheld]"),
+        ("Handphone 081 234 567 890, https://wa.me/00123456789", "Handphone [withheld], https://wa.me/[withheld]"),
         ("The helpline's coordinator, mobile +00 700 123 456", "The helpline's coordinator, mobile [withheld]"),
     ],
 )  # fmt: skip
@@ -72,6 +77,9 @@ def test_contact_data_are_masked(text: str, shown: str) -> None:
         "Mobile teams reached 450 000 people; mobile 450 000 users; telephone interviews (12) in 2018 2019 2020",
         "From 01.02.2017-03.04.2018, goal 10.7, 1782 persons, 372 participants, 9,900 / 11,000, 0.012 345 678",
         "The contact persons were trained: 15 officers. Signal: Ministry of Interior",
+        "04 05 2017 to 03 06 2018; axis 05 10 15 20 25 30 and 000 001 002 003; +12 000 000 since 2010",
+        "https://example.org/a?id=0712-345-678; we arrived at entry point one; interviews by Skype – online, at noon",
+        "Projects IB.0053, CV10P0002, DP.1234/2020-01, CT.0983.2017, DCI-MIGR/2012/283-145, contract 2014/346-806",
         "Contact persons in the shelters speak three languages and are called when a child arrives.",
     ],
 )
