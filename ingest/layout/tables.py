@@ -70,8 +70,10 @@ class Grid(Rect):
         """Each (row, column) whose upper edge is drawn over more than half of its width."""
         for edge in level:
             middle = (edge.y0 + edge.y1) / 2
-            rows = [row for row, y in enumerate(self.rows) if abs(middle - y) <= RULE]
-            for column, (left, right) in enumerate(pairwise(self.columns)):
+            rows = range(bisect_left(self.rows, middle - RULE), bisect_right(self.rows, middle + RULE))
+            first = max(bisect_right(self.columns, edge.x0) - 1, 0)
+            for column in range(first, min(bisect_left(self.columns, edge.x1), len(self.columns) - 1)) if rows else ():
+                left, right = self.columns[column], self.columns[column + 1]
                 if min(edge.x1, right) - max(edge.x0, left) > 0.5 * (right - left):
                     yield from ((row, column) for row in rows)
 
