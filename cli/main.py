@@ -30,6 +30,7 @@ VERBS = {
     "show": "cli.asking:show",
     "tag": "cli.asking:tag",
     "cite": "cli.asking:cite",
+    "evaluate": "cli.evaluating:evaluate",
     "serve": "cli.serving:serve",
 }
 """Every verb and where it is."""

@@ -42,6 +42,7 @@ class Knowledge:
 
     def __init__(self, home: Home) -> None:
         self.settings = home.settings
+        self.folder = home.path
         self.catalogue = Published(home.catalogue_url)
         self.library = Library(home)
         self._generations = generations_of(home)

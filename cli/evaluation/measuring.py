@@ -10,7 +10,7 @@ from cli.evaluation.locating import locate, share_of
 from cli.evaluation.passages import JudgedPassage, words
 from cli.evaluation.shingles import shingles
 from cli.evaluation.understanding import Said
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, Published
 from corpus.concepts import vocabulary
 from corpus.home import Home
 from corpus.model import Bibliography, Statement
@@ -36,24 +36,29 @@ class Understood:
     """Passages whose document is not in the home, or has been read from other bytes."""
 
 
-def understand(home: Home, judged: Sequence[JudgedPassage]) -> Understood:
-    """Tag every judged passage as the product reads it, as ``fingerpost tag`` does; extract the documents' statements.
+def understand(home: Home, judged: Sequence[JudgedPassage], *, anew: bool = True) -> Understood:
+    """Tag every judged passage as the product reads it, as ``fingerpost tag`` does, and take the documents' statements:
+    extracted ``anew``, else those that the home shows.
 
-    A passage that is not found in its document's pages has no labels.
+    A document is known by its bytes, by its id where nothing is said of them.  A passage that is not found in its
+    document's pages has no labels.
     """
     out = Understood()
-    with Catalogue(home.catalogue_url) as catalogue:
-        known = {entry.content_hash: entry for entry in catalogue.entries() if entry.version}
-        for content in dict.fromkeys(p.content for p in judged):
-            passages = [p for p in judged if p.content == content]
-            if content in known:
-                _understand(catalogue, known[content].card, passages, out)
+    with (Catalogue if anew else Published)(home.catalogue_url) as catalogue:
+        read = [entry for entry in catalogue.entries() if entry.version]
+        known = {entry.card.id: entry for entry in read} | {entry.content_hash: entry for entry in read}
+        for key in dict.fromkeys(p.content or p.doc for p in judged):
+            passages = [p for p in judged if (p.content or p.doc) == key]
+            if key in known:
+                _understand(catalogue, known[key].card, passages, out, anew)
             else:
                 out.absent += [p.id for p in passages]
     return out
 
 
-def _understand(catalogue: Catalogue, card: Bibliography, judged: Sequence[JudgedPassage], out: Understood) -> None:
+def _understand(
+    catalogue: Catalogue, card: Bibliography, judged: Sequence[JudgedPassage], out: Understood, anew: bool
+) -> None:
     """Add what the product makes of one document to ``out``."""
     from ingest import statements
 
@@ -61,11 +66,14 @@ def _understand(catalogue: Catalogue, card: Bibliography, judged: Sequence[Judge
     there = frozenset(s for p in passages for s in shingles(words(p.text)))
     out.passages += judged
     out.readable += sum(share_of(s.shingles, s.words, there) >= READABLE for p in judged for s in p.statements)
-    out.said += [_said(s, judged[0].doc) for s in statements.extract(passages, card.standing, card.id)]
+    said = statements.extract(passages, card.standing, card.id) if anew else catalogue.statements(card.id)
+    out.said += [_said(s, judged[0].doc) for s in said]
+    if not any(p.content for p in judged):  # what is judged by itself, not where it stands
+        return
     pages = {page.number: page.text for page in catalogue.pages(card.id)}
     for passage in judged:
         place = locate(passage, [pages[passage.page]] if passage.page in pages else pages.values())
-        out.labels[passage.id] = _labels(place.text) if place else {}
+        out.labels[passage.id] = labels(place.text) if place else {}
         out.shares |= {passage.id: place.share} if place else {}
 
 
@@ -80,6 +88,7 @@ def _said(statement: Statement, doc: str) -> Said:
         addressed_to=statement.addressed_to,
         figure=statement.figure,
         pages=None if first is None else (first, last or first),
+        themes=frozenset(statement.themes),
     )
 
 
@@ -93,7 +102,7 @@ def find(home: Home, queries: Sequence[retrieval.JudgedQuery]) -> dict[str, list
     return {id: [retrieval.Hit(h.doc, h.text, h.weak) for h in answer.hits] for id, answer in answers.items()}
 
 
-def _labels(text: str) -> dict[str, frozenset[str]]:
+def labels(text: str) -> dict[str, frozenset[str]]:
     from ingest.tagging import summary, tagger
 
     told = summary(tagger().tag(text))

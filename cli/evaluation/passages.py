@@ -65,6 +65,8 @@ class Judged:
     bags: tuple[Bag, ...]
     """The statement's own first, then those of other texts that are as good: the whole item, its main sentence."""
     shingles: tuple[str, ...]
+    themes: frozenset[str] | None = None
+    """None where they were not judged."""
 
     @classmethod
     def of(cls, row: Mapping[str, Any], salt: str) -> Self:
@@ -79,6 +81,7 @@ class Judged:
             words=len(mine),
             bags=tuple(bag(text, salt) for text in (row["text"], *row.get("alt", ()))),
             shingles=shingles(mine),
+            themes=frozenset(row["themes"]) if "themes" in row else None,
         )
 
     @classmethod

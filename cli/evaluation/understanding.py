@@ -34,6 +34,7 @@ class Said:
     addressed_to: str | None = None
     figure: str | None = None
     pages: tuple[int, int] | None = None
+    themes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,10 @@ class Share:
 
 @dataclass(frozen=True)
 class StatementFigures:
-    """What the statements got.  ``asides`` leaves sentences out on which careful annotators may differ."""
+    """What the statements got.  ``asides`` leaves sentences out on which careful annotators may differ.
+
+    Voice and achieved are told on those matches for which they were judged.
+    """
 
     detection: Rate
     asides: Rate
@@ -82,6 +86,7 @@ class StatementFigures:
     achieved: Share
     addressee: Share
     figure: Share
+    themes: Rate
     confusion: Mapping[tuple[str, str], int]
     """(judged, given) kinds of matches where they differ."""
 
@@ -147,6 +152,7 @@ def score_statements(passages: Sequence[JudgedPassage], said: Sequence[Said]) ->
     matches = [(judged[i][1], said[j]) for i, j in pairs.items()]
     right = sum(a.kind == b.kind for a, b in matches)
     results = [(a, b) for a, b in matches if a.kind == b.kind == "result"]
+    told = [(a, b) for a, b in results if a.achieved]
     addressed = [(a, b) for a, b in matches if a.kind == b.kind == "recommendation"]
     return StatementFigures(
         detection=Rate(len(pairs), len(given), len(wanted)),
@@ -161,20 +167,27 @@ def score_statements(passages: Sequence[JudgedPassage], said: Sequence[Said]) ->
             for kind in KINDS
         },
         kind=Share(right, len(matches)),
-        voice=Share(sum(a.voice == b.voice for a, b in matches), len(matches)),
-        achieved=Share(sum(a.achieved == b.achieved for a, b in results), len(results)),
+        voice=Share(sum(a.voice == b.voice for a, b in matches), sum(bool(a.voice) for a, _ in matches)),
+        achieved=Share(sum(a.achieved == b.achieved for a, b in told), len(told)),
         addressee=Share(sum(_same_addressee(a.addressed_to, b.addressed_to) for a, b in addressed), len(addressed)),
         figure=Share(sum(_same_figure(a.figure, b.figure) for a, b in results), len(results)),
+        themes=Rate(
+            sum(len(a.themes & b.themes) for a, b in matches if a.themes is not None),
+            sum(len(b.themes) for a, b in matches if a.themes is not None),
+            sum(len(a.themes) for a, _ in matches if a.themes is not None),
+        ),
         confusion=Counter((a.kind, b.kind) for a, b in matches if a.kind != b.kind),
     )
 
 
 def score_labels(
-    passages: Sequence[JudgedPassage], given: Mapping[str, Mapping[str, Iterable[str]]]
+    passages: Sequence[JudgedPassage],
+    given: Mapping[str, Mapping[str, Iterable[str]]],
+    facets: Sequence[str] = FACETS,
 ) -> dict[str, FacetFigures]:
     """Score the labels of each passage (``given`` by passage id, then by facet) facet by facet, over all decisions."""
     figures = {}
-    for facet in FACETS:
+    for facet in facets:
         pairs = [(p.labels[facet], frozenset(given[p.id].get(facet, ()))) for p in passages]
         empty = [theirs for mine, theirs in pairs if not mine]
         figures[facet] = FacetFigures(

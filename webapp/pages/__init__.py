@@ -1,6 +1,6 @@
 """The pages, one module for each kind."""
 
-from webapp.pages import about, cite, documents, home, practices, quotations, search, themes
+from webapp.pages import about, cite, documents, home, practices, quality, quotations, search, themes
 
 BLUEPRINTS = (
     home.blueprint,
@@ -11,6 +11,7 @@ BLUEPRINTS = (
     themes.blueprint,
     cite.blueprint,
     about.blueprint,
+    quality.blueprint,
 )
 
 __all__ = ["BLUEPRINTS"]
