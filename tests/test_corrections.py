@@ -23,6 +23,7 @@ from corpus.catalogue import Catalogue, CatalogueWriter, open_engine
 from corpus.catalogue.corrected import corrections, orphans
 from corpus.catalogue.database import _config
 from corpus.catalogue.edits import Edits
+from corpus.catalogue.shipping import ship_practice
 from corpus.correcting import corrected, restored
 from corpus.corrections import FIELDS, Correction, names, read_value, typed
 from corpus.home import Home
@@ -317,6 +318,20 @@ def test_a_record_of_our_own_stays_corrected(edit: Editor, catalogue: Catalogue,
     assert (catalogue.practice("night-bus").title, catalogue.practice("night-bus").scope) == (
         "A night bus home", "national"
     )  # fmt: skip
+
+
+def test_a_shipped_record_is_refreshed_around_a_correction(edit: Editor, catalogue: Catalogue, kept: Home) -> None:
+    """A new edition of what ships brings its other fields; the corrected one stays the person's."""
+    record = Practice(id="night-bus", title="A night bus", told={})
+    with kept.writing(), CatalogueWriter(kept.catalogue_url) as writer:
+        ship_practice(writer, record)
+    edit("night-bus", "practice.scope", "national")
+    with kept.writing(), CatalogueWriter(kept.catalogue_url) as writer:
+        assert ship_practice(writer, msgspec.structs.replace(record, title="A night bus home", scope="local")) is True
+    assert catalogue.practice("night-bus").title == "A night bus home"
+    assert catalogue.practice("night-bus").scope == "national"
+    edit.undo("night-bus")
+    assert catalogue.practice("night-bus").scope == "local"
 
 
 # ---------------------------------------------------------------------------------------------- what is refused

@@ -75,9 +75,18 @@ def of_practices(connection: Connection, doc: str, read: Sequence[Practice]) -> 
 
 
 def of_record(connection: Connection, practice: Practice) -> Practice:
-    """A practice record with what people corrected in it."""
-    ours = _COLUMNS.item == practice.id, _COLUMNS.document_id.is_(None)
-    return _with(connection, (practice,), kept(connection, *ours))[0]
+    """A practice record with what people corrected in it, and where each correction holds."""
+    return _with(connection, (practice,), _of_ours(connection, practice.id))[0]
+
+
+def told_of(connection: Connection, practice: Practice) -> Practice:
+    """A practice record as it is with what people corrected in it; nothing is written down."""
+    found, _ = practices((practice,), [tie.correction for tie in _of_ours(connection, practice.id)])
+    return found[0]
+
+
+def _of_ours(connection: Connection, practice: str) -> tuple[Tie, ...]:
+    return kept(connection, _COLUMNS.item == practice, _COLUMNS.document_id.is_(None))
 
 
 def _with(connection: Connection, read: Sequence[Practice], ties: Sequence[Tie]) -> tuple[Practice, ...]:

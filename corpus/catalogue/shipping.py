@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import select, update
 
 from corpus.catalogue import tables as t
+from corpus.catalogue.corrected import told_of
 from corpus.catalogue.writer import CatalogueWriter, next_revision, put
 from corpus.model import Bibliography, Practice
 
@@ -48,11 +49,17 @@ def ship_practice(writer: CatalogueWriter, practice: Practice) -> bool:
     with writer.engine.connect() as connection:
         there = connection.execute(select(t.practices).where(t.practices.c.id == practice.id)).one_or_none()
     last = _last(writer, PRACTICE, practice.id, Practice)
-    if there and there.document_id is None and last is not None and there.practice != last:
+    if there and there.document_id is None and last is not None and there.practice != _corrected(writer, last):
         return False
     changed = writer.put_practice(practice)
     _remember(writer, PRACTICE, practice)
     return changed
+
+
+def _corrected(writer: CatalogueWriter, practice: Practice) -> Practice:
+    """A practice with the single fields that people corrected: those stay theirs, the others are refreshed."""
+    with writer.engine.connect() as connection:
+        return told_of(connection, practice)
 
 
 def restore(writer: CatalogueWriter, item: Bibliography | Practice) -> None:
