@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -10,8 +10,9 @@ import msgspec
 from corpus.catalogue import Catalogue
 from corpus.catalogue.corrected import corrections, in_place
 from corpus.catalogue.likenesses import likenesses
+from corpus.catalogue.relations import related
 from corpus.corrections import Correction
-from corpus.model import Claim, Page, Passage, Practice, Section, Statement
+from corpus.model import Claim, Page, Passage, Practice, Section, Statement, Value
 
 PATH_JOINT = " › "
 
@@ -67,9 +68,19 @@ def document_json(catalogue: Catalogue, doc: str) -> dict[str, Any]:
         "sections": [_section(section) for section in sections],
         "passages": [_passage(passage, told.get(passage.id, ())) for passage in catalogue.passages(doc)],
         "practices": [practice_json(practice) for practice in catalogue.practices_of(doc)],
+        "evidence": {name: _plain(told) for name, told in entry.evidence.items()},
+        "parties": _plain(entry.parties),
+        "acronyms": _plain(entry.acronyms),
+        "responses": _plain(entry.responses),
+        "related": _plain(related(catalogue, doc)),
         "like": [{"doc": like.doc, "percent": like.percent} for like in likenesses(catalogue, doc)],
         "corrections": [correction_json(one) for one in told.get(doc, ())],
     }
+
+
+def _plain(values: Iterable[Value]) -> list[dict[str, Any]]:
+    """Value objects with every field, blank ones too."""
+    return [msgspec.structs.asdict(value) for value in values]
 
 
 def practice_json(practice: Practice) -> dict[str, Any]:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 import msgspec
 
 from corpus import privacy
-from corpus.model import Bibliography, Block, BlockKind, Claim, Page, PageTurn, Passage, Practice, Statement, Value
+from corpus.model import (
+    Acronym,
+    Bibliography,
+    Block,
+    BlockKind,
+    Claim,
+    Page,
+    PageTurn,
+    Party,
+    Passage,
+    Practice,
+    Response,
+    Statement,
+    Told,
+    Value,
+)
 from corpus.privacy import WITHHELD, Stretch, Withheld
 from corpus.quoting import EDGE, find
 from corpus.sensitivity import Organisations
@@ -60,6 +75,48 @@ class Rules(Value, frozen=True):
             programme=self.text(card.programme, doc),
             summary="" if doc in self.masked else self.text(card.summary, doc),
         )
+
+    def evidence(self, told: Mapping[str, tuple[Told, ...]], doc: str) -> dict[str, tuple[Told, ...]]:
+        """An evidence card without what must not be shown; entries of which nothing is left are left out."""
+        if doc in self.masked:
+            return {}
+        shown = {
+            name: tuple(
+                msgspec.structs.replace(one, value=self.text(one.value, doc), quote=self.text(one.quote, doc))
+                for one in entries
+            )
+            for name, entries in told.items()
+        }
+        kept = {
+            name: tuple(one for one in some if not is_blank(one.value or one.quote)) for name, some in shown.items()
+        }
+        return {name: entries for name, entries in kept.items() if entries}
+
+    def parties(self, parties: Iterable[Party], doc: str) -> tuple[Party, ...]:
+        """The parties that may be named, with their quotations as they may be shown."""
+        open_to_see = (one for one in parties if doc not in self.masked and not self.organisations.names(one.name))
+        return tuple(
+            msgspec.structs.replace(one, name=self.text(one.name, doc), quote=self.text(one.quote, doc))
+            for one in open_to_see
+        )
+
+    def acronyms(self, acronyms: Iterable[Acronym], doc: str) -> tuple[Acronym, ...]:
+        """The acronyms that stand for nothing that is withheld."""
+        if doc in self.masked:
+            return ()
+        return tuple(one for one in acronyms if not self.withhold(f"{one.short} {one.long}", doc).stretches)
+
+    def responses(self, responses: Iterable[Response], doc: str) -> tuple[Response, ...]:
+        """Management's answers as they may be shown; those to recommendations that are withheld are left out."""
+        if doc in self.masked:
+            return ()
+        shown = (
+            msgspec.structs.replace(
+                one, recommendation=self.text(one.recommendation, doc), answer=self.text(one.answer, doc)
+            )
+            for one in responses
+        )
+        return tuple(one for one in shown if not is_blank(one.recommendation))
 
     def page(self, page: Page, doc: str) -> Page:
         """A page's blocks; those that are withheld as a whole and stand together become one."""

@@ -8,8 +8,8 @@ from corpus.ids import fold
 from corpus.model import Bibliography
 
 
-def witnesses(cards: Iterable[Bibliography]) -> dict[str, str]:
-    """For each document, the name of the witness it belongs to.
+def witnesses(cards: Iterable[Bibliography], related: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
+    """For each document, the name of the witness it belongs to; ``related`` are pairs that are one evaluation's.
 
     Documents that share a programme or an author body (its organisations; its authors where none is known) are one
     witness, and so are documents tied through a third: a report, its brief and a synthesis of both say one thing once.
@@ -30,4 +30,6 @@ def witnesses(cards: Iterable[Bibliography]) -> dict[str, str]:
         keys = [f"body {fold(name)}" for name in bodies] + ([f"programme {card.programme}"] if card.programme else [])
         for key in keys:
             parent[root(key)] = root(f"document {card.id}")
+    for one, other in related:
+        parent[root(f"document {one}")] = root(f"document {other}")
     return {doc: root(f"document {doc}") for doc in docs}

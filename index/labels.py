@@ -28,6 +28,9 @@ LANGUAGES = {
     "sv": "Swedish", "ta": "Tamil", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
 }  # fmt: skip
 
+ROLE_JOINT = " · "
+"""Between an organisation and its part in what a document speaks of: both together are a value of the facet."""
+
 MENTIONED = 5
 """Values that a note offers in place of one that is not there."""
 

@@ -19,6 +19,7 @@ from corpus.errors import IndexMissing, UsageError
 from corpus.model import Bibliography, Value
 from corpus.privacy import MASKING_VERSION
 from index import analysis, labels
+from index.acronyms import Acronyms
 from index.answer import FACETS, SORTS, WHATS, Answer, FacetValue, Request
 from index.engine import Found, Question, Snapshot
 from index.generations import Generations
@@ -56,6 +57,7 @@ class _Reading(Value, frozen=True):
     mark: tuple[str, str]
     snapshot: Snapshot
     cards: dict[str, Bibliography]
+    acronyms: Acronyms
 
     @property
     def titles(self) -> dict[str, str]:
@@ -114,12 +116,14 @@ class Library:
                 return None
             # Searches that still use the older snapshot keep it alive; its files close when the last one is done.
             cards = {card.id: card for card in self._source.cards()}
-            self._reading = _Reading(mark=mark, snapshot=self._generations.open(), cards=cards)
+            acronyms = Acronyms(self._source.acronyms())
+            snapshot = self._generations.open()
+            self._reading = _Reading(mark=mark, snapshot=snapshot, cards=cards, acronyms=acronyms)
             return self._reading
 
     def _answer(self, request: Request, query: Query, reading: _Reading) -> Answer:
         snapshot = reading.snapshot
-        understood = understand(query, snapshot)
+        understood = understand(query, snapshot, reading.acronyms)
         filters, notes = _resolved(query.filters, snapshot, reading.titles)
         without, more_notes = _resolved(query.without, snapshot, reading.titles)
         question = Question(

@@ -1,7 +1,8 @@
 """Other names of the same thing: which concepts and places a query names, and what else they are called.
 
-The names are those of the vocabularies and of countries.  A name is recognised in the languages that the vocabularies
-are written in, so that a French or Spanish label finds English passages.
+The names are those of the vocabularies and of countries, and the acronyms that the documents explain.  A name is
+recognised in the languages that the vocabularies are written in, so that a French or Spanish label finds English
+passages.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from corpus.concepts import Concept, vocabulary
 from corpus.places import countries
+from index.acronyms import NO_ACRONYMS, Acronyms
 from index.analysis import stem, tokens
 
 NAMING_LANGUAGES = ("en", "fr", "es")
@@ -27,22 +29,38 @@ Name = tuple[str, ...]
 
 
 class Named(NamedTuple):
-    """A run of a query's words (``start`` to ``end``, exclusive) that names a concept, and its other names."""
+    """A run of a query's words (``start`` to ``end``, exclusive) that names a concept, and its other names.
+
+    ``spelled`` are those by which documents explain it: the long form of an acronym, or the acronym.
+    """
 
     start: int
     end: int
     others: tuple[Name, ...]
+    spelled: tuple[Name, ...] = ()
 
 
-def named_in(words: Sequence[str]) -> list[Named]:
-    """The concepts that folded words name, longest names first, no word used twice; in order."""
+def named_in(words: Sequence[str], typed: Sequence[str] = (), acronyms: Acronyms = NO_ACRONYMS) -> list[Named]:
+    """The concepts and acronyms that folded words name, longest names first, no word used twice; in order.
+
+    ``typed`` are the words as they were typed: capitals tell an acronym from a word.
+    """
     found: list[Named] = []
     taken: set[int] = set()
-    for size in range(min(len(words), _longest()), 0, -1):
+    for size in range(min(len(words), max(_longest(), acronyms.longest)), 0, -1):
         for start in range(len(words) - size + 1):
             span = range(start, start + size)
-            if taken.isdisjoint(span) and (others := _others(tuple(words[start : start + size]))):
-                found.append(Named(start, start + size, others))
+            if not taken.isdisjoint(span):
+                continue
+            name = tuple(words[start : start + size])
+            if size > 1:
+                spelled = acronyms.shorts(name)
+            else:
+                meaning = acronyms.meaning(name[0], typed[start] if typed else name[0])
+                spelled = (meaning,) if meaning else ()
+            others = tuple(other for other in _others(name) if other not in spelled)
+            if others or spelled:
+                found.append(Named(start, start + size, others, spelled))
                 taken.update(span)
     return sorted(found)
 

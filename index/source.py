@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from corpus.model import Bibliography, Passage, Practice, Statement
+from corpus.model import Acronym, Bibliography, Party, Passage, Practice, Statement
 
 
 class Source(Protocol):
@@ -23,6 +23,12 @@ class Source(Protocol):
     def cards(self) -> tuple[Bibliography, ...]: ...
 
     def card(self, doc: str) -> Bibliography: ...
+
+    def acronyms(self) -> Mapping[str, tuple[Acronym, ...]]:
+        """The acronyms that each document explains."""
+
+    def parties(self, doc: str) -> tuple[Party, ...]:
+        """The organisations that a document names, with their part."""
 
     def practice(self, identifier: str) -> Practice: ...
 

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+import msgspec
+
 from corpus.concepts import vocabulary
-from corpus.model import Bibliography, Passage, Practice, Standing, Statement
+from corpus.ids import fold
+from corpus.model import Bibliography, Party, Passage, Practice, Standing, Statement
 from corpus.places import PLACE_PREFIX
 from index.engine import Thing
+from index.labels import ROLE_JOINT
 from index.source import Source
 
-THINGS_VERSION = 2
+THINGS_VERSION = 3
 """Raised whenever the same catalogue would give other things: it makes every index due for a rebuild."""
 
 _COUNTRY = re.compile(rf"{PLACE_PREFIX}([A-Z]{{2}})")
@@ -25,7 +29,8 @@ def things_of(source: Source, owners: Iterable[str]) -> Iterator[Thing]:
     documents, practices = set(source.document_ids()), set(source.practice_ids())
     for owner in owners:
         if owner in documents:
-            yield from document_things(source.card(owner), source.passages(owner), source.statements(owner))
+            told = source.passages(owner), source.statements(owner), source.parties(owner)
+            yield from document_things(source.card(owner), *told)
             for practice in source.practices_of(owner):
                 yield practice_thing(practice, source.card(owner))
         if owner in practices and not (practice := source.practice(owner)).doc:
@@ -33,12 +38,13 @@ def things_of(source: Source, owners: Iterable[str]) -> Iterator[Thing]:
 
 
 def document_things(
-    card: Bibliography, passages: Sequence[Passage], statements: Sequence[Statement]
+    card: Bibliography, passages: Sequence[Passage], statements: Sequence[Statement], parties: Sequence[Party] = ()
 ) -> Iterator[Thing]:
     """A document with its passages and statements."""
     said: dict[str, list[Statement]] = {}
     for statement in statements:
         said.setdefault(statement.passage, []).append(statement)
+    card = msgspec.structs.replace(card, organisations=_distinct((*card.organisations, *in_roles(card, parties))))
     of_passages = [passage_thing(card, p, said.get(p.id, [])) for p in passages]
     yield document_thing(card, passages, of_passages)
     yield from of_passages
@@ -106,6 +112,7 @@ def document_thing(card: Bibliography, passages: Sequence[Passage], of_passages:
         return _distinct(value for thing in of_passages for value in thing.facets.get(name, ()))
 
     headings = _distinct(heading for passage in passages for heading in passage.path)
+    named = (name for name in card.organisations if ROLE_JOINT not in name)
     return Thing(
         what="documents",
         id=card.id,
@@ -113,7 +120,7 @@ def document_thing(card: Bibliography, passages: Sequence[Passage], of_passages:
         ordinal=0,
         language=card.language,
         title=card.title,
-        head=" \n".join([*card.organisations, *card.authors, card.publisher, card.programme]),
+        head=" \n".join([*named, *card.authors, card.publisher, card.programme]),
         body="\n".join([card.summary, *headings]),
         date=date_number(card.date),
         facets={
@@ -136,6 +143,7 @@ def practice_thing(practice: Practice, card: Bibliography | None = None) -> Thin
     about = [*practice.themes, *practice.target_groups, *card.themes, *card.target_groups]
     themes, groups, _ = rolled_up(about)
     countries = (*(place.country for place in practice.places), *card.countries)
+    donors = (value for name in practice.donors for value in (name, f"{name}{ROLE_JOINT}donor"))
     return Thing(
         what="practices",
         id=practice.id,
@@ -154,10 +162,17 @@ def practice_thing(practice: Practice, card: Bibliography | None = None) -> Thin
             "type": _said(_code(practice.practice_type)),
             "year": _said(practice.start[:4] or card.date[:4]),
             "language": _said(practice.language),
-            "org": _distinct((*practice.organisations, *card.organisations)),
+            "org": _distinct((*practice.organisations, *card.organisations, *donors)),
             "doc": _distinct(ref.doc for ref in practice.sources()),
         },
     )
+
+
+def in_roles(card: Bibliography, parties: Iterable[Party]) -> tuple[str, ...]:
+    """The organisations that a document names: by name, and with their part ("Oak Fund · donor"); never its authors."""
+    authors = {fold(author) for author in card.authors}
+    named = [party for party in parties if fold(party.name) not in authors]
+    return _distinct(value for party in named for value in (party.name, f"{party.name}{ROLE_JOINT}{party.role}"))
 
 
 def card_facets(card: Bibliography, language: str) -> Facets:

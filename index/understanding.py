@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from corpus.model import Value
+from index.acronyms import NO_ACRONYMS, Acronyms
 from index.engine import Expansion, Wanted
 from index.framing import framing_words
 from index.naming import Name, named_in
@@ -25,6 +26,9 @@ PHRASE_NAME_WEIGHT = 0.8
 
 WORD_NAME_WEIGHT = 0.4
 """Score of another name for something that was named in one word ("teachers"), which is often wider than the word."""
+
+ACRONYM_WEIGHT = 0.8
+"""Score of what a document writes out for an acronym, and of the acronym for that: one meaning, told by itself."""
 
 NAMES_MAX = 8
 """Other names that are searched for one that was typed, the most frequent ones; more add cost and no hits."""
@@ -66,13 +70,13 @@ class Understood(Value, frozen=True):
         return asks and coverage < WEAK_COVERAGE
 
 
-def understand(query: Query, known: Known) -> Understood:
-    """The query as the engine is asked it."""
+def understand(query: Query, known: Known, acronyms: Acronyms = NO_ACRONYMS) -> Understood:
+    """The query as the engine is asked it; ``acronyms`` are those that the home's documents explain."""
     missing = [c for c in query.clauses if not c.excluded and not known.frequency(c.words, c.title)]
     corrections = {c.text: better for c in missing if (better := _correction(c, known))}
     idle = _idle(query.clauses)
     wanted = tuple(_wanted(clause, n in idle, corrections) for n, clause in enumerate(query.clauses))
-    expansions = tuple(_expansions(query.clauses, wanted, known))
+    expansions = tuple(_expansions(query.clauses, wanted, known, acronyms))
     names = dict.fromkeys(" ".join(e.words) for e in expansions)
     return Understood(
         wanted=wanted,
@@ -119,16 +123,19 @@ def _wanted(clause: Clause, idle: bool, corrections: Mapping[str, str]) -> Wante
     )
 
 
-def _expansions(clauses: Sequence[Clause], wanted: Sequence[Wanted], known: Known) -> Iterable[Expansion]:
+def _expansions(
+    clauses: Sequence[Clause], wanted: Sequence[Wanted], known: Known, acronyms: Acronyms
+) -> Iterable[Expansion]:
     """Other names of what the loose words name, where the collection has them."""
     places = [i for i, c in enumerate(clauses) if c.kind == "word" and not (c.required or c.excluded)]
-    for named in named_in([wanted[i].words[0] for i in places]):
+    for named in named_in([wanted[i].words[0] for i in places], [clauses[i].text for i in places], acronyms):
         instead_of = tuple(places[named.start : named.end])
         if all(wanted[i].idle for i in instead_of):
             continue
         weight = PHRASE_NAME_WEIGHT if len(instead_of) > 1 else WORD_NAME_WEIGHT
-        for name in _most_frequent(named.others, known):
-            yield Expansion(words=name, instead_of=instead_of, weight=weight)
+        for names, worth in ((named.spelled, ACRONYM_WEIGHT), (named.others, weight)):
+            for name in _most_frequent(names, known):
+                yield Expansion(words=name, instead_of=instead_of, weight=worth)
 
 
 def _most_frequent(names: Iterable[Name], known: Known) -> list[Name]:

@@ -12,6 +12,7 @@ import msgspec
 from corpus.catalogue import CatalogueWriter
 from corpus.catalogue.curated import tell
 from corpus.catalogue.likenesses import link
+from corpus.catalogue.relations import relate
 from corpus.errors import NotInCatalogue
 from corpus.home import Home
 from corpus.model import Bibliography, IngestRecord, Standing, Value
@@ -122,6 +123,7 @@ def ingest(
         if task.action == "same":  # only now: its twin may have been read in this very run
             yield keeper.settle_twin(task)
     link(writer)
+    relate(writer)
     publish()
 
 

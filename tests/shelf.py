@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.errors import NotInCatalogue
 from corpus.ids import Ids
-from corpus.model import Bibliography, Passage, Practice, Statement, Tag
+from corpus.model import Acronym, Bibliography, Party, Passage, Practice, Statement, Tag
 
 
 class IndexPlace:
@@ -26,6 +26,8 @@ class Shelf:
         self._changed: dict[str, int] = {}
         self._documents: dict[str, tuple[Bibliography, tuple[Passage, ...], tuple[Statement, ...]]] = {}
         self._practices: dict[str, Practice] = {}
+        self.explained: dict[str, tuple[Acronym, ...]] = {}
+        self.named: dict[str, tuple[Party, ...]] = {}
 
     def put(self, card: Bibliography, passages: Iterable[Passage] = (), statements: Iterable[Statement] = ()) -> None:
         self._documents[card.id] = (card, tuple(passages), tuple(statements))
@@ -65,6 +67,12 @@ class Shelf:
         if doc not in self._documents:
             raise NotInCatalogue(doc)
         return self._documents[doc][0]
+
+    def acronyms(self) -> dict[str, tuple[Acronym, ...]]:
+        return self.explained
+
+    def parties(self, doc: str) -> tuple[Party, ...]:
+        return self.named.get(doc, ())
 
     def practice(self, identifier: str) -> Practice:
         if identifier not in self._practices:

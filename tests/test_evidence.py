@@ -301,7 +301,7 @@ def test_title_and_cover_tell_the_standing(kind: str, title: str, cover: str, ex
         ("This independent evaluation looks at two years of work.", Standing.EXTERNAL),
         ("This final internal and independent evaluation was made by the office.", Standing.INTERNAL),
         ("The report looks at two years of work.", Standing.UNKNOWN),
-        ("Evaluation conducted by the Northlight Institute. This project was run by the Norland Agency.", Standing.EXTERNAL),
+        ("Evaluation conducted by Northlight Institute. This project was run by Norland Agency.", Standing.EXTERNAL),
         ("Evaluation conducted by the Norland Agency. This project was run by the Norland Agency.", Standing.INTERNAL),
     ],
 )  # fmt: skip

@@ -11,10 +11,25 @@ from urllib.parse import quote, urlsplit
 from flask import Flask
 from markupsafe import Markup, escape
 
+from corpus.catalogue.relations import Related
 from corpus.concepts import Concept, vocabulary
 from corpus.corrections import EVIDENCE, PRACTICE, TAG, Correction
 from corpus.ids import kind_of
-from corpus.model import Bibliography, Claim, Passage, Place, Practice, ShownToWork, Span, Standing, Statement, Value
+from corpus.model import (
+    Bibliography,
+    Claim,
+    Party,
+    Passage,
+    Place,
+    Practice,
+    Response,
+    ShownToWork,
+    Span,
+    Standing,
+    Statement,
+    Told,
+    Value,
+)
 from corpus.places import PLACE_PREFIX
 from index.answer import FACETS, Hit
 from index.labels import label
@@ -109,6 +124,25 @@ def page_words(span: Span) -> tuple[str, str]:
     printed = _range(span.page_label, span.page_end_label or span.page_label)
     words = ("pp. " if "–" in printed else "p. ") + printed
     return words, ("" if printed == sheet else sheet_words)
+
+
+def where(told: Told | Party | Response) -> str:
+    """Where something is told: "p. 9", "sheet 3" where nothing is printed, "in the text" where there are no pages."""
+    words, sheet = page_words(Span(page=told.page, page_end=told.page, page_label=told.page_label))
+    return words or sheet or "in the text"
+
+
+RELATIONS = {
+    "brief-of": ("A brief of", "Its brief"),
+    "response-to": ("Answers", "Management’s answer to it"),
+    "synthesis-of": ("A synthesis with", "Drawn together in"),
+}
+"""What a document is to another, and the other way round."""
+
+
+def relation_words(relation: Related) -> str:
+    """What another document is to this one, as a label before its title."""
+    return RELATIONS[relation.kind][relation.inverse]
 
 
 def _range(first: str, last: str) -> str:
@@ -273,7 +307,7 @@ FILTERS = (
     arm, document_url, page_url, item_url, outside, host, page_words, concept_label, kind_label, standing_label,
     standing_definition, numbered_label, other_names, searched, type_label, voice_words, country_label, language_label,
     date_words, plural, direction, snippet, card_line, reached, when, by_country, runs_of, under_headings, bars,
-    kind_of, deeds,
+    kind_of, deeds, where, relation_words,
 )  # fmt: skip
 
 

@@ -188,4 +188,12 @@ class Published(Catalogue):
 
 
 def _entry(rules: Rules, entry: DocumentEntry) -> DocumentEntry:
-    return msgspec.structs.replace(entry, card=rules.card(entry.card))
+    doc = entry.card.id
+    return msgspec.structs.replace(
+        entry,
+        card=rules.card(entry.card),
+        evidence=rules.evidence(entry.evidence, doc),
+        parties=rules.parties(entry.parties, doc),
+        acronyms=rules.acronyms(entry.acronyms, doc),
+        responses=rules.responses(entry.responses, doc),
+    )

@@ -184,6 +184,14 @@ class Catalogue:
         """The document's library card; raises as `entry` does."""
         return self.entry(doc).card
 
+    def acronyms(self) -> dict[str, tuple[Acronym, ...]]:
+        """The acronyms that each current document explains; those that explain none are left out."""
+        return {entry.card.id: entry.acronyms for entry in self.entries() if entry.acronyms}
+
+    def parties(self, doc: str) -> tuple[Party, ...]:
+        """The organisations that a document names, with their part; raises as `entry` does."""
+        return self.entry(doc).parties
+
     def document_ids(self) -> tuple[str, ...]:
         query = select(t.documents.c.id).where(t.documents.c.status == "current").order_by(t.documents.c.id)
         return tuple(row.id for row in self._rows(query))
@@ -279,7 +287,8 @@ class Catalogue:
 
     def witnesses(self) -> dict[str, int]:
         """For each group of statements, how many independent witnesses it has (see `corpus.witness`)."""
-        body = witnesses(self.cards())
+        related = [(r.document_id, r.other_id) for r in self._rows(select(t.relations))]
+        body = witnesses(self.cards(), related)
         query = select(t.statements.c.grouping, t.statements.c.document_id).where(t.statements.c.retired_in.is_(None))
         seen: dict[str, set[str]] = defaultdict(set)
         for row in self._rows(query.distinct()):

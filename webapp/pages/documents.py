@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import get_args
 
 from flask import Blueprint, render_template, request
 
 from corpus.catalogue.likenesses import likenesses
+from corpus.catalogue.relations import related
 from corpus.errors import UsageError
+from corpus.evidence import EVIDENCE_FIELDS, PartyRole
 from corpus.model import Passage, Section, Statement, StatementKind, Value
 from webapp import reading
 from webapp.address import shortened
@@ -55,6 +58,9 @@ def document(doc: str) -> str:
         kin=[
             e.card for e in catalogue.entries() if e.card.programme == entry.card.programme != "" and e.card.id != doc
         ],
+        evidence=[(name, heading, entry.evidence.get(name, ())) for name, heading in EVIDENCE_FIELDS.items()],
+        roles=[(role, some) for role in get_args(PartyRole) if (some := [p for p in entry.parties if p.role == role])],
+        related=[(catalogue.card(other.doc), other) for other in related(catalogue, doc)],
         like=[(catalogue.card(other.doc), other.percent) for other in likenesses(catalogue, doc)],
         numbers=[(number, label) for number, label in numbers if number is not None],
         outline=[entry for entry in outline(catalogue.sections(doc)) if entry.depth <= OUTLINE_DEPTH],

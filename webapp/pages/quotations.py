@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from corpus.catalogue.relations import answers
 from corpus.citation import cite
 from corpus.model import Passage, Statement
 from webapp.knowledge import knowledge
@@ -28,14 +29,16 @@ def statement(identifier: str) -> str:
     item = catalogue.statement(identifier)
     within = catalogue.passages_by_id([item.passage]).get(item.passage)
     language = within.language if within else catalogue.card(item.doc).language
-    return _page(item, language=language, within=within, themes=item.themes)
+    answer = answers(catalogue, item.doc).get(item.id)
+    responder = catalogue.card(answer.doc) if answer else None
+    return _page(item, language=language, within=within, themes=item.themes, answer=answer, responder=responder)
 
 
 def _page(item: Passage | Statement, **told: object) -> str:
     here = knowledge()
     card = here.catalogue.card(item.doc)
     permanent = here.settings.public_url.rstrip("/") + request.path
-    given: dict[str, object] = {"around": [], "statements": [], "within": None, **told}
+    given: dict[str, object] = {"around": [], "statements": [], "within": None, "answer": None, **told}
     return render_template(
         "quotation.html",
         item=item,

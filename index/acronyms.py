@@ -1,0 +1,76 @@
+"""The acronyms that a home's documents explain, as names of the same thing: UASC, unaccompanied and separated children.
+
+A short form stands for what the documents that explain it agree on.  Where they do not (CP: child protection, or a
+contact point) it is left as it was typed, because a search goes through all of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from corpus.model import Acronym
+from index.analysis import stem, tokens
+from index.stopwords import stop_words_for
+
+Name = tuple[str, ...]
+
+AGREED = 0.75
+"""A meaning counts when this share of the documents that explain a short form give it."""
+
+SHORT_LETTERS = 3
+"""A shorter form is taken for an acronym only where it is typed in capitals."""
+
+
+class Acronyms:
+    """The short forms that have one meaning, both ways: what each stands for, and by what a long form is known."""
+
+    def __init__(self, told: Mapping[str, Iterable[Acronym]]) -> None:
+        meanings: dict[str, Counter[Name]] = {}
+        spelled: dict[Name, Counter[Name]] = {}
+        for acronyms in told.values():
+            for short, long in {(_word(a.short), _words(a.long)) for a in acronyms}:
+                if short and len(long) > 1:
+                    meanings.setdefault(short, Counter())[_key(long)] += 1
+                    spelled.setdefault(_key(long), Counter())[long] += 1
+        self._long: dict[str, Name] = {}
+        self._short: dict[Name, tuple[Name, ...]] = {}
+        for short, counted in meanings.items():
+            (key, most), total = counted.most_common(1)[0], counted.total()
+            if most >= AGREED * total:
+                self._long[short] = spelled[key].most_common(1)[0][0]
+                self._short[key] = (*self._short.get(key, ()), (short,))
+
+    def meaning(self, word: str, typed: str) -> Name:
+        """What a folded word stands for, nothing where it is no short form or, as ``typed``, hardly meant as one."""
+        capitals = sum(c.isupper() for c in typed)
+        if capitals < 2 and (len(word) < SHORT_LETTERS or word in stop_words_for([word])):
+            return ()
+        return self._long.get(word) or self._long.get(word.removesuffix("s"), ())
+
+    def shorts(self, words: Name) -> tuple[Name, ...]:
+        """The short forms of a long one, whatever its number."""
+        return self._short.get(_key(words), ())
+
+    @property
+    def longest(self) -> int:
+        """Words of the longest long form, small ones counted twice over."""
+        return max((2 * len(key) for key in self._short), default=0)
+
+
+def _word(short: str) -> str:
+    words = _words(short)
+    return words[0] if len(words) == 1 else ""
+
+
+def _words(text: str) -> Name:
+    return tuple(token.word for token in tokens(text))
+
+
+def _key(long: Name) -> Name:
+    """A long form as it is compared: its content words by their English stems ("victims of trafficking")."""
+    small = stop_words_for(long)
+    return tuple(stem(word, "en") for word in long if word not in small)
+
+
+NO_ACRONYMS = Acronyms({})
