@@ -487,6 +487,27 @@ def test_corrections_survive_removal(edit: Editor, kept: Home, catalogue: Catalo
 
 
 @pytest.mark.slow
+def test_corrections_survive_in_postgresql(postgres_database: str, tmp_path: Path) -> None:
+    """The same in the other database: corrected, read again, lost, found, taken back."""
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "settings.toml").write_text(f'catalogue_url = "{postgres_database}"\n', "utf-8")
+    home = Home(tmp_path / "shared")
+    whole = reading(GUARDIANS, REGISTER, REUNITED, PLAIN)
+    keep(home, whole)
+    edit = Editor(home)
+    decide(edit)
+    with Catalogue(home.catalogue_url) as catalogue:
+        before = state(catalogue)
+        keep(home, reading(REUNITED))
+        assert len(orphans(catalogue)) == 5
+        keep(home, whole)
+        assert state(catalogue) == before
+        for item in {one.item for one in corrections(catalogue)}:
+            edit.undo(item)
+        assert (catalogue.passages(DOC), catalogue.statements(DOC)) == (whole.passages, whole.statements)
+
+
+@pytest.mark.slow
 def test_corrections_survive_rebuild_init_and_real_ingest(
     fresh_home: Home, fingerpost: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
