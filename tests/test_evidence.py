@@ -287,6 +287,7 @@ def test_a_law_has_no_card_of_evidence() -> None:
         ("brief", "Lantern", "Evaluation type: Final Internal Evaluation", Standing.INTERNAL),
         ("evaluation-report", "Évaluation finale indépendante du projet", "", Standing.EXTERNAL),
         ("evaluation-report", "Evaluation of Lantern", "", Standing.UNKNOWN),
+        ("synthesis", "Synthesis", "Four evaluations were made by external consultants.", Standing.UNKNOWN),
         ("law", "Code", "", Standing.GUIDANCE),
         ("plan", "Inception report", "", Standing.PLAN),
     ],

@@ -37,11 +37,14 @@ _INTERNAL = re.compile(
 )
 _EXTERNAL = re.compile(
     rf"\b(?:external (?:\w+ ){{0,2}}{_EVALUATION_WORD}|independent (?:\w+ ){{0,2}}{_EVALUATION_WORD}|"
-    rf"{_EVALUATION_WORD} (?:finale )?(?:independante|externe|independiente|externa)|"
-    r"(?:external|independent|independants?|externes?|independientes?|extern[oa]s) (?:consultants?|team|experts?|"
-    r"firm)|"
-    r"consultants? (?:independants?|externes?|independientes?|extern[oa]s)|external evaluation team)\b"
+    rf"{_EVALUATION_WORD} (?:finale )?(?:independante|externe|independiente|externa))\b"
 )
+_BY_OUTSIDERS = re.compile(
+    r"\b(?:(?:external|independent|independants?|externes?|independientes?|extern[oa]s) (?:consultants?|team|experts?|firm)|"
+    r"consultants? (?:independants?|externes?|independientes?|extern[oa]s))\b"
+)
+"""In a brief or synthesis this may be said of the evaluations that it draws on."""
+
 _OF_THIS = re.compile(
     r"\b(?:this|the present|cette|la presente|esta) (?:\w+ ){0,3}"
     rf"(?:internal|external|independent|independante|externe|interne|independiente|externa|"
@@ -71,7 +74,7 @@ def by_title(kind: str, title: str, cover: str) -> Standing:
         for text in (fold(title), fold(cover)):
             if _INTERNAL.search(text):
                 return Standing.INTERNAL
-            if _EXTERNAL.search(text):
+            if _EXTERNAL.search(text) or (kind == "evaluation-report" and _BY_OUTSIDERS.search(text)):
                 return Standing.EXTERNAL
         return Standing.UNKNOWN
     return _STANDING_OF_TYPE.get(kind, Standing.UNKNOWN)
@@ -89,7 +92,8 @@ def by_text(kind: str, first_words: str, parties: Iterable[Party]) -> Standing:
     said = _OF_THIS.search(folded)
     if said:
         return Standing.INTERNAL if re.search(r"\bintern(?:al|e|a)\b", said[0]) else Standing.EXTERNAL
-    if kind == "evaluation-report" and _EXTERNAL.search(folded) and not _INTERNAL.search(folded):
+    outside = _EXTERNAL.search(folded) or _BY_OUTSIDERS.search(folded)
+    if kind == "evaluation-report" and outside and not _INTERNAL.search(folded):
         return Standing.EXTERNAL
     named = list(parties)
     evaluators = [_key(p.name) for p in named if p.role == "evaluator"]
