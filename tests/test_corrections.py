@@ -23,6 +23,7 @@ from corpus.catalogue import Catalogue, CatalogueWriter, open_engine
 from corpus.catalogue.corrected import corrections, orphans
 from corpus.catalogue.database import _config
 from corpus.catalogue.edits import Edits
+from corpus.catalogue.relations import related
 from corpus.catalogue.shipping import ship_practice
 from corpus.correcting import corrected, restored
 from corpus.corrections import FIELDS, Correction, names, read_value, typed
@@ -270,17 +271,27 @@ def test_the_evidence_card_is_told_by_a_quotation(edit: Editor, catalogue: Catal
     assert "sites" not in catalogue.entry(DOC).evidence
 
 
-def test_relations_are_told_by_a_person(edit: Editor, kept: Home) -> None:
-    """Documents are tied to one another; taken back, the tie is gone."""
+def test_relations_are_told_by_a_person(run: Cli, kept: Home, catalogue: Catalogue) -> None:
+    """What a rule found gives way to a person's word, and is there again when that is taken back."""
     with kept.writing(), CatalogueWriter(kept.catalogue_url) as writer:
-        writer.put_card(Bibliography(id="harbour-brief", title="Harbour in short"))
-    edit("harbour-brief", "brief-of", DOC)
-    query = "SELECT document_id, other_id, kind, origin FROM relations"
-    with open_engine(kept.catalogue_url).connect() as connection:
-        assert connection.exec_driver_sql(query).all() == [("harbour-brief", DOC, "brief-of", "person")]
-    edit.undo("harbour-brief", "brief-of")
-    with open_engine(kept.catalogue_url).connect() as connection:
-        assert connection.exec_driver_sql(query).all() == []
+        for doc in ("harbour-brief", "ferry"):
+            card = Bibliography(id=doc, title="Harbour houses on the northern quay, in short")
+            made = msgspec.structs.replace(reading(PLAIN), card=card, passages=(), statements=())
+            writer.put_document(made, writer.begin(RECORD), msgspec.structs.replace(RECORD, doc=doc, input=doc))
+
+    def found() -> set[tuple[str, str]]:
+        return {(one.doc, one.origin) for one in related(catalogue, "harbour-brief") if not one.inverse}
+
+    run("edit", DOC, "title", "Final evaluation of the Harbour houses on the northern quay")
+    run("edit", DOC, "document_type", "evaluation-report")
+    run("edit", "harbour-brief", "document_type", "brief")
+    assert found() == {(DOC, "rule")}
+    run("edit", "harbour-brief", "brief-of", "ferry")
+    assert found() == {("ferry", "person")}
+    run("edit", "harbour-brief", "brief-of", "")
+    assert found() == set()
+    run("edit", "harbour-brief", "brief-of", "--undo")
+    assert found() == {(DOC, "rule")}
 
 
 def test_practices_are_corrected(edit: Editor, catalogue: Catalogue, kept: Home) -> None:

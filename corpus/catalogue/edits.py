@@ -291,7 +291,10 @@ def _settle_with(connection: Connection, ties: Iterable[Tie], machine: Mapping[s
 
 
 def _relate(connection: Connection, doc: str, ties: Iterable[Tie]) -> None:
-    """Put what a person says a document is to others in place of what was found; taken back, that is there again."""
+    """Put what a person says a document is to others in place of what a rule found.
+
+    Once that is taken back, `corpus.catalogue.relations.relate` finds it again.
+    """
     told = {tie.correction.field: tie for tie in ties if tie.correction.field in RELATIONS}
     for kind in RELATIONS:
         here = t.relations.c.document_id == doc, t.relations.c.kind == kind
