@@ -200,14 +200,19 @@ def status(as_json: bool, home: Path | None) -> None:
         withdrawn = [one for one in decisions(catalogue) if one.level in HIDING]
         old = again.outdated(place, catalogue)
         lost = orphans(catalogue)
+    waiting = [r for r in failed if r.stage == "interrupted"] if place.is_being_written() else []
+    failed = [r for r in failed if r not in waiting]
     if as_json:
         failures = [{"input": r.input, "stage": r.stage, "reason": r.reason, "at": r.at} for r in failed]
         told = [as_told(one) for one in withdrawn]
         home_of = {"home": str(place.path), "counts": counts}
         people = {"withdrawn": told, "orphans": [correction_json(one) for one in lost]}
-        print_json({**home_of, "failed": failures, **people, "outdated": [one.doc for one in old]})
+        later = {"outdated": [one.doc for one in old], "waiting": [record.input for record in waiting]}
+        print_json({**home_of, "failed": failures, **people, **later})
         return
     click.echo(f"{place.path}: " + ", ".join(f"{number} {name}" for name, number in counts.items()))
+    if waiting:
+        click.echo(f"A run is going on; {len(waiting)} files are being read or wait for their turn.")
     for record in failed:
         click.echo(f"failed ({record.stage}): {record.input}: {record.reason}")
     for one in withdrawn:

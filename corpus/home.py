@@ -92,6 +92,17 @@ class Home:
             self._tidy()
             lock.release()
 
+    def is_being_written(self) -> bool:
+        """Whether a process holds the writer's lock now."""
+        lock = filelock.FileLock(self.path / "writer.lock", timeout=0)
+        try:
+            with lock:
+                return False
+        except filelock.Timeout:
+            return True
+        except OSError:  # nobody may write here at all
+            return False
+
     def _tidy(self) -> None:
         """Take away what was only for the time being, also what a killed process had not finished writing."""
         for part in self.originals_dir.glob(f"{UNFINISHED}*"):

@@ -18,6 +18,9 @@ from ingest.job import Job, MoreTime, Outcome
 OUTCOME_BYTES = 512 * MEGABYTE
 """A larger answer than this from a child is refused; the longest report measured gives about 5 MB."""
 
+_ANSWERS = msgspec.msgpack.Decoder(Outcome | MoreTime)
+"""Made before there are threads: see `corpus.catalogue.tables.Json`."""
+
 PRELOAD = "ingest.preload"
 
 
@@ -60,7 +63,7 @@ def _answer(receiver: Connection, job: Job) -> Outcome:
     started = time.monotonic()
     deadline = started + job.seconds
     while receiver.poll(max(deadline - time.monotonic(), 0)):
-        answer = msgspec.msgpack.decode(receiver.recv_bytes(OUTCOME_BYTES), type=Outcome | MoreTime)
+        answer = _ANSWERS.decode(receiver.recv_bytes(OUTCOME_BYTES))
         if isinstance(answer, Outcome):
             return answer
         deadline, longest = deadline + min(answer.seconds, longest), 0

@@ -45,7 +45,11 @@ metadata = MetaData(
 
 
 class Json(TypeDecorator[Any]):
-    """A value object (or a tuple of them) kept as JSON text."""
+    """A value object (or a tuple of them) kept as JSON text.
+
+    Its decoder is made with the tables: msgspec reads a class's fields at their first use, and two threads that did so
+    at once for their first requests ended the process (a fault of memory, msgspec 0.22).
+    """
 
     impl = Text
     cache_ok = True
@@ -53,12 +57,13 @@ class Json(TypeDecorator[Any]):
     def __init__(self, kind: Any = None) -> None:
         super().__init__()
         self.kind = kind
+        self._decoder = msgspec.json.Decoder(Any if kind is None else kind)
 
     def process_bind_param(self, value: Any, dialect: Any) -> str | None:
         return None if value is None else msgspec.json.encode(value).decode()
 
     def process_result_value(self, value: str | None, dialect: Any) -> Any:
-        return None if value is None else msgspec.json.decode(value, type=self.kind)
+        return None if value is None else self._decoder.decode(value)
 
 
 state = Table(

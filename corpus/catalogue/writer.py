@@ -27,6 +27,7 @@ _NUMBERED = re.compile(r"^-practice-(\d+)")
 """What the id of a document's second practice has behind the document's own."""
 
 INTERRUPTED = "The run ended before this file was read; run 'fingerpost ingest' again."
+"""Of an input that was begun; it holds once no process writes to the home any more."""
 
 
 def now() -> str:
