@@ -33,7 +33,8 @@ class Concept(Value, frozen=True):
     """One concept of one scheme; the terms are those of SKOS (W3C, 2009).
 
     ``synonyms`` name the concept: each of them alone means it (search may add them to a query).  ``signs`` only point
-    towards it: words that go with it and support it in tagging.  ``broader`` holds the concepts above it (most have
+    towards it: words that go with it and support it in tagging.  ``decoys`` are phrases that hold one of its names and
+    do not speak of it ("evaluation team").  ``broader`` holds the concepts above it (most have
     none or one; a refugee girl stands under two).  ``listed`` concepts are those that ``fingerpost tag`` speaks.
     ``notation`` is the concept's short code inside its scheme ("7" for gcm-objective-7), blank where that is the id.
     ``cpms`` are the numbers of the Child Protection Minimum Standards (Alliance for Child Protection in Humanitarian
@@ -48,6 +49,7 @@ class Concept(Value, frozen=True):
     definition: str
     synonyms: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    decoys: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
     listed: bool = False
     notation: str = ""
@@ -57,6 +59,24 @@ class Concept(Value, frozen=True):
     note: str = ""
     label_fr: str = ""
     label_es: str = ""
+    label_ar: str = ""
+    synonyms_fr: tuple[str, ...] = ()
+    synonyms_es: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels in English, French, Spanish and Arabic, those that there are."""
+        return tuple(label for label in (self.label, self.label_fr, self.label_es, self.label_ar) if label)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The synonyms in all languages."""
+        return self.synonyms + self.synonyms_fr + self.synonyms_es
+
+    def label_in(self, language: str) -> str:
+        """The label in a language (ISO 639-1), the English one where there is none."""
+        told = {"fr": self.label_fr, "es": self.label_es, "ar": self.label_ar}
+        return told.get(language) or self.label
 
     @property
     def code(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.tagging.phrases import Mention
@@ -21,6 +21,7 @@ class Weights:
     ``phrase``, ``name``, ``word``, ``gapped`` and ``sign``: names of three and more words, of two, of one, a phrase
     with a gap, a mere sign.  ``opening``: factor for evidence in the first sentence, where a paragraph says its
     subject.  ``heading``: factor for evidence in the passage's own heading; ``above`` for each heading further up.
+    ``named``: factor for evidence inside the name of an organisation ("Migrant Research Center").
     ``least``: the evidence that a passage of REFERENCE_WORDS needs; ``growth``: how that grows with its length (0: not
     at all, 1: in step).
     ``share``: the part of the strongest concept's evidence that another one needs beside it.  ``most``: how many
@@ -35,6 +36,7 @@ class Weights:
     opening: float = 1.4
     heading: float = 1.2
     above: float = 0.4
+    named: float = 0.3
     least: float = 1.2
     growth: float = 0.2
     share: float = 0.45
@@ -49,15 +51,23 @@ REPEAT = 0.5
 """What each doubling of a term's occurrences adds to its worth."""
 
 
+Term = tuple[int, ...]
+"""The numbers of a phrase's stems."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Mentions in one stretch of text with the factor that its place gives them, and the words as printed."""
+    """Mentions in one stretch of text, where it stands, and the words as printed."""
 
-    mentions: tuple[Mention, ...]
+    mentions: Mapping[str, Sequence[Mention]]
+    """By scheme."""
     words: Mapping[tuple[int, int], str]
-    factor: float = 1.0
+    above: int | None = None
+    """None for the passage itself; for its headings how far above it, 0 for its own."""
     opening: int = 0
     """Index of the first token after the first sentence (0: the stretch has no opening of its own)."""
+    named: bytes = b""
+    """For each token whether it stands inside an organisation's name; blank where nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +78,17 @@ class Weighed:
     words: tuple[str, ...]
 
 
-def weigh(stretches: Iterable[Seen], weights: Weights) -> dict[str, Weighed]:
-    """Evidence by concept: each different term once at its best, repeats of it with falling gain."""
-    best: dict[str, dict[str, float]] = defaultdict(dict)
-    times: Counter[tuple[str, str]] = Counter()
-    printed: dict[tuple[str, str], str] = {}
+def weigh(stretches: Iterable[Seen], scheme: str, weights: Weights) -> dict[str, Weighed]:
+    """Evidence by concept of a scheme: each different term once at its best, repeats of it with falling gain."""
+    best: dict[str, dict[Term, float]] = defaultdict(dict)
+    times: Counter[tuple[str, Term]] = Counter()
+    printed: dict[tuple[str, Term], str] = {}
     for seen in stretches:
-        for mention in seen.mentions:
-            value = _value(mention, weights) * seen.factor
+        place = 1.0 if seen.above is None else weights.above if seen.above else weights.heading
+        for mention in seen.mentions.get(scheme, ()):
+            value = _value(mention, weights) * place
             value *= weights.opening if mention.start < seen.opening else 1.0
+            value *= weights.named if any(seen.named[mention.start : mention.end]) else 1.0
             terms = best[mention.concept]
             terms[mention.term] = max(terms.get(mention.term, 0.0), value)
             times[mention.concept, mention.term] += 1
@@ -89,15 +101,14 @@ def _value(mention: Mention, weights: Weights) -> float:
         return weights.sign
     if mention.gapped:
         return weights.gapped
-    spaces = mention.term.count(" ")
-    return (weights.word, weights.name, weights.phrase)[min(spaces, 2)]
+    return (weights.word, weights.name, weights.phrase)[min(len(mention.term), 3) - 1]
 
 
 def _sum(
     concept: str,
-    terms: Mapping[str, float],
-    times: Mapping[tuple[str, str], int],
-    printed: Mapping[tuple[str, str], str],
+    terms: Mapping[Term, float],
+    times: Mapping[tuple[str, Term], int],
+    printed: Mapping[tuple[str, Term], str],
 ) -> Weighed:
     gains = {term: value * (1 + REPEAT * math.log2(times[concept, term])) for term, value in terms.items()}
     ranked = sorted(gains, key=lambda term: -gains[term])

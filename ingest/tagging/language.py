@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
+import numpy as np
 import spacy
 import Stemmer
 from spacy.language import Language
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
 _LEVEL = str.maketrans({"-": " ", "‐": " ", "‑": " ", "–": " ", "’": "'", "‘": "'", "\u00a0": " ", "\u00ad": " "})
 """One character for one: offsets in the levelled text are offsets in the source."""
+
+_ELISION = re.compile(r"\b([cdjlmnst]|qu)'(?=\w)", re.IGNORECASE)
+"""French articles and pronouns that lean on the next word ("l'enfant"), which is a word of its own."""
 
 _IZE = re.compile(r"is(e|ed|es|ing|ation|ations|er|ers)$")
 _OR = re.compile(r"our(s|ed|ing|er|ers)?$")
@@ -32,8 +38,9 @@ CACHE_WORDS = 200_000
 
 
 def level(text: str) -> str:
-    """The text with hyphens as spaces and one kind of apostrophe, character for character."""
-    return whole(text).translate(_LEVEL)
+    """The text with hyphens as spaces, one kind of apostrophe and none after elisions, character for character."""
+    levelled = whole(text).translate(_LEVEL)
+    return _ELISION.sub(r"\1 ", levelled) if "'" in levelled else levelled
 
 
 def whole(text: str) -> str:
@@ -59,22 +66,27 @@ def one_spelling(word: str) -> str:
 
 
 class Reader:
-    """Turns text into spaCy documents whose lemmas are Snowball stems."""
+    """Turns text into spaCy documents whose lemmas are the numbers of Snowball stems."""
 
     def __init__(self) -> None:
         self.nlp: Language = spacy.blank("en")
         self.nlp.max_length = LONGEST_TEXT
         self._stemmer = Stemmer.Stemmer("english")
-        self._stems: dict[int, str] = {}
+        self._stems: dict[int, int] = {}
 
     def read(self, text: str) -> Doc:
-        """The levelled text's tokens, each with its stem as ``lemma_``."""
+        """The levelled text's tokens, each with its stem's number as ``lemma``."""
         doc = self.nlp.make_doc(level(text))
         if len(self._stems) > CACHE_WORDS:
             self._stems.clear()
-        for token in doc:
-            stem = self._stems.get(token.lower)
-            if stem is None:
-                stem = self._stems[token.lower] = self._stemmer.stemWord(one_spelling(token.lower_)) or token.lower_
-            token.lemma_ = stem
+        words: list[int] = doc.to_array("LOWER").tolist()
+        for word in set(words).difference(self._stems):
+            self._stems[word] = self._stem(self.nlp.vocab.strings[word])
+        if words:
+            stems: Any = np.array([[self._stems[word]] for word in words], dtype="uint64")
+            doc.from_array(["LEMMA"], stems)
         return doc
+
+    def _stem(self, word: str) -> int:
+        """spaCy's number for the stem of a lower-case word; the stem itself is kept nowhere."""
+        return int(get_string_id(self._stemmer.stemWord(one_spelling(word)) or word))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 
 from spacy.tokens import Doc
 
@@ -13,6 +14,7 @@ from corpus.model import Tag
 from ingest.tagging import aboutness
 from ingest.tagging.aboutness import Seen, Weighed, Weights
 from ingest.tagging.language import Reader, printed, whole
+from ingest.tagging.names import NameFinder
 from ingest.tagging.phrases import PhraseFinder
 from ingest.tagging.whereabouts import PlaceFinder, by_place
 
@@ -41,8 +43,8 @@ LEAST_FUNCTION_WORDS = 0.25
 MOST_CAPITALS = 0.40
 """Of a long text's words, fewer function words and more capitals than these make a list of names, not a passage."""
 
-SourceAndDoc = tuple[str, Doc]
-"""A text and what was read from it; their offsets agree."""
+PASSAGES_PER_ZONE = 64
+"""So many passages share what spaCy learns of their words before it forgets it."""
 
 
 class Tagger:
@@ -51,44 +53,47 @@ class Tagger:
     def __init__(self, words: Vocabulary) -> None:
         self._reader = Reader()
         self._words = words
-        self._finders = {s: PhraseFinder(self._reader, words.scheme(s)) for s in SCHEMES}
+        self._phrases = PhraseFinder(self._reader, (c for scheme in SCHEMES for c in words.scheme(scheme)))
+        self._names = NameFinder(self._reader)
         self._places = PlaceFinder(self._reader)
 
     def tag(self, text: str, path: tuple[str, ...] = ()) -> tuple[Tag, ...]:
         """The tags of one passage under the headings ``path``: themes, groups, then places, strongest first."""
-        with self._reader.nlp.memory_zone():
-            return self._tag(whole(text), path)
+        return self.tag_all([(text, path)])[0]
 
     def tag_all(self, items: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[Tag, ...]]:
         """The tags of many passages; memory does not grow with their number."""
-        return [self.tag(text, path) for text, path in items]
+        tags: list[tuple[Tag, ...]] = []
+        waiting = iter(items)
+        while batch := list(islice(waiting, PASSAGES_PER_ZONE)):
+            with self._reader.nlp.memory_zone():
+                tags.extend(self._tag(whole(text), path) for text, path in batch)
+        return tags
 
     def _tag(self, text: str, path: tuple[str, ...]) -> tuple[Tag, ...]:
         doc = self._reader.read(text)
+        places = self._places.find(doc)
         if not is_prose(doc):
             return ()
-        headings = [(heading, self._reader.read(heading)) for heading in map(whole, path)]
-        length = sum(token.is_alpha for token in doc)
+        body = self._seen(text, doc, None, _first_sentence(doc), self._names.find(doc))
+        stretches = [body, *self._headings(path)]
+        length = sum(doc.to_array("IS_ALPHA").tolist())
         tags: list[Tag] = []
         for scheme, weights in SCHEMES.items():
-            weighed = self._weigh(scheme, weights, (text, doc), headings)
+            weighed = aboutness.weigh(stretches, scheme, weights)
             if ACTED_UPON.isdisjoint(tag.concept for tag in tags):
                 weighed = {c: self._as_actor(c, w) for c, w in weighed.items()}
             tags.extend(self._about(weights, weighed, length))
-        for concept, spans in by_place(self._places.find(doc)).items():
+        for concept, spans in by_place(places).items():
             words = dict.fromkeys(printed(text, doc, start, end) for start, end in spans)
             tags.append(Tag(concept=concept, evidence=tuple(words)[:EVIDENCE_WORDS]))
         return tuple(tags)
 
-    def _weigh(
-        self, scheme: str, weights: Weights, body: SourceAndDoc, headings: Sequence[SourceAndDoc]
-    ) -> dict[str, Weighed]:
-        """Evidence for each concept of one scheme in a passage and its headings."""
-        finder = self._finders[scheme]
-        stretches = [_seen(body, finder, 1.0, _first_sentence(body[1]))]
-        for above, heading in enumerate(reversed(headings)):
-            stretches.append(_seen(heading, finder, weights.above if above else weights.heading, 0))
-        return aboutness.weigh(stretches, weights)
+    def _headings(self, path: tuple[str, ...]) -> Iterator[Seen]:
+        """The headings over a passage, its own first."""
+        for above, heading in enumerate(reversed(path)):
+            text = whole(heading)
+            yield self._seen(text, self._reader.read(text), above)
 
     def _as_actor(self, concept: str, weighed: Weighed) -> Weighed:
         """Less evidence for a group that is most often named because it acts."""
@@ -107,16 +112,14 @@ class Tagger:
                 if concept != head and weighed[concept].evidence >= weights.word:
                     yield _tag(concept, weighed[concept])
 
+    def _seen(self, text: str, doc: Doc, above: int | None, opening: int = 0, named: bytes = b"") -> Seen:
+        mentions = self._phrases.find(doc)
+        words = {(m.start, m.end): printed(text, doc, m.start, m.end) for found in mentions.values() for m in found}
+        return Seen(mentions, words, above, opening, named)
+
 
 def _tag(concept: str, weighed: Weighed) -> Tag:
     return Tag(concept=concept, score=aboutness.score(weighed.evidence), evidence=weighed.words[:EVIDENCE_WORDS])
-
-
-def _seen(source: SourceAndDoc, finder: PhraseFinder, factor: float, opening: int) -> Seen:
-    text, doc = source
-    mentions = tuple(finder.find(doc))
-    words = {(m.start, m.end): printed(text, doc, m.start, m.end) for m in mentions}
-    return Seen(mentions, words, factor, opening)
 
 
 def _first_sentence(doc: Doc) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from spacy.matcher import Matcher, PhraseMatcher
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from corpus.concepts import Concept
@@ -19,7 +19,12 @@ GAP_WORDS = 3
 EXACT = "="
 """Before a word whose stem has other meanings: "=sensitise" is matched in this form only, not as "sensitive"."""
 
-Strength = Literal["name", "sign"]
+_NO_GAP = frozenset({".", ";", ":", "•", "\n"})
+"""A gap does not cross the end of a sentence or a line."""
+
+Strength = Literal["name", "sign", "decoy"]
+_RANK: dict[Strength, int] = {"sign": 0, "name": 1, "decoy": 2}
+"""Where the same words are several things to one concept, the highest counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,21 @@ class Mention:
     """
 
     concept: str
+    scheme: str
     strength: Strength
     start: int
     end: int
-    term: str
+    term: tuple[int, ...]
     gapped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What a phrase stands for."""
+
+    concept: str
+    scheme: str
+    strength: Strength
 
 
 def is_acronym(term: str) -> bool:
@@ -43,61 +58,98 @@ def is_acronym(term: str) -> bool:
 
 
 class PhraseFinder:
-    """The phrases of some concepts, compiled."""
+    """The phrases of some concepts, compiled; phrases of different schemes do not stand in one another's way."""
 
     def __init__(self, reader: Reader, concepts: Iterable[Concept]) -> None:
         vocab = reader.nlp.vocab
+        self._reader = reader
         self._stems = PhraseMatcher(vocab, attr="LEMMA")
         self._written = PhraseMatcher(vocab, attr="ORTH")
         self._exact = PhraseMatcher(vocab, attr="LOWER")
-        self._gaps = Matcher(vocab)
-        self._keys: dict[int, tuple[str, Strength]] = {}
+        self._meant: dict[int, _Meant] = {}
+        self._part_of: dict[int, int] = {}
+        """A key of the stem matcher → the number of the part of a gapped phrase that it finds."""
+        self._parts: dict[str, int] = {}
+        self._gapped: dict[int, list[tuple[_Meant, tuple[int, ...]]]] = defaultdict(list)
+        """A gapped phrase's first part → what is meant, and the parts that must follow."""
         for concept in concepts:
-            labels = (concept.label, concept.label_fr, concept.label_es)
-            own_names = [label for label in labels if " " in label]  # a single word may mean much else
-            self._add(reader, concept.id, "name", (*own_names, *concept.synonyms))
-            self._add(reader, concept.id, "sign", concept.signs)
+            own_names = [label for label in concept.labels if " " in label]  # a single word may mean much else
+            self._add(concept, "name", (*own_names, *concept.names))
+            self._add(concept, "sign", concept.signs)
+            self._add(concept, "decoy", concept.decoys)
 
-    def _add(self, reader: Reader, concept: str, strength: Strength, terms: Sequence[str]) -> None:
-        key = f"{concept}|{strength}"
-        self._keys[reader.nlp.vocab.strings.add(key)] = (concept, strength)
+    def _add(self, concept: Concept, strength: Strength, terms: Sequence[str]) -> None:
+        meant = _Meant(concept.id, concept.scheme, strength)
+        key = f"{concept.id}|{strength}"
+        self._meant[self._reader.nlp.vocab.strings.add(key)] = meant
+        read = self._reader.read
         written = [t for t in terms if is_acronym(t)]
-        gapped = [t for t in terms if GAP in t]
         exact = [t.removeprefix(EXACT) for t in terms if t.startswith(EXACT)]
         plain = [t for t in terms if not (is_acronym(t) or GAP in t or t.startswith(EXACT))]
-        self._stems.add(key, [reader.read(t) for t in plain])
-        self._written.add(key, [reader.read(form) for t in written for form in (t, t + "s")])
-        self._exact.add(key, [reader.read(t) for t in exact])
-        if gapped:
-            self._gaps.add(key, [_pattern(reader, t) for t in gapped], greedy="LONGEST")
+        self._stems.add(key, [read(t) for t in plain])
+        self._written.add(key, [read(form) for t in written for form in (t, t + "s")])
+        self._exact.add(key, [read(t) for t in exact])
+        for term in terms:
+            if GAP in term:
+                first, *others = (self._part(part.strip()) for part in term.split(GAP))
+                self._gapped[first].append((meant, tuple(others)))
 
-    def find(self, doc: Doc) -> list[Mention]:
-        """Every mention; where phrases overlap the longest stands ("legal framework" hides "legal")."""
-        plain = self._mentions(doc, (*self._stems(doc), *self._written(doc), *self._exact(doc)))
-        return [*_longest(plain, len(doc)), *self._mentions(doc, self._gaps(doc), gapped=True)]
+    def _part(self, words: str) -> int:
+        """The number of a part of a gapped phrase; the matcher learns it at its first use."""
+        if words not in self._parts:
+            number = self._parts[words] = len(self._parts)
+            key = f"part|{number}"
+            self._part_of[self._reader.nlp.vocab.strings.add(key)] = number
+            self._stems.add(key, [self._reader.read(words)])
+        return self._parts[words]
 
-    def _mentions(self, doc: Doc, matches: Iterable[tuple[int, int, int]], *, gapped: bool = False) -> list[Mention]:
-        found = []
-        for key, start, end in matches:
-            concept, strength = self._keys[key]
-            ends = (start, end - 1) if gapped else range(start, end)
-            term = " ".join(doc[i].lemma_ for i in ends)
-            found.append(Mention(concept, strength, start, end, term, gapped))
-        return found
+    def find(self, doc: Doc) -> dict[str, list[Mention]]:
+        """Every mention by scheme; a longer phrase hides those inside it ("legal framework" hides "legal")."""
+        stems: list[int] = doc.to_array("LEMMA").tolist()
+        parts: dict[int, dict[int, int]] = defaultdict(dict)
+        plain: dict[tuple[str, int, int], Mention] = {}
+        for key, start, end in (*self._stems(doc), *self._written(doc), *self._exact(doc)):
+            if key in self._part_of:
+                parts[self._part_of[key]][start] = end
+                continue
+            meant = self._meant[key]
+            spot = meant.concept, start, end
+            if spot not in plain or _RANK[meant.strength] > _RANK[plain[spot].strength]:
+                plain[spot] = Mention(meant.concept, meant.scheme, meant.strength, start, end, tuple(stems[start:end]))
+        found: dict[str, list[Mention]] = defaultdict(list)
+        for mention in plain.values():
+            found[mention.scheme].append(mention)
+        kept = {scheme: _outermost(mentions, len(doc)) for scheme, mentions in found.items()}
+        for mention in self._with_gaps(doc, stems, parts):
+            kept.setdefault(mention.scheme, []).append(mention)
+        return kept
+
+    def _with_gaps(self, doc: Doc, stems: Sequence[int], parts: Mapping[int, Mapping[int, int]]) -> Iterator[Mention]:
+        """The gapped phrases whose parts follow one another; of those from one spot the longest."""
+        for first, starts in parts.items():
+            for meant, others in self._gapped.get(first, ()):
+                for start, end in starts.items():
+                    last = _follow(doc, end, [parts.get(part, {}) for part in others])
+                    if last:
+                        term = (*stems[start:end], *stems[last - 1 : last])
+                        yield Mention(meant.concept, meant.scheme, meant.strength, start, last, term, gapped=True)
 
 
-def _pattern(reader: Reader, term: str) -> list[dict[str, Any]]:
-    """A gapped phrase as a pattern of spaCy's Matcher; a gap does not cross the end of a sentence or a line."""
-    pattern: list[dict[str, Any]] = []
-    for part in term.split(GAP):
-        if pattern:
-            pattern.append({"ORTH": {"NOT_IN": [".", ";", ":", "•", "\n"]}, "OP": f"{{0,{GAP_WORDS}}}"})
-        pattern.extend({"LEMMA": token.lemma_} for token in reader.read(part.strip()))
-    return pattern
+def _follow(doc: Doc, end: int, parts: Sequence[Mapping[int, int]]) -> int:
+    """Where the last of some parts ends that follow ``end`` at GAP_WORDS at most from one another; 0 if they do not."""
+    if not parts:
+        return end
+    furthest = 0
+    for start in range(end, min(end + GAP_WORDS, len(doc) - 1) + 1):
+        if start in parts[0]:
+            furthest = max(furthest, _follow(doc, parts[0][start], parts[1:]))
+        if doc[start].text in _NO_GAP:
+            break
+    return furthest
 
 
-def _longest(mentions: Sequence[Mention], length: int) -> list[Mention]:
-    """Mentions that no longer one overlaps; different concepts may share the same words."""
+def _outermost(mentions: Sequence[Mention], length: int) -> list[Mention]:
+    """Mentions that no longer one holds or overlaps; different concepts may share the same words; no decoys."""
     spans: dict[tuple[int, int], list[Mention]] = defaultdict(list)
     for mention in mentions:
         spans[mention.start, mention.end].append(mention)
@@ -106,5 +158,5 @@ def _longest(mentions: Sequence[Mention], length: int) -> list[Mention]:
     for start, end in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
-            kept.extend(spans[start, end])
+            kept.extend(mention for mention in spans[start, end] if mention.strength != "decoy")
     return kept
