@@ -141,13 +141,13 @@ def test_nothing_but_our_own_sentences_is_printed(tmp_path: Path) -> None:
 
 LINKS = [
     ("a.ris", "TY  - RPRT\nTI  - Care\nL1  - {}\nER  -\n", "file:///C:/Users/Ana/My%20papers/care%20note.pdf"),
-    ("a.ris", "TY  - RPRT\nTI  - Care\nL1  - {}\nER  -\n", "/home/ana/care note.pdf"),
+    ("a.ris", "TY  - RPRT\nTI  - Care\nL1  - {}\nER  -\n", "/srv/ana/care note.pdf"),
     (
         "a.bib",
         "@misc{{k, title = {{Care}}, file = {{{}}}}}",
         r"Full Text:C\:\\Users\\Ana\\care note.pdf:application/pdf",
     ),
-    ("a.bib", "@misc{{k, title = {{Care}}, file = {{{}}}}}", "file:///home/ana/care%20note.pdf"),
+    ("a.bib", "@misc{{k, title = {{Care}}, file = {{{}}}}}", "file:///srv/ana/care%20note.pdf"),
     ("a.csv", "file,title\n{},Care\n", r"D:\papers\Care note.pdf"),
 ]
 
