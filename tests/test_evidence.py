@@ -129,6 +129,16 @@ def test_lists_of_acronyms_are_read_from_tables_and_from_lines_run_together() ->
         ("Le projet est mis en œuvre par l’Agence des Enfants.", {("implementer", "Agence des Enfants")}),
         ("El proyecto fue financiado por el Fondo de la Infancia.", {("donor", "Fondo de la Infancia")}),
         ("Donor: Harbour Foundation", {("donor", "Harbour Foundation")}),
+        ("This NLA-funded project ended in May.", {("donor", "NLA")}),
+        (
+            "Help came from the Norland Relief Agency (NRA). The project was run by NRA.",
+            {("implementer", "Norland Relief Agency (NRA)")},
+        ),
+        ("The report was written by Northlight Ltd on behalf of UNICEF.", set()),
+        (
+            "This report was written by Northlight Ltd on behalf of UNICEF.",
+            {("evaluator", "Northlight Ltd"), ("commissioner", "UNICEF")},
+        ),
         ("The Norland Agency implemented the Lantern project in two towns.", {("implementer", "Norland Agency")}),
     ],
 )
@@ -256,6 +266,7 @@ def test_every_quotation_of_the_card_is_on_its_page() -> None:
             ("Girls were interviewed in one town.", "In the other, boys could not be reached and were not consulted."),
             "partly",
         ),
+        (("Children under 15 were not interviewed, by the protocol of the evaluation.",), "no"),
         (("Case workers interviewed every guardian for the evaluation.",), None),
     ],
 )

@@ -139,6 +139,7 @@ def _before(text: str, short: str) -> str:
 
 def _whole(long: str, short: str) -> bool:
     """Whether words that explain a short form are a name from end to end: neither a verb before it nor a word after."""
+    long = re.sub(r"\b[dlDL][’']", "", long)
     words = [w for w in re.findall(r"[^\W_]+(?:[-’'][^\W_]+)*", long) if fold(w) not in _PLAIN_WORDS]
     return (words[0][0].isupper() or words[-1].islower()) and fold(words[-1])[:1] in fold(short)
 

@@ -26,7 +26,8 @@ _FILLERS = frozenset((
     "independent", "external", "international", "national", "local", "private", "specialised", "specialized",
     "research", "consulting", "consultancy", "evaluation", "centre", "center", "firm", "company", "group", "team",
     "organisation", "organization", "agency", "donor", "consultants", "consultant", "evaluators", "evaluator", "of",
-    "from", "firma", "consultora", "cabinet", "bureau", "société", "empresa",
+    "from", "two", "three", "four", "five", "people", "experts", "firma", "consultora", "cabinet", "bureau",
+    "société", "empresa",
 ))  # fmt: skip
 """What may stand between "conducted by" and the name."""
 FILLERS_MAX = 6
@@ -39,7 +40,8 @@ _TELLING = re.compile(
     r"fonds|"
     r"fondo|union|institut\w*|universit\w+|universidad|college|cent(?:re|er)|centro|government|gouvernement|gobierno|"
     r"nations|naciones|bank|banque|banco|programme des|programme for|unicef|unhcr|children s|network|alliance|"
-    r"consortium|coalition|secretariat|directorate|direction|direccion|consult\w+|research|ltd|llc|gmbh|inc|trust|"
+    r"consortium|coalition|secretari(?:at|a)|directorate|direction|direccion|consult\w+|research|ltd|llc|gmbh|inc|"
+    r"trust|"
     r"initiative|partnership|cross|crescent|republic|embassy|municipality|division|mission|save the children|"
     r"terre des hommes|world vision|plan international|oxfam|caritas|care international|médecins|medecins|"
     r"handicap international|humanity inclusion|norwegian refugee|danish refugee|refugee council|cooperation|"
@@ -48,7 +50,8 @@ _TELLING = re.compile(
 """Words, folded, that names of organisations have and names of persons do not; with those well known without any."""
 
 _NO_NAME = re.compile(
-    r"^(?:(?:the )?(?:organi[sz]ation|commission|council|government|office|secretariat|ministry|federation|agency|"
+    r"^(?:(?:the )?(?:organi[sz]ation|commission|council|government|office|secretari(?:at|a)|ministry|federation|"
+    r"agency|"
     r"fund|"
     r"department|union|bureau|committee|team|mission|consultants?|division|network|association|initiative|"
     r"cooperation|"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+import msgspec
+
 from corpus.evidence import PartyRole
 from corpus.ids import fold
 from corpus.model import Acronym, Bibliography, Page, Party, Passage, Practice
@@ -43,7 +45,7 @@ _OTHERS_WORK = re.compile(
     r"\b(?:list of|bibliograph|références|references|case stud|good practices|annex)", re.IGNORECASE
 )
 """Headings over what others did."""
-NEAR = 90
+NEAR = 160
 """Characters between the subject and the words that tell the part."""
 
 _DONOR = (
@@ -63,7 +65,11 @@ _EVALUATOR = (
     r"jointly\s)?by|"
     r"(?:menée?s?|réalisée?s?|conduite?s?|préparée?s?)\spar|(?:realizad|llevad[oa]s?\sa\scabo|elaborad)[oa]?s?\spor"
 )
-_COMMISSIONER = r"(?:was\s|been\s|is\s)?commissioned\s(?:jointly\s)?by|commanditée?s?\spar|encargad[oa]s?\spor"
+_COMMISSIONER = (
+    r"(?:was\s|been\s|is\s)?commissioned\s(?:jointly\s)?by|on\sbehalf\sof|commanditée?s?\spar|"
+    r"pour\sle\scompte\sd(?:e|u|es)|"
+    r"encargad[oa]s?\spor|por\sencargo\sde"
+)
 _PARTNER = (
     r"in\s(?:close\s|full\s)?(?:partnership|joint\smanagement|collaboration|cooperation|coordination)\swith|"
     r"en\s(?:partenariat|collaboration)\savec|en\s(?:colaboración|alianza|asociación)\scon"
@@ -90,6 +96,13 @@ _ACTIVE: tuple[tuple[PartyRole, re.Pattern[str]], ...] = (
         re.compile(rf"\s(?:has\s)?(?:conducted|carried\sout|undertook)\sthis\s[^.;:]{{0,40}}?\b{_EVALUATION}", re.I),
     ),
 )
+_OPENING: tuple[tuple[PartyRole, re.Pattern[str]], ...] = (
+    ("commissioner", re.compile(rf"\s(?:has\s)?commissioned\san?\s[^.;:]{{0,60}}?\b{_EVALUATION}", re.I)),
+    ("implementer", re.compile(rf"\simplemented\san?\s[^.;:]{{0,60}}?\b{_PROJECT}\s(?:called|entitled|named)", re.I)),
+)
+OPENING_SHARE = 0.1
+"""Only so near the beginning does "an evaluation" or "a project called …" mean what the document is about."""
+_FUNDED = re.compile(rf"\b{_THE}\s(?P<name>[^\W\d_][\w&-]*(?:\s[^\W\d_][\w&]*){{0,3}})[-‐]funded\s{_PROJECT}\b", re.I)
 _APPOSED: tuple[tuple[PartyRole, re.Pattern[str]], ...] = (
     ("donor", re.compile(r"\s?[:–]\s(?:le\s|the\s)?(?:principal\s|main\s)?(?:bailleur|donor|funder|donante)", re.I)),
     (
@@ -108,7 +121,8 @@ _HINTS = (
     "conducted", "undert", "performed by", "prepared by", "led by", "written by", "completed by", "realised by",
     "commissioned", "partnership with", "management with", "collaboration with", "cooperation with",
     "coordination with",
-    "donor", "funder", "implementing", "financé", "appui financier", "en œuvre", "en oeuvre", "exécuté", "mené",
+    "on behalf of", "compte d", "por encargo", "-funded", "donor", "funder", "implementing", "financé",
+    "appui financier", "en œuvre", "en oeuvre", "exécuté", "mené",
     "réalisé",
     "conduit", "préparé", "commandit", "partenariat avec", "collaboration avec", "bailleur", "financiad",
     "apoyo financiero",
@@ -144,6 +158,8 @@ def found(
 ) -> tuple[Party, ...]:
     """The parties of a document, each name once in each role, in the order in which they are told.
 
+    An acronym that the document explains is written out.
+
     The authors on the ``card`` of an evaluation are the only private persons among them; ``author`` is whom the file
     itself calls so.  Laws, guidance and research speak of other people's work: of them only the makers are told.
     """
@@ -165,7 +181,8 @@ def found(
     for party in told:
         key = (party.role, fold(_named(party.name, spelled)))
         if key not in kept and count.get(party.role, 0) < EACH_ROLE:
-            kept[key] = party
+            long = spelled.get(fold(party.name))
+            kept[key] = msgspec.structs.replace(party, name=f"{long} ({party.name})") if long else party
             count[party.role] = count.get(party.role, 0) + 1
     return tuple(kept.values())
 
@@ -261,7 +278,12 @@ def _of_sentences(passages: Sequence[Passage], known: frozenset[str]) -> Iterato
                 begin = _speaks_from(role, subject, text, match)
                 if begin is not None:
                     yield from _parties(said, role, begin, match.end(), names_from(text, match.end(), known))
-        for role, pattern in (*_ACTIVE, *_APPOSED):
+        for match in _FUNDED.finditer(text):
+            if is_organisation(match["name"], known):
+                named = [Name(*match.span("name"), match["name"])]
+                yield from _parties(said, "donor", match.start(), match.end(), named)
+        opening = _OPENING if said.share < OPENING_SHARE else ()
+        for role, pattern in (*_ACTIVE, *opening, *_APPOSED):
             for match in pattern.finditer(text):
                 named = names_before(text, match.start(), known)
                 if named:

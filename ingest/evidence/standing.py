@@ -40,7 +40,8 @@ _EXTERNAL = re.compile(
     rf"{_EVALUATION_WORD} (?:finale )?(?:independante|externe|independiente|externa))\b"
 )
 _BY_OUTSIDERS = re.compile(
-    r"\b(?:(?:external|independent|independants?|externes?|independientes?|extern[oa]s) (?:consultants?|team|experts?|firm)|"
+    r"\b(?:(?:external|independent|independants?|externes?|independientes?|extern[oa]s) "
+    r"(?:consultants?|team|experts?|firm)|"
     r"consultants? (?:independants?|externes?|independientes?|extern[oa]s))\b"
 )
 """In a brief or synthesis this may be said of the evaluations that it draws on."""

@@ -94,6 +94,7 @@ _COUNTED = re.compile(
     rf"{_NUMBER}(?:\s[^\W\d][\w’'/-]*){{1,5}})",
     re.IGNORECASE,
 )
+_NOT_MADE = re.compile(r"\b(?:not|pas|no)\b", re.IGNORECASE)
 _INTERVIEWED = re.compile(
     r"\b(?:interviews|focus[\s-]groups?(?:\sdiscussions)?|entretiens|entrevistas)\s(?:\w+\s){0,2}?(?:were|was|"
     r"have\sbeen|ont\sété|fueron|se\s)"
@@ -228,6 +229,7 @@ def _values(said: Said) -> Iterator[tuple[str, str]]:
     if len(techniques) >= TECHNIQUES_LEAST or (techniques and (_opens_with_technique(said) or _WAS_DONE.search(text))):
         yield "method", ", ".join(techniques)
     counted = [" ".join((m["value"] or m["other"]).split()) for m in _COUNTED.finditer(text)]
+    counted = [value for value in counted if not _NOT_MADE.search(value)]
     if counted:
         yield from (("interviews", value) for value in counted)
     elif _INTERVIEWED.search(text):
