@@ -188,7 +188,31 @@ def test_whose_word_it_is() -> None:
     plain = "The lack of interpreters delayed most interviews."
     assert only(plain).voice is Voice.EVALUATOR
     assert only(plain, standing=Standing.IMPLEMENTER).voice is Voice.IMPLEMENTER
-    assert only(plain, standing=Standing.RESEARCH).voice is Voice.UNCLEAR
+    assert only(plain, standing=Standing.RESEARCH).voice is Voice.EVALUATOR
+    assert only(plain, standing=Standing.UNKNOWN).voice is Voice.UNCLEAR
+    assert only("Interviewees noted that the lack of privacy was a problem.").voice is Voice.UNCLEAR
+
+
+def test_an_unknown_document_with_an_evaluation_s_chapters_speaks_as_one() -> None:
+    """Where no record tells the standing, two chapters that only evaluations have tell whose word it is."""
+    told = "The lack of interpreters delayed most interviews."
+    chapters = (("Evaluation criteria",), ("Key findings",))
+    known = [passage(told, path, id=f"report.p{n:012x}") for n, path in enumerate(chapters)]
+    assert {s.voice for s in extract(known, Standing.UNKNOWN, "report", themes={})} == {Voice.EVALUATOR}
+    assert {s.voice for s in extract(known[:1], Standing.UNKNOWN, "report", themes={})} == {Voice.UNCLEAR}
+
+
+def test_a_quotation_is_the_word_of_whoever_is_named_under_it() -> None:
+    """Every sentence of a quotation has the voice of the name that follows it; without a name it is nobody's."""
+    spoken = "“The lack of money was a problem for us. The forms were far too long for most families.”"
+    for name, voice in (
+        (" Project Manager", "implementer"),
+        (" Implementing partner", "partner-authority"),
+        ("", "unclear"),
+    ):
+        text = f"{spoken}{name}.\nThe lack of interpreters delayed most interviews."
+        said = extract([passage(text)], Standing.EXTERNAL, "report", themes={})
+        assert [s.voice.value for s in said] == [voice, voice, "evaluator"]
 
 
 def test_expected_results_are_told_from_achieved_ones() -> None:
@@ -226,6 +250,57 @@ def test_whom_a_recommendation_is_addressed_to() -> None:
     assert only(passive).addressed_to is None
     assert only(passive, ("Recommendations to the Ministry of Interior",)).addressed_to == "the Ministry of Interior"
     assert only("The lack of interpreters delayed most interviews.").addressed_to is None
+
+
+def test_whom_the_page_names_beside_a_recommendation() -> None:
+    """In a line under it or over it, in the column of its table, in brackets, in the lead-in, or as its own heading."""
+    path = ("Recommendations", "Recommendation 2")
+    under = (
+        "Publish the figures of every district each year.\nPriority: High\nResponsibility: Regional offices and NGOs"
+    )
+    assert [s.addressed_to for s in extract([passage(under, path)], Standing.EXTERNAL, "r", {})] == [
+        "Regional offices and NGOs"
+    ]
+    over = "Addressed to: the Ministry of Health\nPublish the figures of every district each year."
+    assert only(over, path).addressed_to == "the Ministry of Health"
+    table = (
+        "Action\tDeadline\tResponsible unit(s)\nOrganise more meetings with the mayors of all towns\tQ3\tField office"
+    )
+    assert only(table, ("Recommendations",)).addressed_to == "Field office"
+    led = "Donors and managers should:\nPublish the figures of every district each year."
+    assert only(led, items=(28,)).addressed_to == "Donors and managers"
+    plain = "Publish the figures of every district each year."
+    assert only(plain.removesuffix(".") + " (for: the donors)", path).addressed_to == "the donors"
+    assert only(plain, ("Recommendations", "Government of Freedonia")).addressed_to == "Government of Freedonia"
+    assert only(plain, ("Suggested government actions",)).addressed_to == "government"
+    assert only(plain, ("Recommendations", "Coordination of partners")).addressed_to is None
+
+
+def test_a_numbered_label_leads_in_and_is_no_part_of_the_statement() -> None:
+    """ "Recommendation 3." before a line or alone on the line above makes it one; its particulars are no statements."""
+    plain = "For any later project, a clear table of roles from the first day on."
+    for text in (
+        f"Recommendation 3: {plain}",
+        f"Recommendation 3.\n{plain}",
+        f"{plain}\nLinked to: Conclusions 2, 3 and 4",
+    ):
+        found = only(text, () if text.startswith("Rec") else ("Recommendations",))
+        assert (found.kind, found.text) == (StatementKind.RECOMMENDATION, plain)
+
+
+def test_an_outcome_is_as_good_as_what_came_of_it() -> None:
+    """ "Led to" is a result where it led to something good, a challenge where it did not; so is a rise or a fall."""
+    assert only("The new template led to clearer reports in every district office.").kind is StatementKind.RESULT
+    assert only("The new template led to inconsistent reports in every office.").kind is StatementKind.CHALLENGE
+    assert only("Visits of the mobile team reduced delays in all four districts.").kind is StatementKind.RESULT
+    assert only("The end of the grant reduced access in all four of the districts.").kind is StatementKind.CHALLENGE
+
+
+def test_headings_that_judge_recommendations_give_none() -> None:
+    """Under "Component 8. Recommendations" of a review, what is said of reports is no recommendation or lesson."""
+    path = ("Findings", "Component 8. Recommendations")
+    said = extract([passage("Each report has a table of four columns at its end.", path)], Standing.EXTERNAL, "r", {})
+    assert said == ()
 
 
 def test_themes_are_those_whose_words_stand_in_the_sentence() -> None:
@@ -299,10 +374,36 @@ def test_statements_do_not_hang_on_order_or_batch() -> None:
     assert list(together) == apart == list(backwards[::-1])
 
 
+@pytest.mark.parametrize(
+    ("language", "kind", "text"),
+    [
+        ("fr", "recommendation", "Les autorités locales devraient former davantage de tuteurs dans les deux régions."),
+        ("fr", "challenge", "Le manque d’interprètes a retardé la plupart des entretiens avec les familles."),
+        ("fr", "challenge", "Toutefois, les foyers n'ont pas toujours reçu les fonds promis par les bailleurs."),
+        ("fr", "result", "Grâce au projet, 340 enfants ont été réunifiés avec leur famille avant la fin de l’année."),
+        ("fr", "lesson", "L’expérience montre que la confiance des familles vient d’abord des visites."),
+        ("es", "recommendation", "Se recomienda que el Ministerio publique las cifras de cada año en su página."),
+        ("es", "challenge", "La falta de intérpretes retrasó la mayoría de las visitas a las familias."),
+        ("es", "result", "En total, 340 niños fueron capacitados y se beneficiaron de los nuevos servicios."),
+        ("es", "lesson", "La experiencia muestra que las familias confían en quien las visita a menudo."),
+        ("es", "good-practice", "Una buena práctica es la mesa semanal, que funcionó bien en los cuatro pueblos."),
+    ],
+)
+def test_french_and_spanish_are_read_with_their_own_cues(language: str, kind: str, text: str) -> None:
+    """Each language has its cues, its negations and its abbreviations."""
+    assert only(text, language=language).kind.value == kind
+
+
 def test_other_languages_are_left_alone() -> None:
-    """The cues are English: a Spanish passage gives no statements instead of wrong ones."""
-    spanish = passage("No hay problema: Donors should pay for the shelters in time.", language="es")
-    assert extract([spanish], Standing.EXTERNAL, "report", themes={}) == ()
+    """A passage in a language without cues gives no statements instead of wrong ones."""
+    german = passage("Kein Problem: Donors should pay for the shelters in time.", language="de")
+    assert extract([german], Standing.EXTERNAL, "report", themes={}) == ()
+
+
+def test_a_law_s_articles_state_nothing() -> None:
+    """The duties that a law lays down are its content, not recommendations of the document."""
+    article = passage("The Institute must register every child within two days.", ("Title II", "Article 12. Duties"))
+    assert extract([article], Standing.GUIDANCE, "law", themes={}) == ()
 
 
 def test_importing_builds_no_model() -> None:

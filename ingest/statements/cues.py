@@ -1,21 +1,33 @@
-"""The words by which each kind of statement gives itself away, with how much each one weighs.
+"""The English cues: the words by which each kind of statement gives itself away, with how much each one weighs.
 
-Weights: 3 settles the kind nearly alone, 2 is enough where nothing speaks against it, 1 needs company.  The notation is
-that of ``matching``.  The lists hold words of the evaluation trade, never a sentence of a report; what counts as a
-statement of which kind is said in the vocabulary's scheme ``statement-kinds``.
+The lists hold words of the evaluation trade, never a sentence of a report; what counts as a statement of which kind is
+said in the vocabulary's scheme ``statement-kinds``.
 """
 
 from __future__ import annotations
 
 from corpus.model import StatementKind as K
+from ingest.statements.lexicon import Label, Table
 
-Table = dict[float, str]
-"""Weight → patterns, one a line."""
+BAD = (
+    "risk|risks|delay|delays|violence|abuse|exploitation|trafficking|abduction|tension|tensions|conflict|conflicts|"
+    "backlog|backlogs|cost|costs|burden|dropout|dropouts|mortality|gap|gaps|barriers|stigma|discrimination|"
+    "vulnerability|vulnerabilities|isolation|stress|poverty|dependence|dependency|duplication|detention|errors|"
+    "disparities|inequalities|misconceptions|prejudice|harm|fears|time|waiting|marriage|labour|labor|trauma"
+)
+"""What is good to see fall."""
 
-CUES: dict[K | None, Table] = {
+GOOD = (
+    "access|awareness|capacity|capacities|knowledge|skills|confidence|participation|enrolment|enrollment|attendance|"
+    "coordination|cooperation|collaboration|quality|efficiency|effectiveness|visibility|trust|ownership|protection|"
+    "understanding|transparency|accountability|resilience|consistency|coverage|integration|safety|wellbeing|income"
+)
+"""What is good to see rise."""
+
+CUES: dict[Label, Table] = {
     K.RECOMMENDATION: {
         3: """
-            recommend~|recommends|recommended that|to
+            recommend|recommends|recommended that|to
             it is recommended|advisable|suggested|proposed
             it would be worth|useful|important|beneficial|advisable|helpful|good|valuable|desirable|wise|necessary
             it would * be worth|useful|important|beneficial|advisable|helpful|good|valuable|desirable
@@ -25,7 +37,7 @@ CUES: dict[K | None, Table] = {
             should
             must
             ought to
-            we|evaluators|evaluation|team suggest~|recommend~|propose~
+            we|evaluators|evaluation|team suggest~|recommend|recommends|propose~
         """,
         2: """
             need|needs to
@@ -40,13 +52,17 @@ CUES: dict[K | None, Table] = {
             in future projects|programmes|phases
             it is time to
             ^ strengthen|develop|ensure|establish|conduct|improve|promote|enhance|expand|adopt|create
-            ^ continue|consider|clarify
+            ^ continue|consider|clarify|criminalize|criminalise|ratify|publish|allocate|increase|reinforce|set
             ^ provide|encourage|invest|allocate|facilitate|integrate|build|engage|introduce|prioritise|prioritize
+            ^ amend|enact|harmonise|harmonize|institutionalise|institutionalize|scale|revise|update|maintain|support
+            ^ to strengthen|develop|ensure|establish|improve|promote|enhance|expand|maintain|devise|design
+            area|areas|room|scope for improvement|strengthening
         """,
         1: """
             consider~ the|how|a|ways
             priority should
             in future
+            for any|all * future
             going forward
             that|which * should|must
             ^ assess|explore|examine|review|map
@@ -66,6 +82,7 @@ CUES: dict[K | None, Table] = {
             would|could|might|should * have been
             would|could|might|should have
             would|could|might|should * have
+            would|could|might|should 've
             success~ depends|depended
         """,
         2: """
@@ -86,7 +103,7 @@ CUES: dict[K | None, Table] = {
             without * would|could|cannot
             required|requires|takes * time|commitment|trust
             plays|played|play * crucial|important|key|vital|essential|central role
-            reali~ that
+            realise~|realize~ that
             in hindsight|retrospect
         """,
         1: """
@@ -110,7 +127,7 @@ CUES: dict[K | None, Table] = {
             major|main|key|biggest|significant|real|serious constraint|constraints|concern|concerns
             enormous|considerable|many|several|number challenges|difficulties|obstacles|problems|constraints
             did not manage|succeed|allow|lead|result|achieve|receive
-            it is|was not~ clear
+            it is|was not|n't clear
             is|are|was|were unclear
             failure|failed|fails|fail to
             is|are|was|were * complicated|weakened|compromised|hampered|impeded|undermined|constrained|limited by
@@ -119,12 +136,18 @@ CUES: dict[K | None, Table] = {
             deserves|deserve|requires more|greater attention
             could|can * be * better|further|still|more|improved|strengthened|reinforced|enhanced|stronger
             would be better|further|more
+            suffer~ from
+            do|does|did not meet|comply|conform|protect|prohibit|criminalize|criminalise|provide|include|address
+            do|does|did not * systematically|always|adequately|fully|sufficiently|clearly|proactively
+            negatively|adversely impact~|affect~|influence~
+            detract~ from
+            prevented|prevents|prevent * from
         """,
         2: """
             lack~|lacking|lacked|lacks
             challenge~|challenging
             difficult~|difficulty|difficulties
-            constrain~|constraint
+            constrain~|constraint~
             obstacle~|barrier~|hurdle~|bottleneck~|impediment~|shortcoming~|weakness~|deficiency~|shortage~
             gap~
             hamper~|hinder~|impede~|undermine~|obstruct~|jeopardise~|jeopardize~
@@ -136,25 +159,62 @@ CUES: dict[K | None, Table] = {
             underrepresented|underfunded|understaffed|overstretched|overwhelmed|overburdened
             poor|weak coordination|cooperation|communication|capacity|quality|infrastructure|knowledge|access|systems
             frustrat~|frustrating
-            not~ always|systematically|sufficiently|adequately|fully|yet|enough|specifically
-            not~ * clear|feasible|possible|available|visible|sufficient|adequate|aware|able|realistic
+            not|n't always|systematically|sufficiently|adequately|fully|yet|enough|specifically|sometimes
+            not|n't * clear|feasible|possible|available|visible|sufficient|adequate|aware|able|realistic
             no * system|strategy|policy|budget|funding|data|plan
+            no in - depth
             too late|few|little|short|long|ambitious|broad|high|many|small
             absence|absent|missing
-            failed|faltered|struggled|suffered|inconsistent|uneven|fragmented|inexperience
-            no * baseline|mechanism|procedure|guidance|record|evidence|way
+            failed|faltered|struggle~|struggling|suffered|uneven|inexperience
+            no * baseline|mechanism|procedure|guidance|record|evidence|way|clear|real|formal|specific
             problem~
-            remains|remain|remained * low|weak|limited|problem~|concern|unresolved|unclear|high
+            remains|remain|remained * low|weak|limited|problem~|concern|unresolved|unclear|high|voluntary
             bottom of
-            bureaucra~
+            bureaucracy|bureaucratic
             turnover
             turn - over
             insecurity|instability
+            inconsistent|inconsistently|inconsistency|inconsistencies|fragmented|fragmentation|discontinue~
+            discontinuous|sporadic|irregular|incomplete|incoherent|incoherence|disparity~
+            discrepancy~|mismatch~|disconnect~|duplicate~|duplication|ambiguous
+            ambiguity|confusion|misunderstanding~|backlog~|shortfall~|setback~
+            ineffective|inefficient|inefficiency|inefficiencies|unrealistic~|outdated
+            obsolete|cumbersome|scarce|scarcity|precarious|fragile
+            superficial~|vague|unfocused|unavailable|unavailability|unsustainable|unevenly|unmet|unresolved
+            worsen~|deteriorate~|exacerbate~|aggravate~|diminish~|weaken~|erode~
+            decline~|declining
+            downward
+            dropped|shrank|plummeted
+            decrease~ * {good}
+            reduced|reduces|reducing * {good}
+            resistance|reluctant|reluctance|mistrust|distrust
+            unwilling~|dissatisfied|dissatisfaction|disappoint~|criticism~
+            increase|increased|increases|increasing * {bad}
+            {bad} increased|rose|grew|worsened|persist~
+            persists|persisted|persist
+            at the expense|cost of
+            time - consuming
+            seldom|rarely|scarcely
+        """,
+        1.5: """
+            however|nevertheless|nonetheless
+            in practice
+            not|cannot|n't
+            limits|limit
+            instead of
+            rather than
+            only in|on|at|by|with|a|one|two|three|few|partially|partly|limited
+            slow~|complex~|lengthy|burden~|overload~|heavy|costly|expensive
+            overly
+            only #
+            superficial
+            worst|lowest|fewer
+            unclear
+            drop~
+            compromise~
         """,
         1: """
-            however
-            not~|cannot
-            never|hardly|rarely|scarcely
+            never|hardly
             had to
             issue|issues was|were|is|of|with
             concern~|complain~|regret~
@@ -162,40 +222,56 @@ CUES: dict[K | None, Table] = {
             risk~
             despite
             only
-            poor|weak|slow|short|costly|heavy
+            poor|weak|slow|short
             shortness|slowness|complexity
             few|little
             still
             disrupt~
-            vulnerab~
             loss
+            forced
+            depends largely|heavily|mostly
+            dependent
+            isolated
+            varies|vary|variation~ * widely|significantly|considerably|greatly
+            less likely
+            while
+            impacted
+            pandemic|covid
         """,
     },
     K.RESULT: {
         3: """
-            as a * result|outcome|consequence
-            resulted in
-            led to
             targets|target|objectives|objective|goals * were|was|been met|achieved|reached|exceeded
             seen|saw their|its
             was|were|has|have|been successful|succeeded in
-            has|have|had * impact|effect on
             positive|lasting|significant|measurable|direct impact|impacts|effect|effects|change|changes
             entered into force
+            reduced|decreased|reduces|reducing|reduction|decrease|fewer|prevented|avoided|eliminated|lower * {bad}
+            increased|improved|enhanced|strengthened|raised {good}
+            increased|improved|enhanced|strengthened|raised the|their|its|our {good}
+            overcome|overcame|resolved|solved|remedied * challenge|challenges|problem|problems|obstacles|difficulties
+            challenges|problems|obstacles|difficulties were|was * overcome|resolved|solved
+            made|make|making * progress|strides|advances|contribution|difference
+            record high
         """,
         2: """
-            enabled|allowed|equipped|empowered * to
+            has|have|had * impact|effect on
+            enabled|allowed|equipped|empowered|permitted|permitting * to
             contributed|contributes|contribute to|in
-            improved|increased|reduced|decreased|strengthened|enhanced|expanded|doubled|raised|improving|strengthening
+            improved|increased|reduced|strengthened|enhanced|expanded|doubled|tripled|raised|improving|strengthening
             benefit~|benefited|benefitted
             achieve~
             was|were|been adopted|approved|enacted|passed|ratified|signed|institutionalised|institutionalized
+            adopted|approved|enacted|ratified|signed a|an|the|its|new
             adoption of
             thanks to
-            trained|reached|assisted|supported|sensitised|sensitized|returned|reunified|reunited|registered|identified #
+            trained|reached|assisted|supported|sensitised #
+            sensitized|returned|reunified|reunited|registered|identified #
             # * trained|reached|assisted|supported|sensitised|sensitized|returned|reunified|reunited|registered
-            # * participated|received|participants|beneficiaries
-            were|was|been|is|has * relevant|appropriate|effective|efficient
+            # * participated|received|participants|beneficiaries|attended
+            # * benefited|rescued|prosecuted|convicted|issued
+            attended by *  #
+            were|was|been|is|has * relevant|appropriate|effective|efficient|coherent|aligned
             was|were able to
             have|has|had been able to
             success~
@@ -205,10 +281,29 @@ CUES: dict[K | None, Table] = {
             reported having|increased|improved
             satisfaction|satisfied
             raise|raised|raises|raising awareness
+            highly|very|well|particularly relevant|satisfied|appropriate|effective|efficient|positive|valued
+            gave|given|giving|provided * impetus|momentum
+            laid|lays|laying * foundation|foundations|groundwork
+            gains|improvement|improvements in|to|of
+            strengths|positive|positively
+            responded|responds|responding to * need|needs|demand|demands
+            newly
+            equipped with
+            created|opened * space|opportunities|opportunity
+            proved|proven|proving
+            universally|widely endorsed|recognised|recognized|accepted|appreciated
+            rehabilitated|hired|recruited|installed|constructed|built|distributed|disbursed
+            trend|trends upward|positive
+            highest|record
+            greater|better|stronger|higher {good}
         """,
         1: """
             helped|helping
-            developed|established|created|launched|produced|completed|delivered|implemented|drafted|provided|conducted|facilitated
+            developed|established|created|launched|produced|completed
+            delivered|implemented|drafted|provided|conducted|facilitated
+            organised|organized|hosted|held|sent|processed
+            registered|issued|opened|granted|convicted|prosecuted|rescued
+            extended|introduced|deployed|revised|updated|published|trained|assisted|removed|inspected|responded
             invaluable|beneficial|helpful|fruitful|valued|appreciated|useful
             result~
             impact~
@@ -222,6 +317,8 @@ CUES: dict[K | None, Table] = {
             now
             synergies
             opportunities
+            increasing|growing|grew|surge
+            largely|generally|mostly|fully|successfully
         """,
     },
     K.GOOD_PRACTICE: {
@@ -272,101 +369,3 @@ CUES: dict[K | None, Table] = {
         """,
     },
 }
-
-AGAINST: Table = {
-    3: """
-        aims|aimed|aim|aiming to|at
-        seeks|sought|seek to
-        objective|objectives|goal|goals|purpose|mandate * is|was|are|were to
-        ^ objective|objectives|goal|goals|outcome|outcomes|output|outputs|activity|activities|purpose
-        ultimate|overall|specific|general|main goal|objective|aim|purpose
-        this section|chapter|annex|report|table|figure|study|brief|document
-        the section|chapter|annex|table|figure
-        the evaluation|evaluators|evaluator|review|study used|conducted|interviewed|applied|reviewed|examined|covered
-        were interviewed|reviewed|consulted|surveyed
-        interviews|questionnaires|surveys|questionnaire|survey|interview was|were|with
-        below is|are
-        see annex|section|chapter|page|box
-        this is unfortunate|regrettable|no|not
-        theory of change
-        subjects|activities|topics|themes|issues|participants|targets|sectors|countries include|included|were|are
-    """,
-    2: """
-        responsible for
-        mandate~
-        funded|financed by
-        carried out in
-        under the management
-        is|was|are|were composed|comprised|located|based|defined|founded
-        included|includes|include|including a wide
-        is|are defined
-        questionnaire~
-        for the purposes|purpose of
-        are keen
-        specific objectives
-    """,
-    1: """
-        ^ to
-        according to article
-        convention~
-        such|these feedback|workshop|workshops
-    """,
-}
-"""What speaks for a goal, a structure, a method or a mandate: not a statement at all."""
-
-NEUTRAL = """
-    the|their|its|his|her|a need|needs to|for
-    no need to|for
-    urgent|basic|immediate need|needs to
-    should be noted|mentioned|remembered|read|interpreted
-    must be noted|mentioned|remembered
-"""
-"""Phrases that hold the words of a cue and mean nothing here: being longer, they take its place."""
-
-HEADINGS: dict[K | None, Table] = {
-    K.RECOMMENDATION: {3: "recommend~ \n way forward \n suggest~ \n next steps"},
-    K.LESSON: {4: "lesson~ \n learning points|from", 1: "success factors \n what we|was learned|learnt"},
-    K.CHALLENGE: {
-        2.5: """
-            challenge~ \n constraint~|obstacle~|difficulty|difficulties|barrier~ \n weakness~|shortcoming~
-            gap~ \n problem~
-        """,
-    },
-    K.RESULT: {
-        1.5: "result~|achieve~|outcome~ \n impact \n benefit~",
-        0.5: "finding~ \n effective~ \n conclusion~ \n evaluation",
-    },
-    K.GOOD_PRACTICE: {
-        2: "good|best|promising|smart practice|practices \n innovation~|innovative \n strength~ \n how it works",
-        0.5: "sustainability \n approach",
-    },
-    None: {
-        3: """
-            methodology|methods|method \n acronym~|abbreviation~ \n objective~|goal|goals|purpose \n contents
-            who benefits \n list of \n sampling \n inception report
-            mandate \n terms of reference \n bibliography|references
-            limitations of|to * evaluation|study
-            interviews|interviewees \n questionnaire \n budget \n funding and resources
-        """,
-        1.5: """
-            background|context|introduction|overview|scope|structure|about \n legal framework
-            project description|summary|information
-        """,
-    },
-}
-"""What a heading (or the words that lead a list in) makes likely; None: nothing there is a statement."""
-
-NEGATIONS = frozenset({"not", "no", "without", "never", "neither", "nor", "hardly", "barely"})
-CONTRAST = frozenset({"but", "yet"})
-CONCESSION = frozenset({"although", "though", "while", "whilst", "whereas", "despite"})
-EXPECTED = """
-    expected|anticipated|projected|foreseen|likely|hoped|predicted to|that
-    it is expected|anticipated|hoped|foreseen
-    will|shall
-    will be
-    is|are|were intended|expected|planned|meant|designed to
-    would be|allow|enable|lead|contribute|improve|help
-    intends|expects|hopes|plans to
-    potential|possibility|opportunity to|of|for
-"""
-"""Words that make a result an expected one."""

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from corpus.concepts import vocabulary
 from corpus.ids import Ids, fold
-from corpus.model import Passage, Standing, Statement, StatementKind
-from ingest.statements.addressees import addressee
+from corpus.model import Passage, Standing, Statement, StatementKind, Voice
+from ingest.statements.addressees import Named, addressee, beside
 from ingest.statements.figures import figure
-from ingest.statements.kinds import Setting, judge
-from ingest.statements.matching import pipeline
+from ingest.statements.kinds import LEXICONS, Setting, judge
+from ingest.statements.matching import pipeline, words_of
 from ingest.statements.recurring import group
 from ingest.statements.sentences import Sentence, split
-from ingest.statements.voice import achieved, voice
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from ingest.statements.voice import Quoted, achieved, quoted, teller, voice
 
 WORDS = range(6, 81)
 """How long a statement may be: shorter ones say nothing by themselves, longer ones are tables or lists run together."""
@@ -27,11 +25,34 @@ WORDS = range(6, 81)
 CHARACTERS_MAX = 2000
 """A longer "sentence" of so few words is no text."""
 
-_NO_STATEMENT = re.compile(r"[:?]$|\.{4}|(?: \.){4}")
-"""Lead-ins, questions, and contents lines with their dot leaders."""
+_NO_STATEMENT = re.compile(
+    r"[:?]$|\.{4}|(?: \.){4}|(?:\([nN]\s?=.*){3}"
+    r"|^(?:linked to|priority(?: level)?|resource implications?|time ?(?:line|frame)|deadline|status|source"
+    r"|responsib\w+|recommendation to|addressed to|management response"
+    r"|(?:figure|table|box|graph|annex) \w{1,4})\b[^.]{0,60}:",
+    re.IGNORECASE,
+)
+"""Lead-ins, questions, contents lines with their dot leaders, labels of a chart, particulars of a recommendation."""
+
+NUMBERS_SHARE = 0.4
+"""A "sentence" with a greater share of numbers is a table's row or a chart's labels."""
+
+_ARTICLE = re.compile(r"^(?:art(?:icle|[ií]culo)|article)\s+\d", re.IGNORECASE)
+_EVALUATIONS = re.compile(r"(?:evaluation )?recomm?[ae]nda", re.IGNORECASE)
+"""The label of an evaluation's recommendation, which a management response relays."""
 
 THEMES_MAX = 3
 """How many themes a statement takes from its passage, best evidence first."""
+
+
+class _Telling(NamedTuple):
+    """What holds of a whole document: its standing, who speaks where no one is named, whom its lines address."""
+
+    ids: Ids
+    standing: Standing
+    own: Voice
+    beside: Named
+    theme_of: Mapping[str, str]
 
 
 def extract(
@@ -40,17 +61,28 @@ def extract(
     """The statements of one document in order, grouped by words.
 
     ``themes`` maps a concept to the listed theme that it counts as; without it the vocabulary's own mapping is taken.
-    Only English passages are read: the cues are English.  Lists of private persons are not.
+    Passages in English, French and Spanish are read.  Lists of private persons and the articles of a law are not.
     """
-    theme_of = _listed_themes() if themes is None else themes
-    ids = Ids(doc)
-    with pipeline().memory_zone():
-        found = [s for p in passages if _is_read(p) for s in _of_passage(p, standing, ids, theme_of)]
+    telling = _Telling(
+        ids=Ids(doc),
+        standing=standing,
+        own=teller(standing, dict.fromkeys(heading for p in passages for heading in p.path)),
+        beside=beside(passages),
+        theme_of=_listed_themes() if themes is None else themes,
+    )
+    with ExitStack() as zones:
+        for language in {_language(p) for p in passages if _is_read(p)}:
+            zones.enter_context(pipeline(language).memory_zone())
+        found = [s for n, p in enumerate(passages) if _is_read(p) for s in _of_passage(n, p, telling)]
     return group(found)
 
 
+def _language(passage: Passage) -> str:
+    return passage.language or "en"
+
+
 def _is_read(passage: Passage) -> bool:
-    return passage.language in ("en", "") and not passage.private
+    return _language(passage) in LEXICONS and not passage.private and not any(map(_ARTICLE.match, passage.path))
 
 
 @lru_cache(maxsize=1)
@@ -61,40 +93,48 @@ def _listed_themes() -> Mapping[str, str]:
     return {concept: theme for concept, theme in rolled if theme}
 
 
-def _of_passage(passage: Passage, standing: Standing, ids: Ids, theme_of: Mapping[str, str]) -> Iterator[Statement]:
+def _of_passage(number: int, passage: Passage, telling: _Telling) -> Iterator[Statement]:
+    quotes = tuple(quoted(passage.text, _language(passage)))
+    headings = " ".join(map(fold, passage.path))
     for sentence in split(passage.text, passage.items):
-        if _may_be_one(sentence.text):
-            made = _statement(sentence, passage, standing, ids, theme_of)
+        if _may_be_one(sentence.text) and fold(sentence.text) not in headings:
+            made = _statement(sentence, number, passage, quotes, telling)
             if made:
                 yield made
 
 
 def _may_be_one(text: str) -> bool:
-    return len(text) <= CHARACTERS_MAX and len(text.split()) in WORDS and not _NO_STATEMENT.search(text)
+    words = text.split()
+    if len(text) > CHARACTERS_MAX or len(words) not in WORDS or _NO_STATEMENT.search(text):
+        return False
+    return sum(any(c.isdigit() for c in word) for word in words) <= NUMBERS_SHARE * len(words)
 
 
 def _statement(
-    sentence: Sentence, passage: Passage, standing: Standing, ids: Ids, theme_of: Mapping[str, str]
+    sentence: Sentence, number: int, passage: Passage, quotes: Sequence[Quoted], telling: _Telling
 ) -> Statement | None:
-    words: Doc = pipeline().make_doc(sentence.text)
+    language = _language(passage)
+    words = words_of(sentence.text, language)
     counted = figure(sentence.text)
-    kind = judge(words, Setting(passage.path, sentence.lead_in, standing, bool(counted))).kind
+    setting = Setting(passage.path, sentence.lead_in, telling.standing, bool(counted), language)
+    kind = judge(words, sentence.text, setting).kind
     if kind is None:
         return None
+    asked = kind is StatementKind.RECOMMENDATION
+    near = telling.beside.get((number, sentence.block))
+    own = Voice.EVALUATOR if asked and _EVALUATIONS.match(sentence.lead_in) else telling.own
     return Statement(
-        id=ids.make("s", sentence.text),
-        doc=ids.doc,
+        id=telling.ids.make("s", sentence.text),
+        doc=telling.ids.doc,
         passage=passage.id,
         text=sentence.text,
         kind=kind,
         path=passage.path,
         span=passage.span_of(sentence.start, sentence.end),
-        voice=voice(words, standing),
-        achieved=achieved(words) if kind is StatementKind.RESULT else None,
-        themes=themes_of(sentence.text, passage, theme_of),
-        addressed_to=addressee(sentence.text, passage.path, sentence.lead_in)
-        if kind is StatementKind.RECOMMENDATION
-        else None,
+        voice=voice(words, sentence.start, sentence.end, quotes, own, language),
+        achieved=achieved(words, language) if kind is StatementKind.RESULT else None,
+        themes=themes_of(sentence.text, passage, telling.theme_of),
+        addressed_to=addressee(sentence.text, passage.path, sentence.lead_in, near) if asked else None,
         figure=counted if kind is StatementKind.RESULT else None,
     )
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import takewhile
+from typing import NamedTuple
 
 from corpus.ids import fold
 from corpus.model import Standing, StatementKind
-from ingest.statements.cues import AGAINST, CONCESSION, CONTRAST, CUES, HEADINGS, NEGATIONS, NEUTRAL, Table
-from ingest.statements.matching import Patterns, pipeline
+from ingest.statements.english import ENGLISH
+from ingest.statements.french import FRENCH
+from ingest.statements.lexicon import Label, Lexicon, Sign, Table
+from ingest.statements.matching import Patterns
+from ingest.statements.spanish import SPANISH
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+LEXICONS = {lexicon.language: lexicon for lexicon in (ENGLISH, FRENCH, SPANISH)}
+"""The languages that statements are read in."""
 
 THRESHOLD = 2.0
 """The least evidence for a statement: one cue that is enough by itself."""
@@ -31,14 +35,48 @@ COUNTED = 1.5
 TOLD_BY_IMPLEMENTERS = 0.75
 """What an implementer's own account adds to good practice: there every concrete way of working is offered as one."""
 
+NOT_YET = 1.5
+"""What a plan's statements lose where they speak of what has come about: most of it is still to come."""
+
+SHARE = 0.75
+"""What the cues after the strongest of one kind still weigh: a long sentence has many words, not many meanings."""
+
+FAINT = 1.0
+"""Up to this weight a word of a heading only hints, and one of a sentence turns no outcome bad."""
+
 PARENT = 0.4
 """What a heading above the sentence's own still says of it."""
+
+EXPLAINS = 1.0
+"""What a heading "Recommendations" is worth to a sentence that goes on about the one before it."""
+
+TELLS = 2.0
+"""What it is worth to a sentence that tells something and asks for nothing."""
+
+ALONE = 2.0
+"""What "Lessons learned" weighs more where it names nothing else: all that is reported there is meant as a lesson."""
 
 HOLDS_BELOW = {StatementKind.RECOMMENDATION, StatementKind.LESSON}
 """Kinds whose chapter holds nothing else: under "Recommendations", the heading "Impact" is only what they are about."""
 
 OVERTURNED = {StatementKind.RESULT, StatementKind.GOOD_PRACTICE}
 _RUN_IN_HEAD = re.compile(r"^[A-Z][^.:;,]{2,60}:(?=\s)")
+_NUMBERED_OBJECT = re.compile(
+    r"^(?:\d+(?:\.\d+)*\.?\s+)?(?:component|dimension|criteri(?:on|a)|item|pillar|outcome|output|objective|theme"
+    r"|composante|dimension|crit[eè]re|pilier|produit|objectif|componente|dimensi[oó]n|criterio|pilar|objetivo)\s+\d",
+    re.IGNORECASE,
+)
+"""A heading that numbers what is looked at: "Component 8. Recommendations" judges recommendations and gives none."""
+
+_ANNEX = re.compile(r"^(?:annex|appendix|annexe|anexo|ap[eé]ndice)", re.IGNORECASE)
+_OWN_ANNEX = re.compile(
+    r"case stud|estudios? de caso|[eé]tudes? de cas|survey|findings|country|lesson|recomm", re.IGNORECASE
+)
+"""An annex that tells of its own, where most hold lists, forms and terms of reference."""
+
+ANNEXED = 1.0
+"""What speaks against a statement in any other annex."""
+
 _ORDER = [
     StatementKind.RECOMMENDATION,
     StatementKind.LESSON,
@@ -47,7 +85,7 @@ _ORDER = [
     StatementKind.GOOD_PRACTICE,
 ]
 
-Scores = dict[StatementKind | None, float]
+Scores = dict[Label, float]
 
 
 class Setting(NamedTuple):
@@ -57,6 +95,7 @@ class Setting(NamedTuple):
     lead_in: str = ""
     standing: Standing = Standing.UNKNOWN
     counted: bool = False
+    language: str = "en"
 
 
 class Verdict(NamedTuple):
@@ -67,32 +106,58 @@ class Verdict(NamedTuple):
     lead: float
 
 
-def judge(sentence: Doc, setting: Setting) -> Verdict:
-    """Which kind of statement the sentence is, in its setting."""
-    scores: defaultdict[StatementKind | None, float] = defaultdict(float)
-    for kind, weight in _cues(sentence):
+def judge(words: Sequence[str], text: str, setting: Setting) -> Verdict:
+    """Which kind of statement a sentence (its words, its text) is, in its setting."""
+    lexicon = LEXICONS[setting.language]
+    scores: defaultdict[Label, float] = defaultdict(float)
+    spoken: defaultdict[Label, list[float]] = defaultdict(list)
+    for kind, weight in _cues(words, lexicon):
+        spoken[kind].append(weight)
+    for kind, weights in spoken.items():
+        scores[kind] = (1 - SHARE) * max(weights) + SHARE * sum(weights)
+    outcome = scores.pop(Sign.OUTCOME, 0.0)
+    if outcome:
+        bad = scores[StatementKind.CHALLENGE] > max(scores[StatementKind.RESULT], FAINT)
+        scores[StatementKind.CHALLENGE if bad else StatementKind.RESULT] += outcome
+    asked = scores[StatementKind.RECOMMENDATION] > 0
+    for kind, weight in _surroundings(text, setting).items():
+        if kind is StatementKind.RECOMMENDATION and not asked and not setting.lead_in:
+            weight = min(weight, _unasked(words, lexicon))
         scores[kind] += weight
-    for kind, weight in _surroundings(sentence.text, setting).items():
-        scores[kind] += weight
-    if scores[StatementKind.RESULT] > 0 and setting.counted:
+    if (
+        setting.counted
+        and scores[StatementKind.RESULT]
+        and scores[StatementKind.RESULT] >= scores[StatementKind.CHALLENGE]
+    ):
         scores[StatementKind.RESULT] += COUNTED
+    if setting.standing is Standing.PLAN:
+        for kind in OVERTURNED:
+            scores[kind] -= NOT_YET
     if setting.standing is Standing.IMPLEMENTER:
         scores[StatementKind.GOOD_PRACTICE] += TOLD_BY_IMPLEMENTERS
     ranked = sorted(_ORDER, key=lambda k: -scores[k])
     best, second = ranked[:2]
-    evidence = scores[best] - scores[None]
+    evidence = scores[best] - scores[Sign.NOTHING] + (scores[Sign.ASSESSED] if scores[best] > 0 else 0.0)
     return Verdict(best if evidence >= THRESHOLD else None, evidence, scores[best] - scores[second])
 
 
-def _cues(sentence: Doc) -> Iterator[tuple[StatementKind | None, float]]:
+def _unasked(words: Sequence[str], lexicon: Lexicon) -> float:
+    """What a chapter of recommendations is worth at most to a sentence whose own words ask for nothing."""
+    lower = [word.lower() for word in words]
+    if lower and lower[0] in lexicon.anaphors:
+        return EXPLAINS
+    clause = takewhile(lambda word: word not in lexicon.relative, lower)
+    return TELLS if not lexicon.finite.isdisjoint(clause) else float("inf")
+
+
+def _cues(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[Label, float]]:
     """The kinds that the sentence's words speak for, with weights, minding negation and the main clause."""
-    words = [t.lower_ for t in sentence]
-    norms = [t.norm_ for t in sentence]
-    aside = _concessions(words)
+    lower = [word.lower() for word in words]
+    aside = _concessions(lower, lexicon)
     told = set()
-    for start, _, (kind, weight, cue) in _sentence_cues().find(sentence):
-        denied = not NEGATIONS.isdisjoint(norms[max(0, start - NEGATION_REACH) : start])
-        if denied and kind is StatementKind.CHALLENGE and norms[start] not in NEGATIONS:
+    for start, _, (kind, weight, cue) in _sentence_cues(lexicon.language).find(words):
+        denied = not lexicon.negations.isdisjoint(lower[max(0, start - NEGATION_REACH) : start])
+        if denied and kind is StatementKind.CHALLENGE and lower[start] not in lexicon.negations:
             continue
         if denied and kind in OVERTURNED:
             kind, weight = StatementKind.CHALLENGE, weight / 2
@@ -102,23 +167,29 @@ def _cues(sentence: Doc) -> Iterator[tuple[StatementKind | None, float]]:
         yield kind, weight * (ASIDE if start in aside else 1.0)
 
 
-def _concessions(words: list[str]) -> range:
+def _concessions(words: Sequence[str], lexicon: Lexicon) -> range:
     """The words of the clause that the sentence only concedes; none where it concedes nothing."""
-    if words and words[0] in CONCESSION and "," in words:
+    if words and words[0] in lexicon.concession and "," in words:
         return range(words.index(","))
-    turns = [n for n, word in enumerate(words) if word in CONTRAST and n > 3 and (words[n - 1] in ",;–—-")]
+    turns = [n for n, word in enumerate(words) if word in lexicon.contrast and n > 3 and (words[n - 1] in ",;–—-")]
     return range(turns[-1]) if turns else range(0)
 
 
 def _surroundings(text: str, setting: Setting) -> Scores:
     """What headings, a run-in head and a lead-in make likely: the strongest word for each kind."""
     strongest: Scores = {}
+    if any(_ANNEX.match(words) and not _OWN_ANNEX.search(words) for words in setting.path):
+        strongest[Sign.NOTHING] = ANNEXED
+    held = False
+    for words in setting.path[:-1]:
+        prior = heading_prior(words, setting.language)
+        holds = len(prior) == 1 and HOLDS_BELOW.issuperset(prior)
+        held = held or holds
+        _strengthen(strongest, prior, 1.0 if holds or _ANNEX.match(words) else PARENT)
     head = _RUN_IN_HEAD.match(text)
     for words in (*setting.path[-1:], setting.lead_in, head.group() if head else ""):
-        _strengthen(strongest, heading_prior(words), 1.0)
-    for words in setting.path[:-1]:
-        prior = heading_prior(words)
-        _strengthen(strongest, prior, 1.0 if len(prior) == 1 and HOLDS_BELOW.issuperset(prior) else PARENT)
+        prior = heading_prior(words, setting.language)
+        _strengthen(strongest, {k: w for k, w in prior.items() if not held or k not in OVERTURNED}, 1.0)
     return strongest
 
 
@@ -128,25 +199,30 @@ def _strengthen(strongest: Scores, prior: Scores, share: float) -> None:
 
 
 @lru_cache(maxsize=4096)
-def heading_prior(heading: str) -> Scores:
+def heading_prior(heading: str, language: str = "en") -> Scores:
     """What a heading or a lead-in makes of the sentences under it; one that names several kinds says less of each."""
     prior: Scores = {}
-    for _, _, (kind, weight, _) in _heading_cues().find(pipeline().make_doc(fold(heading))):
+    if _NUMBERED_OBJECT.match(heading):
+        return prior
+    for _, _, (kind, weight, _) in _heading_cues(language).find(fold(heading).split()):
         prior[kind] = max(prior.get(kind, 0.0), weight)
-    return {kind: weight / len(prior) for kind, weight in prior.items()}
+    named = sum(weight > FAINT for weight in prior.values())
+    alone = ALONE if named == 1 and StatementKind.LESSON in prior else 0.0
+    return {kind: weight / named + alone if weight > FAINT else weight for kind, weight in prior.items()}
 
 
-@lru_cache(maxsize=1)
-def _sentence_cues() -> Patterns:
-    return Patterns(_flat({**CUES, None: {**AGAINST, 0: NEUTRAL}}))
+@lru_cache(maxsize=len(LEXICONS))
+def _sentence_cues(language: str) -> Patterns:
+    lexicon = LEXICONS[language]
+    return Patterns((*_flat(lexicon.cues), *_flat({Sign.NOTHING: {0.0: lexicon.neutral}})), language)
 
 
-@lru_cache(maxsize=1)
-def _heading_cues() -> Patterns:
-    return Patterns(_flat(HEADINGS))
+@lru_cache(maxsize=len(LEXICONS))
+def _heading_cues(language: str) -> Patterns:
+    return Patterns(_flat(LEXICONS[language].headings), language)
 
 
-def _flat(tables: dict[StatementKind | None, Table]) -> Iterator[tuple[str, tuple[StatementKind | None, float, str]]]:
+def _flat(tables: Mapping[Label, Table]) -> Iterator[tuple[str, tuple[Label, float, str]]]:
     """(pattern, (kind, weight, pattern)) of every line of the tables: a line is one cue and counts once."""
     for kind, table in tables.items():
         for weight, lines in table.items():

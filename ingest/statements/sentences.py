@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 ABBREVIATIONS = re.compile(
     r"mr|mrs|ms|dr|prof|sr|jr|st|(?:[a-z]\.)+[a-z]|cf|viz|vs|incl|approx|ca|resp|eds?|al|gen|col|sgt|rev|hon|dept|min"
+    r"|mm?e|mgr|mlle|env|ex|éd|op|cit|ibid|sra|srta|dra|lic|ing|aprox|ee|uu|ud|uds"
 )
 """Words (without their last stop, lower-case) that a sentence of a report does not end with."""
 
 BEFORE_NUMBERS = re.compile(
     "nos?|nr|pp?|paras?|arts?|figs?|tab|ch|sec|vol|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+    "|núm|nro|pág|págs|párr|inc|cap|chap|janv|févr|avr|juil|déc|ene|abr|ago|dic"
 )
 """Words that are abbreviations only before a number: "No. 6", but "They said no. Then ..."."""
 
@@ -32,10 +34,23 @@ _STOP = re.compile(
     re.VERBOSE,
 )
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘']+$")
-_BULLET = re.compile(r"\s*(?:[•▪◦●■□►➢✓*\u2022\uf0a7\uf0b7–—-]\s+|\(?(?:\d{1,2}[.)]|(?:[a-zA-Z]|[ivxIVX]{1,4})\))\s+)")
+_BULLET = re.compile(
+    r"\s*(?:[•▪◦●■□►➢✓*\u2022\uf0a7\uf0b7–—-]\s+"
+    r"|\(?(?:\d{1,2}[.)]|\d{1,2}\.\d{1,2}\.?|(?:[a-zA-Z]|[ivxIVX]{1,4})\))\s+)"
+)
+_LABEL = re.compile(
+    r"(?:(?:evaluation|main|key|overall|strategic|operational|general)\s+)?"
+    r"(?:recommendations?|lessons?(?: learn(?:ed|t))?|good practices?|best practices?|challenges?|findings?"
+    r"|conclusions?|recommandations?|leçons?|enseignements?|constats?|recomendaci(?:ón|ones)|lecci(?:ón|ones)|hallazgos?"
+    r"|conclusi(?:ón|ones))"
+    r"\s*(?:no\.?|n[°º]|\#)?\s*\d{1,2}(?:\.\d{1,2})*\s*[:.)–—-]?(?:\s+(?=[^\d\W]|\d[.)]\s)|\s*$)",
+    re.IGNORECASE,
+)
+"""The label of a numbered recommendation or lesson at the head of a line: it introduces the line."""
 _NOTES_AHEAD = re.compile(r"\(\d{1,3}(?:[,;–-]\s?\d{1,3})*\)\s+")
 _NOTE_AT_END = re.compile(r"(?<=[.!?”\"’)])\d{1,3}$")
 _RUN_IN = re.compile(r"(?<![\w.])\((?P<mark>[ivx]{1,4}|[a-h]|\d)\)\s+")
+_COUNTED = re.compile(r"(?:(?<=^)|(?<=[\s.;:]))(?P<mark>\d)[.)]\s+(?=[^\d\W])")
 
 
 class Sentence(NamedTuple):
@@ -57,19 +72,25 @@ def split(text: str, items: Sequence[int] = ()) -> Iterator[Sentence]:
     starts = frozenset(items)
     offset, lead_in = 0, ""
     for number, line in enumerate(text.split("\n")):
-        marked = _BULLET.match(line)
+        label = _LABEL.match(line)
+        marked = _BULLET.match(line, label.end() if label else 0)
         item = offset in starts or bool(marked)
-        pieces = list(_pieces(text, offset + (marked.end() if marked else 0), offset + len(line)))
+        begin = marked or label
+        pieces = list(_pieces(text, offset + (begin.end() if begin else 0), offset + len(line)))
+        leads = label.group() if label else lead_in if item or _LABEL.fullmatch(lead_in) else ""
         for start, end in pieces:
-            yield Sentence(start, end, text[start:end], number, item, lead_in if item else "")
-        if not item:
+            yield Sentence(start, end, text[start:end], number, item, leads)
+        if label and not pieces:
+            lead_in = label.group()
+        elif not item or label:
             lead_in = text[slice(*pieces[-1])] if pieces and line.rstrip().endswith(":") else ""
         offset += len(line) + 1
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of one line, cut again where a sentence runs a list in: "(i) …; (ii) …"."""
-    for a, b in (sentence for cell in _cells(text, start, end) for sentence in _sentences(text, *cell)):
+    counted = (part for cell in _cells(text, start, end) for part in _counted(text, *cell))
+    for a, b in (sentence for part in counted for sentence in _sentences(text, *part)):
         marks = list(_RUN_IN.finditer(text, a, b))
         if len(marks) < 2:
             yield from _trimmed(text, a, b)
@@ -77,6 +98,20 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield from _trimmed(text, a, marks[0].start())
         for mark, stop in zip(marks, [*(m.start() for m in marks[1:]), b], strict=True):
             yield from _trimmed(text, mark.end(), _item_end(text, mark.end(), stop))
+
+
+def _counted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The items of a list that a line runs together, "1. … 2. … 3. …", without their numbers; else the whole line."""
+    marks: list[re.Match[str]] = []
+    for mark in _COUNTED.finditer(text, start, end):
+        if int(mark["mark"]) == len(marks) + 1 or (not marks and mark.start() == start and int(mark["mark"]) == 1):
+            marks.append(mark)
+    if len(marks) < 2:
+        yield start, end
+        return
+    yield start, marks[0].start()
+    for mark, stop in zip(marks, [*(m.start() for m in marks[1:]), end], strict=True):
+        yield mark.end(), stop
 
 
 def _item_end(text: str, start: int, end: int) -> int:

@@ -3,78 +3,105 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, NamedTuple
 
+from corpus.ids import fold
 from corpus.model import Standing, Voice
-from ingest.statements.cues import EXPECTED
+from ingest.statements.kinds import LEXICONS
 from ingest.statements.matching import Patterns
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 TELLS: dict[Standing, Voice] = {
     Standing.EXTERNAL: Voice.EVALUATOR,
     Standing.INTERNAL: Voice.EVALUATOR,
+    Standing.RESEARCH: Voice.EVALUATOR,
     Standing.IMPLEMENTER: Voice.IMPLEMENTER,
     Standing.RESPONSE: Voice.IMPLEMENTER,
 }
-"""Who speaks in a document where no one else is named; the other standings leave it unclear."""
+"""Who speaks in a document where no one else is named; a researcher judges from outside, as an evaluator does."""
 
-SPEAKERS: dict[Voice, str] = {
-    Voice.CHILD: (
-        "children|child|boys|girls|adolescents|youth|youths|migrants|migrant|returnees|returnee|refugees|beneficiaries|"
-        "beneficiary|victims|survivors|parents|families|workers|participants|asylum-seekers"
-    ),
-    Voice.PARTNER: (
-        "government|governments|authorities|authority|officials|official|ministry|ministries|police|partners|partner|"
-        "stakeholders|stakeholder|donors|donor|judges|teachers|municipality|municipalities|embassy|counterparts"
-    ),
-    Voice.IMPLEMENTER: (
-        "csos|cso|ngos|ngo|staff|team|offices|office|cos|ros|missions|mission|volunteers|coordinators|coordinator|"
-        "managers|manager|implementers|organisations|organizations|organisation|organization|societies|delegates"
-    ),
-}
-"""The nouns by which each voice is named when its words are relayed."""
-
-_SAYS = (
-    "said|says|reported|reports|stated|states|noted|felt|feel|feels|believe|believed|believes|considered|deemed|"
-    "mentioned|indicated|confirmed|confirm|expressed|explained|complained|argued|claimed|acknowledged|observed|"
-    "appreciated|perceived|attested|agreed|emphasised|emphasized|stressed|described|told|shared"
+_EVALUATIONS_OWN = re.compile(
+    r"evaluation (?:methodology|approach|questions?|criteria|matrix|context|objectives?|process)"
+    r"|limitations? (?:of|to) the evaluation|findings"
+    r"|(?:criteres|questions|objectifs|matrice|portee?) (?:de l )?evaluation"
+    r"|(?:criterios|preguntas|objetivos|matriz|alcance) de (?:la )?evaluacion|hallazgos|constats"
 )
-_RELATIVE = frozenset({"that", "which", "whom", "what"})
+OWN_HEADINGS = 2
+"""So many headings of an evaluation make the document one, where its standing does not tell whose word it is."""
+
+_RELATIVE = frozenset({"that", "which", "whom", "what", "que", "qui"})
 """A speaker after one of these only qualifies a word ("help that migrants deemed useful")."""
 
-_OWN_WORDS = re.compile(r"[“\"][^”\"]{20,}[”\"]")
+_QUOTE = re.compile(r"[“\"«]([^”\"»“«]{20,2000})[”\"»]")
+_ATTRIBUTION = re.compile(r"\s*[-–—(]*\s*(?P<who>[A-Z][^.“\"”\n;]{2,70})(?=[.)\n;“\"]|$)")
 QUOTED_SHARE = 0.6
-"""From this share of a sentence in quotation marks on, the words are somebody's own."""
+"""From this share of a sentence that begins in quotation marks on, the words are somebody's own."""
+
+_NAMED_BY = (Voice.PARTNER, Voice.CHILD, Voice.IMPLEMENTER)
+"""In this order a name under a quotation tells its voice: an "implementing partner" is a partner."""
 
 
-def voice(sentence: Doc, standing: Standing) -> Voice:
-    """Whose word the sentence is: the named speaker's, else the document's own."""
-    relayed = [f for f in _speakers().find(sentence) if not f.start or sentence[f.start - 1].lower_ not in _RELATIVE]
+class Quoted(NamedTuple):
+    """A stretch of a passage that is somebody's own words, and whose."""
+
+    start: int
+    end: int
+    voice: Voice
+
+
+def teller(standing: Standing, headings: Iterable[str]) -> Voice:
+    """Who speaks in a document where no one else is named."""
+    if standing in TELLS:
+        return TELLS[standing]
+    own = sum(bool(_EVALUATIONS_OWN.search(fold(heading))) for heading in headings)
+    return Voice.EVALUATOR if own >= OWN_HEADINGS and standing is not Standing.GUIDANCE else Voice.UNCLEAR
+
+
+def quoted(text: str, language: str) -> Iterator[Quoted]:
+    """The quotations of a passage, each with the voice of whoever is named right after it."""
+    for quote in _QUOTE.finditer(text):
+        named = _ATTRIBUTION.match(text, quote.end())
+        words = set(fold(named["who"]).split()) if named else set()
+        nouns = LEXICONS[language].speakers
+        speaker = next((v for v in _NAMED_BY if not words.isdisjoint(nouns[v].split("|"))), Voice.UNCLEAR)
+        yield Quoted(quote.start(1), quote.end(1), speaker)
+
+
+def voice(words: Sequence[str], start: int, end: int, quotes: Iterable[Quoted], own: Voice, language: str) -> Voice:
+    """Whose word the sentence at ``start`` to ``end`` of a passage is: the named speaker's, else the document's own."""
+    found = _speakers(language).find(words)
+    relayed = [f for f in found if not f.start or words[f.start - 1].lower() not in _RELATIVE]
     if relayed:
-        speaker: Voice = relayed[0].meaning
-        return speaker
-    quoted = sum(len(m.group()) for m in _OWN_WORDS.finditer(sentence.text))
-    if sentence.text[:1] in '“"' and quoted > QUOTED_SHARE * len(sentence.text):
-        return Voice.UNCLEAR
-    return TELLS.get(standing, Voice.UNCLEAR)
+        kinds = {f.meaning for f in relayed}
+        first: Voice = relayed[0].meaning
+        return Voice.UNCLEAR if Voice.UNCLEAR in kinds else first
+    for quote in quotes:
+        if start >= quote.start - 1 and min(end, quote.end) - start > QUOTED_SHARE * (end - start):
+            return quote.voice
+    return own
 
 
-def achieved(sentence: Doc) -> Literal["yes", "expected"]:
+def achieved(words: Sequence[str], language: str) -> Literal["yes", "expected"]:
     """Whether a result has come about or is only expected."""
-    return "expected" if _expected().find(sentence) else "yes"
+    return "expected" if _expected(language).find(words) else "yes"
 
 
-@lru_cache(maxsize=1)
-def _speakers() -> Patterns:
-    patterns = [(f"{who} * {_SAYS}", speaker) for speaker, who in SPEAKERS.items()]
-    patterns += [(f"according to * {who}", speaker) for speaker, who in SPEAKERS.items()]
-    patterns += [(f"{_SAYS} by * {who}", speaker) for speaker, who in SPEAKERS.items()]
-    return Patterns(patterns)
+@lru_cache(maxsize=len(LEXICONS))
+def _speakers(language: str) -> Patterns:
+    lexicon = LEXICONS[language]
+    patterns = []
+    for who, nouns in lexicon.speakers.items():
+        patterns += [
+            (f"{nouns} * {lexicon.says}", Voice(who)),
+            (f"{lexicon.according} * {nouns}", Voice(who)),
+            (f"{lexicon.says} {lexicon.by} * {nouns}", Voice(who)),
+        ]
+    return Patterns(patterns, language)
 
 
-@lru_cache(maxsize=1)
-def _expected() -> Patterns:
-    return Patterns((line.strip(), True) for line in EXPECTED.splitlines() if line.strip())
+@lru_cache(maxsize=len(LEXICONS))
+def _expected(language: str) -> Patterns:
+    return Patterns(
+        ((line.strip(), True) for line in LEXICONS[language].expected.splitlines() if line.strip()), language
+    )
