@@ -28,6 +28,7 @@ from corpus.sensitivity import HIDING
 from corpus.views import correction_json
 from index import library
 from ingest import again, pipeline, shipped
+from ingest.archive import INSIDE
 from ingest.handed import Handed
 
 ERRORS = Console(stderr=True)
@@ -152,10 +153,16 @@ def _print_summary(steps: Iterable[pipeline.Step]) -> None:
     steps = list(steps)
     table = Table("Input", "Document", "Result", box=None, pad_edge=False)
     for step in steps:
-        table.add_row(escape(Path(step.record.input).name), step.record.doc, escape(_result(step)))
+        table.add_row(escape(_name(step.record.input)), step.record.doc, escape(_result(step)))
     Console(width=None if ERRORS.is_terminal else WIDE).print(table)
     results = Counter("skipped" if s.skipped and s.record.status == "ok" else s.record.status for s in steps)
     click.echo(", ".join(f"{results[key]} {key}" for key in ("ok", "skipped", "failed") if results[key]) or "no input")
+
+
+def _name(given: str) -> str:
+    """A file's name for a table; a member of an archive is named with it."""
+    archive, inside, member = given.partition(INSIDE)
+    return Path(archive).name + inside + member
 
 
 def _result(step: pipeline.Step) -> str:

@@ -6,8 +6,12 @@ import hashlib
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue.corrected import orphans
+from corpus.catalogue.likenesses import likenesses
 from corpus.home import Home
 from corpus.model import Value
+
+ONE_TEXT = 80
+"""From this percentage of shared words on a curator should see whether two documents are one text."""
 
 
 class Findings(Value, frozen=True):
@@ -21,7 +25,8 @@ def checkup(home: Home, catalogue: Catalogue) -> Findings:
     """Hold every reading against its original, its record and its pages.
 
     Wrong is a document without its original, an original without a document, a hash that does not match, a document
-    that no record accounts for.  Remarked are pages without text and corrections that have lost their place.
+    that no record accounts for.  Remarked are pages without text, documents most of whose words are another's, and
+    corrections that have lost their place.
     """
     wrong: list[str] = []
     remarks: list[str] = []
@@ -40,6 +45,10 @@ def checkup(home: Home, catalogue: Catalogue) -> Findings:
         blank = [str(p.number) for p in catalogue.pages(doc) if p.number is not None and not p.text.strip()]
         if blank:
             remarks.append(f"{doc}: pages without text: {', '.join(blank)}.")
+        shared = [f"{one.doc} ({one.percent} %)" for one in likenesses(catalogue, doc) if one.percent >= ONE_TEXT]
+        if shared:
+            told = "if they are one text, 'fingerpost remove ID' takes one out."
+            remarks.append(f"{doc}: most of its words are also in {', '.join(shared)}; {told}")
     for one in orphans(catalogue):
         remarks.append(
             f"{one.item}: the correction of {one.field} by {one.by or 'somebody'} ({one.at}) has lost its place: its "

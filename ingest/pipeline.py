@@ -26,6 +26,9 @@ from ingest.plan import MEGABYTE, Task, files_in, plan
 from ingest.source import Source
 from ingest.tools import tools
 
+TWIN = "same"
+"""The stage at which a file with the bytes of another one ends when that one could not be read."""
+
 
 class Step(Value, frozen=True):
     """One input that has come to its end; ``skipped`` where nothing had to be done."""
@@ -203,10 +206,17 @@ class _Keeper:
             self.writer.add_location(task.doc, task.input)
             record = self._record(task, ok=True)
         else:
-            reason = f"It has the same bytes as the file of {task.doc}, which could not be read; see the reason there."
-            record = self._record(task, stage="read", reason=reason)
+            record = self._record(task, stage=TWIN, reason=self._reason_of_twin(task))
         self.writer.finish(number, record)
         return Step(record=record, note=task.note)
+
+    def _reason_of_twin(self, task: Task) -> str:
+        """Why the file with the same bytes could not be read, with its name."""
+        key = (task.content_hash, task.doc, "failed")
+        for record in self.writer.ingest_records():
+            if (record.content_hash, record.doc, record.status) == key and record.stage not in ("interrupted", TWIN):
+                return f"It has the same bytes as {record.input}: {record.reason}"
+        return f"It has the same bytes as the file of {task.doc}, which could not be read; see the reason there."
 
     def keep(self, task: Task, number: int, outcome: Outcome) -> Step:
         """An input that was read, or could not be."""

@@ -126,10 +126,14 @@ def test_same_bytes_are_another_location_and_a_taken_name_gets_a_number(fresh_ho
 
 
 def test_a_twin_of_an_unreadable_file_fails_too(fresh_home: Home, folder: Path) -> None:
-    """A copy of a file that could not be read is not reported as well."""
-    copy = folder / "zz-copy.pdf"
-    copy.write_bytes((folder / "broken.pdf").read_bytes())
-    assert statuses(read_in(fresh_home, folder / "broken.pdf", copy)) == ["failed", "failed"]
+    """Copies of a file that could not be read are not reported as well: they name it, with its own reason."""
+    copies = [folder / "y-copy.pdf", folder / "z-copy.pdf"]
+    for copy in copies:
+        copy.write_bytes((folder / "broken.pdf").read_bytes())
+    first, *others = read_in(fresh_home, folder / "broken.pdf", *copies)
+    assert statuses([first, *others]) == ["failed"] * 3
+    told = f"It has the same bytes as {folder / 'broken.pdf'}: {first.record.reason}"
+    assert [other.record.reason for other in others] == [told, told]
 
 
 def test_a_moved_file_keeps_its_document_beside_the_new_one(fresh_home: Home, folder: Path) -> None:

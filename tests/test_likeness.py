@@ -14,6 +14,7 @@ from shelf import passages_of
 
 from corpus.catalogue import CatalogueWriter
 from corpus.catalogue.likenesses import Likeness, likenesses, link
+from corpus.checkup import checkup
 from corpus.home import Home
 from corpus.likeness import ALIKE, COMMON, SAMPLE, Sketch, alike, pack, sketch, unpack
 from corpus.model import Bibliography, Document, IngestRecord
@@ -85,6 +86,9 @@ def test_links_are_kept_renewed_and_end_with_their_document(fresh_home: Home) ->
         assert link(writer) == 1
         (like,) = likenesses(writer, "brief")
         assert like == Likeness(doc="report", percent=100)
+        remarks = checkup(fresh_home, writer).remarks
+        (named,) = (remark for remark in remarks if "words" in remark)
+        assert named.startswith("brief: most of its words are also in report (100 %); if they are one text")
         (like,) = likenesses(writer, "report")
         assert (like.doc, 30 <= like.percent <= 45) == ("brief", True)
         keep(writer, "brief", " ".join(words(8, 1_500)))
