@@ -95,6 +95,7 @@ CUES: dict[Label, Table] = {
             it became|becomes clear|evident|apparent
             the importance of
             the need to * better
+            highest|best|greatest|strongest where|when|if
             most|more|less effective|successful|useful|value when|where|if|way
             works|work|worked best
             depends|depended|depend * on|upon
@@ -181,6 +182,9 @@ CUES: dict[Label, Table] = {
             ineffective|inefficient|inefficiency|inefficiencies|unrealistic~|outdated
             obsolete|cumbersome|scarce|scarcity|precarious|fragile
             superficial~|vague|unfocused|unavailable|unavailability|unsustainable|unevenly|unmet|unresolved
+            unsatisfactory|problematic|unaware|unfamiliar|underused|underutilized|underutilised|untapped|impossible
+            cancelled|canceled|postponed|suspended|interrupted|stalled|overdue
+            neglected|overlooked|ignored|omitted|forgotten
             worsen~|deteriorate~|exacerbate~|aggravate~|diminish~|weaken~|erode~
             decline~|declining
             downward
@@ -210,7 +214,13 @@ CUES: dict[Label, Table] = {
             superficial
             worst|lowest|fewer
             unclear
-            drop~
+            drop~|decrease~
+            poor|weak
+            negative|negatively
+            unequal|imbalance|biased|rigid|inflexible|uncertain|uncertainty|unpredictable|excessive|marginal|late
+            less * than
+            hard to
+            overlap~
             compromise~
         """,
         1: """
@@ -222,7 +232,7 @@ CUES: dict[Label, Table] = {
             risk~
             despite
             only
-            poor|weak|slow|short
+            slow|short
             shortness|slowness|complexity
             few|little
             still
@@ -257,8 +267,7 @@ CUES: dict[Label, Table] = {
         2: """
             has|have|had * impact|effect on
             enabled|allowed|equipped|empowered|permitted|permitting * to
-            contributed|contributes|contribute to|in
-            improved|increased|reduced|strengthened|enhanced|expanded|doubled|tripled|raised|improving|strengthening
+            improved|increased|strengthened|enhanced|expanded|doubled|tripled|raised|improving|strengthening
             benefit~|benefited|benefitted
             achieve~
             was|were|been adopted|approved|enacted|passed|ratified|signed|institutionalised|institutionalized

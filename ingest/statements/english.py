@@ -15,9 +15,13 @@ def spelt(lines: str) -> str:
 _SIGNS: dict[Label, Table] = {
     Sign.OUTCOME: {
         3: """
-            as a * result|outcome|consequence
+            ^ as a * result|outcome|consequence
+            as a direct|natural result|consequence
             resulted|results|resulting|result in
             led|leads|lead|leading to
+        """,
+        2: """
+            contributed|contributes|contribute|contributing to|in
         """,
         1: """
             consequently|thereby
@@ -63,6 +67,7 @@ _SIGNS: dict[Label, Table] = {
             subjects|activities|topics|themes|issues|participants|targets|sectors|countries include|included|were|are
             ^ summary|list|overview|description|declaration of
             ^ overall results for
+            ^ the following
             linked to : conclusion|conclusions|finding|findings
         """,
         2: """
@@ -114,6 +119,9 @@ _NEUTRAL = """
     not only|just|merely
     no|not major|significant|relevant difference|differences
     as well as
+    respond|responds|responding|response|responses * challenge|challenges|problem|problems
+    as a result of
+    in terms of
     at risk|risks
     rather than later
     required documentation|documents

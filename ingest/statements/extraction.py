@@ -37,6 +37,9 @@ _NO_STATEMENT = re.compile(
 NUMBERS_SHARE = 0.4
 """A "sentence" with a greater share of numbers is a table's row or a chart's labels."""
 
+TITLE_SHARE = 0.8
+"""From this share of long words in capitals on, words without a full stop are a title."""
+
 _ARTICLE = re.compile(r"^(?:art(?:icle|[ií]culo)|article)\s+\d", re.IGNORECASE)
 _EVALUATIONS = re.compile(r"(?:evaluation )?recomm?[ae]nda", re.IGNORECASE)
 """The label of an evaluation's recommendation, which a management response relays."""
@@ -107,7 +110,10 @@ def _may_be_one(text: str) -> bool:
     words = text.split()
     if len(text) > CHARACTERS_MAX or len(words) not in WORDS or _NO_STATEMENT.search(text):
         return False
-    return sum(any(c.isdigit() for c in word) for word in words) <= NUMBERS_SHARE * len(words)
+    if sum(any(c.isdigit() for c in word) for word in words) > NUMBERS_SHARE * len(words):
+        return False
+    long = [word for word in words if len(word) > 3]
+    return text[-1] in ".!”" or sum(not word.islower() for word in long) < TITLE_SHARE * len(long)
 
 
 def _statement(

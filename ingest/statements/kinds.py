@@ -59,6 +59,16 @@ ALONE = 2.0
 HOLDS_BELOW = {StatementKind.RECOMMENDATION, StatementKind.LESSON}
 """Kinds whose chapter holds nothing else: under "Recommendations", the heading "Impact" is only what they are about."""
 
+RULED: dict[Label | None, tuple[StatementKind, ...]] = {
+    StatementKind.GOOD_PRACTICE: (StatementKind.LESSON,),
+    StatementKind.RECOMMENDATION: (StatementKind.RESULT, StatementKind.GOOD_PRACTICE, StatementKind.LESSON),
+    StatementKind.LESSON: (StatementKind.RESULT, StatementKind.GOOD_PRACTICE, StatementKind.CHALLENGE),
+}
+"""A chapter's kind, and the kinds whose words are there only what it is about."""
+
+RULING = 3.0
+"""The least weight of a heading's word that makes the chapter one of its kind."""
+
 OVERTURNED = {StatementKind.RESULT, StatementKind.GOOD_PRACTICE}
 _RUN_IN_HEAD = re.compile(r"^[A-Z][^.:;,]{2,60}:(?=\s)")
 _NUMBERED_OBJECT = re.compile(
@@ -135,10 +145,29 @@ def judge(words: Sequence[str], text: str, setting: Setting) -> Verdict:
             scores[kind] -= NOT_YET
     if setting.standing is Standing.IMPLEMENTER:
         scores[StatementKind.GOOD_PRACTICE] += TOLD_BY_IMPLEMENTERS
+    _rule(scores, _chapter(setting))
     ranked = sorted(_ORDER, key=lambda k: -scores[k])
     best, second = ranked[:2]
     evidence = scores[best] - scores[Sign.NOTHING] + (scores[Sign.ASSESSED] if scores[best] > 0 else 0.0)
     return Verdict(best if evidence >= THRESHOLD else None, evidence, scores[best] - scores[second])
+
+
+def _chapter(setting: Setting) -> Label | None:
+    """The kind that a heading, or the words that lead the list in, name alone: what all of the chapter is meant as."""
+    for words in (*setting.path, setting.lead_in):
+        named = [k for k, w in heading_prior(words, setting.language).items() if w > FAINT]
+        if len(named) == 1 and named[0] in RULED and heading_prior(words, setting.language)[named[0]] >= RULING:
+            return named[0]
+    return None
+
+
+def _rule(scores: Scores, chapter: Label | None) -> None:
+    """Read evidence as the chapter means it: a practice's effects say why it is good, an advice's are its aim."""
+    if chapter is StatementKind.GOOD_PRACTICE:
+        scores[chapter] += scores.pop(StatementKind.RESULT, 0.0)
+    for kind in RULED.get(chapter, ()):
+        if kind in scores:
+            scores[kind] *= ASIDE
 
 
 def _unasked(words: Sequence[str], lexicon: Lexicon) -> float:
