@@ -35,7 +35,9 @@ class Concept(Value, frozen=True):
     ``synonyms`` name the concept: each of them alone means it (search may add them to a query).  ``signs`` only point
     towards it: words that go with it and support it in tagging.  ``decoys`` are phrases that hold one of its names and
     do not speak of it ("evaluation team").  ``broader`` holds the concepts above it (most have
-    none or one; a refugee girl stands under two).  ``listed`` concepts are those that ``fingerpost tag`` speaks.
+    none or one; a refugee girl stands under two).  A concept ``serves`` others to which it is a
+    means: where a text is about one of those, what speaks of the means speaks of it.  ``listed`` concepts are those
+    that ``fingerpost tag`` speaks.
     ``notation`` is the concept's short code inside its scheme ("7" for gcm-objective-7), blank where that is the id.
     ``cpms`` are the numbers of the Child Protection Minimum Standards (Alliance for Child Protection in Humanitarian
     Action, 2019) that a theme answers to.  An ``actor`` is a group that most reports name because it acts: it is a
@@ -51,6 +53,7 @@ class Concept(Value, frozen=True):
     signs: tuple[str, ...] = ()
     decoys: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
+    serves: tuple[str, ...] = ()
     listed: bool = False
     notation: str = ""
     cpms: tuple[int, ...] = ()

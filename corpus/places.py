@@ -31,7 +31,8 @@ _SHORTEST_ALTERNATIVE = 4
 class Country(Value, frozen=True):
     """A country or territory with an ISO 3166-1 code, Kosovo (XK) included.
 
-    ``names`` holds every spelling to look for, ``name`` first; ``adjectives`` its adjectives and peoples' names;
+    ``names`` holds every spelling to look for, ``name`` first; ``adjectives`` its adjectives and peoples' names
+    in English; ``inflected`` its adjectives in French and Spanish in every gender and number;
     ``cities`` the cities and regions that unmistakably name it, its capital among them where that is unambiguous.
     ``region`` and ``subregion`` are those of M49, the finer one where it has one ("Eastern Africa").
     """
@@ -41,6 +42,7 @@ class Country(Value, frozen=True):
     name: str
     names: tuple[str, ...]
     adjectives: tuple[str, ...] = ()
+    inflected: tuple[str, ...] = ()
     capital: str = ""
     cities: tuple[str, ...] = ()
     region: str = ""
@@ -66,18 +68,23 @@ class Extra(Value, frozen=True):
 class Supplement(msgspec.Struct, frozen=True, kw_only=True):
     """``places.toml`` without its groupings; each list is explained in the file.
 
-    ``shared`` maps a name that several countries bear to their codes, the usual one first.
+    ``shared`` maps a name that several countries bear to their codes, the usual one first.  ``adjectives_fr`` and
+    ``adjectives_es`` hold the masculine singular by code; their other forms follow from it.
     """
 
     withdrawn: frozenset[str] = frozenset()
     without_adjective: frozenset[str] = frozenset()
     ambiguous_capitals: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    further_languages: frozenset[str] = frozenset()
+    funding_words: frozenset[str] = frozenset()
     treaty_words: frozenset[str] = frozenset()
     decoys: tuple[str, ...] = ()
     person_words: frozenset[str] = frozenset()
     person_countries: frozenset[str] = frozenset()
     shared: dict[str, tuple[str, ...]] = {}
+    adjectives_fr: dict[str, tuple[str, ...]] = {}
+    adjectives_es: dict[str, tuple[str, ...]] = {}
     country: dict[str, Extra] = {}
 
 
@@ -120,7 +127,7 @@ def _country(code: str, rows: list[dict[str, Any]], more: Supplement) -> Country
     extra = more.country.get(code, Extra())
     main = rows[0] if rows else {}
     name = extra.name or str(main.get("name", code))
-    alternatives = (str(n) for row in rows for n in (row["name"], *row.get("altSpellings", ())))
+    alternatives = (str(n) for row in rows for n in (row["name"], *row.get("altSpellings", ()), *_translated(row)))
     names = (name, *extra.names, *(n for n in alternatives if _is_name(n) and n not in extra.not_names))
     demonyms = () if code in more.without_adjective else _demonyms(rows)
     capital = extra.capital or (main["capital"] if isinstance(main.get("capital"), str) else "")
@@ -131,6 +138,12 @@ def _country(code: str, rows: list[dict[str, Any]], more: Supplement) -> Country
         name=name,
         names=_once(names),
         adjectives=_once((*demonyms, *extra.adjectives)),
+        inflected=_once(
+            form
+            for told, forms in ((more.adjectives_fr, _french), (more.adjectives_es, _spanish))
+            for adjective in told.get(code, ())
+            for form in forms(adjective)
+        ),
         capital=capital,
         cities=_once((*own_city, *extra.cities)),
         region=extra.region or main.get("region") or "",
@@ -143,6 +156,32 @@ def _is_name(alternative: str) -> bool:
     """Whether one of the library's alternatives is a name in Latin letters (no code, no "Congo, Republic of")."""
     long_enough = len(alternative) >= _SHORTEST_ALTERNATIVE
     return long_enough and "," not in alternative and bool(_LATIN.fullmatch(alternative)) and alternative[0].isupper()
+
+
+def _translated(row: dict[str, Any]) -> Iterable[str]:
+    """The library's French and Spanish names."""
+    told = row.get("translations") or {}
+    return (told[language] for language in ("fr", "es") if told.get(language))
+
+
+def _french(adjective: str) -> tuple[str, ...]:
+    """The forms of a French adjective from its masculine singular."""
+    if adjective.endswith("e"):
+        return adjective, adjective + "s"
+    feminine = adjective + ("ne" if adjective.endswith("en") else "e")
+    plural = adjective if adjective.endswith("s") else adjective + "s"
+    return adjective, feminine, plural, feminine + "s"
+
+
+def _spanish(adjective: str) -> tuple[str, ...]:
+    """The forms of a Spanish adjective from its masculine singular."""
+    if adjective.endswith("o"):
+        return tuple(adjective[:-1] + ending for ending in ("o", "a", "os", "as"))
+    if adjective.endswith("és"):
+        return adjective, *(adjective[:-2] + ending for ending in ("esa", "eses", "esas"))
+    if adjective.endswith("í"):
+        return adjective, adjective + "es", adjective + "s"
+    return adjective, adjective + "s"
 
 
 def _demonyms(rows: list[dict[str, Any]]) -> tuple[str, ...]:

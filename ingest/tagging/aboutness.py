@@ -28,18 +28,18 @@ class Weights:
     concepts a passage can be about.
     """
 
-    phrase: float = 1.3
+    phrase: float = 1.2
     name: float = 1.0
-    word: float = 0.8
-    gapped: float = 0.9
-    sign: float = 0.3
+    word: float = 0.75
+    gapped: float = 1.0
+    sign: float = 0.35
     opening: float = 1.4
     heading: float = 1.2
     above: float = 0.4
     named: float = 0.3
     least: float = 1.2
-    growth: float = 0.2
-    share: float = 0.45
+    growth: float = 0.4
+    share: float = 0.35
     most: int = 4
 
 
@@ -47,6 +47,7 @@ REFERENCE_WORDS = 100
 """Length to which ``Weights.least`` refers: the middle of what passages are."""
 SHORTEST_SHARE = 0.25
 """Shorter texts need no less than one of a quarter of that: below it is a sentence, and a sentence says something."""
+MEANS_ALONE = 4.0
 REPEAT = 0.5
 """What each doubling of a term's occurrences adds to its worth."""
 
@@ -101,6 +102,8 @@ def _value(mention: Mention, weights: Weights) -> float:
         return weights.sign
     if mention.gapped:
         return weights.gapped
+    if mention.acronym:
+        return weights.name
     return (weights.word, weights.name, weights.phrase)[min(len(mention.term), 3) - 1]
 
 
@@ -120,6 +123,22 @@ def together(parts: Iterable[Weighed]) -> Weighed:
     parts = sorted(parts, key=lambda part: -part.evidence)
     words = dict.fromkeys(word for part in parts for word in part.words)
     return Weighed(sum(part.evidence for part in parts), tuple(words))
+
+
+def in_service(
+    weighed: Mapping[str, Weighed], ends: Mapping[str, Sequence[str]], words: int, weights: Weights
+) -> dict[str, Weighed]:
+    """The evidence with that of a means added to the end that it serves, where the passage is about that end.
+
+    ``ends`` tells what each concept is a means to.  A means that weighs MEANS_ALONE times its end is its own subject.
+    """
+    found = dict(weighed)
+    bar = needed(words, weights)
+    for means, served in ends.items():
+        for end in served:
+            if means in found and end in found and bar <= found[end].evidence > found[means].evidence / MEANS_ALONE:
+                found[end] = together((found[end], found.pop(means)))
+    return found
 
 
 def needed(words: int, weights: Weights) -> float:

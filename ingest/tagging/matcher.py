@@ -16,11 +16,11 @@ from ingest.tagging.aboutness import Seen, Weighed, Weights
 from ingest.tagging.language import Reader, printed, whole
 from ingest.tagging.names import NameFinder
 from ingest.tagging.phrases import PhraseFinder
-from ingest.tagging.whereabouts import PlaceFinder, by_place
+from ingest.tagging.whereabouts import EVIDENCE_WORDS, PlaceFinder, by_place
 
 SCHEMES: dict[str, Weights] = {
     "themes": Weights(),
-    "target-groups": Weights(word=1.0, gapped=1.0, sign=0.2, least=0.95, growth=0.1, share=0.3, most=4),
+    "target-groups": Weights(phrase=1.3, word=1.0, sign=0.2, named=1.0, least=0.95, growth=0.1, share=0.3, most=6),
 }
 """The schemes that are tagged by phrases, each with its weights."""
 
@@ -34,9 +34,6 @@ SHORTEST_SENTENCE = 3
 
 OPENING_TOKENS = 60
 """A first sentence that goes on longer is an enumeration; its tail is no opening."""
-
-EVIDENCE_WORDS = 8
-"""At most so many words are kept as a tag's evidence."""
 
 PROSE_FROM_WORDS = 30
 LEAST_FUNCTION_WORDS = 0.25
@@ -54,6 +51,7 @@ class Tagger:
         self._reader = Reader()
         self._words = words
         self._phrases = PhraseFinder(self._reader, (c for scheme in SCHEMES for c in words.scheme(scheme)))
+        self._ends = {c.id: c.serves for scheme in SCHEMES for c in words.scheme(scheme) if c.serves}
         self._names = NameFinder(self._reader)
         self._places = PlaceFinder(self._reader)
 
@@ -84,9 +82,7 @@ class Tagger:
             if ACTED_UPON.isdisjoint(tag.concept for tag in tags):
                 weighed = {c: self._as_actor(c, w) for c, w in weighed.items()}
             tags.extend(self._about(weights, weighed, length))
-        for concept, spans in by_place(places).items():
-            words = dict.fromkeys(printed(text, doc, start, end) for start, end in spans)
-            tags.append(Tag(concept=concept, evidence=tuple(words)[:EVIDENCE_WORDS]))
+        tags.extend(by_place(text, doc, places))
         return tuple(tags)
 
     def _headings(self, path: tuple[str, ...]) -> Iterator[Seen]:
@@ -106,6 +102,7 @@ class Tagger:
         for concept in weighed:
             families[self._words.listed_ancestor(concept) or concept].append(concept)
         whole = {head: aboutness.together(weighed[c] for c in members) for head, members in families.items()}
+        whole = aboutness.in_service(whole, self._ends, length, weights)
         for head in aboutness.about(whole, length, weights):
             yield _tag(head, whole[head])
             for concept in sorted(families[head], key=lambda c: -weighed[c].evidence):

@@ -31,7 +31,8 @@ _RANK: dict[Strength, int] = {"sign": 0, "name": 1, "decoy": 2}
 class Mention:
     """One occurrence of a phrase: tokens ``start`` to ``end`` of a document speak of ``concept``.
 
-    ``term`` is the phrase's stems, so that inflected forms count as one term.  A ``gapped`` mention has words between.
+    ``term`` is the phrase's stems, so that inflected forms count as one term.  A ``gapped`` mention has words
+    between; an ``acronym`` stands for several words.
     """
 
     concept: str
@@ -41,6 +42,7 @@ class Mention:
     end: int
     term: tuple[int, ...]
     gapped: bool = False
+    acronym: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +110,22 @@ class PhraseFinder:
         stems: list[int] = doc.to_array("LEMMA").tolist()
         parts: dict[int, dict[int, int]] = defaultdict(dict)
         plain: dict[tuple[str, int, int], Mention] = {}
-        for key, start, end in (*self._stems(doc), *self._written(doc), *self._exact(doc)):
+        written = self._written(doc)
+        acronyms = {(start, end) for _, start, end in written}
+        for key, start, end in (*self._stems(doc), *written, *self._exact(doc)):
             if key in self._part_of:
                 parts[self._part_of[key]][start] = end
                 continue
             meant = self._meant[key]
             spot = meant.concept, start, end
             if spot not in plain or _RANK[meant.strength] > _RANK[plain[spot].strength]:
-                plain[spot] = Mention(meant.concept, meant.scheme, meant.strength, start, end, tuple(stems[start:end]))
+                term = tuple(stems[start:end])
+                acronym = (start, end) in acronyms
+                plain[spot] = Mention(meant.concept, meant.scheme, meant.strength, start, end, term, acronym=acronym)
         found: dict[str, list[Mention]] = defaultdict(list)
-        for mention in plain.values():
+        for mention in (*plain.values(), *self._with_gaps(doc, stems, parts)):
             found[mention.scheme].append(mention)
-        kept = {scheme: _outermost(mentions, len(doc)) for scheme, mentions in found.items()}
-        for mention in self._with_gaps(doc, stems, parts):
-            kept.setdefault(mention.scheme, []).append(mention)
-        return kept
+        return {scheme: list(_outermost(mentions, len(doc))) for scheme, mentions in found.items()}
 
     def _with_gaps(self, doc: Doc, stems: Sequence[int], parts: Mapping[int, Mapping[int, int]]) -> Iterator[Mention]:
         """The gapped phrases whose parts follow one another; of those from one spot the longest."""
@@ -148,15 +151,25 @@ def _follow(doc: Doc, end: int, parts: Sequence[Mapping[int, int]]) -> int:
     return furthest
 
 
-def _outermost(mentions: Sequence[Mention], length: int) -> list[Mention]:
-    """Mentions that no longer one holds or overlaps; different concepts may share the same words; no decoys."""
+def _outermost(mentions: Sequence[Mention], length: int) -> Iterator[Mention]:
+    """Mentions that stand in no longer one, and those of one concept apart; no decoys.
+
+    Different concepts may share the same words.  A phrase with a gap hides nothing of another concept: the words
+    between are not its own.
+    """
     spans: dict[tuple[int, int], list[Mention]] = defaultdict(list)
     for mention in mentions:
         spans[mention.start, mention.end].append(mention)
-    taken = bytearray(length)
-    kept: list[Mention] = []
+    reach = [0] * length
+    """For each token the end of the furthest-reaching phrase without a gap that covers it."""
+    own: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for start, end in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
-        if not any(taken[start:end]):
-            taken[start:end] = b"\1" * (end - start)
-            kept.extend(mention for mention in spans[start, end] if mention.strength != "decoy")
-    return kept
+        if reach[start] >= end:
+            continue
+        for mention in spans[start, end]:
+            if not any(s < end and start < e for s, e in own[mention.concept]):
+                own[mention.concept].append((start, end))
+                if mention.strength != "decoy":
+                    yield mention
+        if not all(mention.gapped for mention in spans[start, end]):
+            reach[start:end] = [max(end, known) for known in reach[start:end]]

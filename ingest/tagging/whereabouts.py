@@ -4,19 +4,43 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Token
 
+from corpus.model import Tag
 from corpus.places import PLACE_PREFIX, Country, countries, groupings, supplement
-from ingest.tagging.language import Reader
+from ingest.tagging.language import Reader, level, printed
+from ingest.tagging.roles import Role, chief_role, role_after, role_of
 
+EVIDENCE_WORDS = 8
+"""At most so many words are kept as a tag's evidence."""
 SHOUTABLE = 5
 """Names from this length on are looked for in capitals too; shorter ones would meet acronyms."""
 
 _NO_PLURAL = ("s", "sh", "ch", "ese")
-_OF_LANGUAGES = frozenset({"language", "languages", "speaking", "version", "translation", "lessons", "courses"})
+_OF_LANGUAGES = frozenset({
+    "language", "languages", "speaking", "speaker", "speakers", "spoken", "version", "translation", "lessons",
+    "courses", "interpreter", "interpreters", "interpretation",
+})  # fmt: skip
+_SPEAKING = frozenset(
+    {
+        "language",
+        "languages",
+        "speak",
+        "speaks",
+        "spoke",
+        "speaking",
+        "translated",
+        "langue",
+        "langues",
+        "idioma",
+        "idiomas",
+    }
+)
+_SPEAKING_BEFORE = 4
+"""So many tokens before a list of adjectives a word may stand that makes them languages ("languages (Tajik, …")."""
 _BETWEEN = frozenset({",", "/", "and", "or", "&"})
 _INSIDE_NAMES = frozenset({"of", "for", "the"})
 _DECOY = "decoy"
@@ -25,13 +49,14 @@ _SHARED = "shared:"
 
 @dataclass(frozen=True, slots=True)
 class Whereabout:
-    """One mention of a place: its concept id, and whether it stands inside the name of an organisation in a list."""
+    """One mention of a place: its concept id, whether inside an organisation's name in a list, and by an adjective."""
 
     concept: str
     start: int
     end: int
     word: str
     in_list_of_names: bool = False
+    adjective: bool = False
 
 
 class PlaceFinder:
@@ -49,11 +74,12 @@ class PlaceFinder:
         for shared in self._more.shared:
             names[_SHARED + shared].add(shared)
         names[_DECOY].update(self._more.decoys)
+        self._adjectives = frozenset(form for country in countries().values() for form in _adjectives(country))
         for key, forms in names.items():
             self._keys[reader.nlp.vocab.strings.add(key)] = key
             kept = [f for f in forms if key.startswith(_SHARED) or f not in self._more.shared]
             self._matcher.add(key, [reader.read(form) for form in kept])
-        self._language_names = self._more.languages | {"English", "Arabic", "Amharic"}
+        self._language_names = self._more.languages | self._more.further_languages
 
     def find(self, doc: Doc) -> list[Whereabout]:
         """Every mention of a place that is one; names that several countries share are settled by the others."""
@@ -70,7 +96,8 @@ class PlaceFinder:
                 kept.append((self._keys[key], start, end))
         for concept, start, end in kept:
             one_of_many = not (end < len(doc) and taken[end]) and _in_list_of_names(doc, start, end)
-            yield Whereabout(concept, start, end, doc[start:end].text, one_of_many)
+            word = doc[start:end].text
+            yield Whereabout(concept, start, end, word, one_of_many, word in self._adjectives)
 
     def _is_place(self, doc: Doc, found: Whereabout) -> bool:
         if found.concept == _DECOY:
@@ -83,12 +110,44 @@ class PlaceFinder:
         shouted = len(found.word) < SHOUTABLE and before.isupper() and len(before) >= SHOUTABLE - 1  # "CONTACT US"
         if a_text or a_person or shouted:
             return False
-        return not (found.word in self._more.languages and self._is_language(doc, before, found.end))
+        if self._pays(doc, found):
+            return False
+        return not (found.word in self._language_names and self._is_language(doc, before, found))
 
-    def _is_language(self, doc: Doc, before: str, following: int) -> bool:
+    def _pays(self, doc: Doc, found: Whereabout) -> bool:
+        """Whether a place stands in the name of a body that is told only as the one that pays ("the US-funded …")."""
+        after = found.end
+        while after < len(doc) and (_capitalised(doc[after]) or doc[after].lower_ in _INSIDE_NAMES):
+            after += 1
+        if after < len(doc) and doc[after].lower_ in self._more.funding_words:
+            return True
+        start = found.start - 1
+        while start >= 0 and (_capitalised(doc[start]) or doc[start].lower_ in _INSIDE_NAMES):
+            start -= 1
+        return (
+            after > found.end
+            and start > 0
+            and doc[start].lower_ == "by"
+            and doc[start - 1].lower_ in self._more.funding_words
+        )
+
+    def _is_language(self, doc: Doc, before: str, found: Whereabout) -> bool:
         """Whether an adjective that is also a language stands for it: alone, in a list of languages, "-speaking"."""
-        while following < len(doc) and (doc[following].text in _BETWEEN or doc[following].text in self._language_names):
-            following += 1
+        first = found.start
+        while first and (doc[first - 1].text in _BETWEEN or doc[first - 1].text in self._language_names):
+            first -= 1
+        if any(token.lower_ in _SPEAKING for token in doc[max(first - _SPEAKING_BEFORE, 0) : first]):
+            return True
+        if found.word not in self._more.languages:
+            return False
+        following = found.end
+        while following < len(doc):
+            beyond = following
+            while beyond < len(doc) and doc[beyond].text in _BETWEEN:
+                beyond += 1
+            if beyond == len(doc) or doc[beyond].text not in self._language_names:
+                break
+            following = beyond + 1
         if following == len(doc):
             return True
         token: Token = doc[following]
@@ -101,7 +160,7 @@ class PlaceFinder:
         codes = self._more.shared[found.concept.removeprefix(_SHARED)]
         named = [PLACE_PREFIX + code for code in codes if PLACE_PREFIX + code in sure]
         concept = named[0] if named else PLACE_PREFIX + codes[0]
-        return Whereabout(concept, found.start, found.end, found.word, found.in_list_of_names)
+        return replace(found, concept=concept)
 
 
 def _forms(country: Country) -> Iterator[str]:
@@ -111,10 +170,18 @@ def _forms(country: Country) -> Iterator[str]:
         if len(name) >= SHOUTABLE:
             yield name.upper()
     yield from country.cities
+    yield from _adjectives(country)
+
+
+def _adjectives(country: Country) -> Iterator[str]:
+    """Every written form of a country's adjectives and its people's names."""
     for adjective in country.adjectives:
         yield adjective
         if not adjective.endswith(_NO_PLURAL):
             yield adjective + "s"
+    for adjective in country.inflected:
+        yield adjective
+        yield adjective.capitalize()
 
 
 def _in_list_of_names(doc: Doc, start: int, end: int) -> bool:
@@ -145,10 +212,25 @@ def _joins(doc: Doc, joint: int, beyond: int) -> bool:
     return inside and doc[joint].text in {",", ";"} and _capitalised(doc[beyond])
 
 
-def by_place(found: Sequence[Whereabout]) -> dict[str, list[tuple[int, int]]]:
-    """The places that are spoken of, in order of mention, with their tokens; mere names in a list do not count."""
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for whereabout in sorted(found, key=lambda w: w.start):
-        if not whereabout.in_list_of_names:
-            spans.setdefault(whereabout.concept, []).append((whereabout.start, whereabout.end))
-    return spans
+def by_place(text: str, doc: Doc, found: Sequence[Whereabout]) -> Iterator[Tag]:
+    """A tag for each place that is spoken of, in order of mention; mere names in a list do not count.
+
+    ``text`` is the source of ``doc``; offsets agree.
+    """
+    levelled = level(text)
+    spoken_of: dict[str, list[Whereabout]] = {}
+    roles: dict[str, list[Role | None]] = defaultdict(list)
+    last, last_role = (0, 0), None
+    for here in sorted(found, key=lambda w: w.start):
+        if here.in_list_of_names:
+            continue
+        start, end = doc[here.start].idx, doc[here.end - 1].idx + len(doc[here.end - 1])
+        role = role_of(levelled, start, end, adjective=here.adjective)
+        if role is None and last[1]:
+            role = role_after(levelled, last, last_role, start)
+        last, last_role = (start, end), role
+        spoken_of.setdefault(here.concept, []).append(here)
+        roles[here.concept].append(role)
+    for concept, mentions in spoken_of.items():
+        words = dict.fromkeys(printed(text, doc, here.start, here.end) for here in mentions)
+        yield Tag(concept=concept, evidence=tuple(words)[:EVIDENCE_WORDS], role=chief_role(roles[concept]))
