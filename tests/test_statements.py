@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -404,6 +405,28 @@ def test_a_law_s_articles_state_nothing() -> None:
     """The duties that a law lays down are its content, not recommendations of the document."""
     article = passage("The Institute must register every child within two days.", ("Title II", "Article 12. Duties"))
     assert extract([article], Standing.GUIDANCE, "law", themes={}) == ()
+
+
+def test_statements_do_not_hang_on_the_process() -> None:
+    """Python orders sets of strings anew in every process; what a sentence is must not hang on it."""
+    code = (
+        "from ingest.statements.kinds import Setting, judge\n"
+        "from ingest.statements.matching import words_of\n"
+        "texts = ['Weak plans delayed the useful tools, yet access has improved.', 'Results were poor but valued.',"
+        " 'A strong need remains for better tools, which helped to reduce delays in limited areas.']\n"
+        "print([judge(words_of(t), t, Setting()) for t in texts])"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+        ).stdout
+        for seed in range(3)
+    }
+    assert len(told) == 1
 
 
 def test_importing_builds_no_model() -> None:

@@ -31,10 +31,14 @@ CUES: dict[Label, Table] = {
             it is recommended|advisable|suggested|proposed
             it would be worth|useful|important|beneficial|advisable|helpful|good|valuable|desirable|wise|necessary
             it would * be worth|useful|important|beneficial|advisable|helpful|good|valuable|desirable
+            is|are|be needed|required
+            interviewees|respondents|informants|stakeholders|staff|participants suggested|recommended|proposed
+            suggested|recommended|proposed that|to|the|more|improving|strengthening|increasing|providing|simplifying
             is|are|be encouraged|urged|invited|advised to
             there is * need to|for
             calls|call upon|for|on
             should
+            should have a|an|the|dedicated|clear|sufficient|adequate|access|more|at|their|its
             must
             ought to
             we|evaluators|evaluation|team suggest~|recommend|recommends|propose~
@@ -42,7 +46,6 @@ CUES: dict[Label, Table] = {
         2: """
             need|needs to
             remains|is|are essential|necessary|imperative|required to|that
-            is|are|be needed|required
             could|might consider
             could usefully
             should * consider~
@@ -198,7 +201,9 @@ CUES: dict[Label, Table] = {
             persists|persisted|persist
             at the expense|cost of
             time - consuming
-            seldom|rarely|scarcely
+            seldom|rarely|rare|scarcely
+            ^ few|neither|nor
+            variability
         """,
         1.5: """
             however|nevertheless|nonetheless
@@ -300,6 +305,10 @@ CUES: dict[Label, Table] = {
             equipped with
             created|opened * space|opportunities|opportunity
             proved|proven|proving
+            been|were|was adapted|used|adopted|replicated|scaled|taken|institutionalised by|up|in|into
+            made|makes|making * aware
+            opened * door|doors
+            welcome|welcomed
             universally|widely endorsed|recognised|recognized|accepted|appreciated
             rehabilitated|hired|recruited|installed|constructed|built|distributed|disbursed
             trend|trends upward|positive
@@ -362,9 +371,17 @@ CUES: dict[Label, Table] = {
             is an example
             toolkit|handbook|manual|guidelines|curricula * ensure|ensures|provide|provides|providing
             set|setting up
+            effective|useful|successful|powerful tool|tools|practice|practices|approach|way|mechanism|model|strategy
+            ^ adopting|using|involving|engaging|combining|linking|embedding|pairing
+            adaptive|flexible management|approach|design|planning
+            hands - on
+            step - by - step
         """,
         1: """
             together with
+            through the|their|its use|involvement|creation|establishment|engagement
+            initiatives|tools|practices|mechanisms|measures like|such
+            proved|proven|proving * effective|useful|successful|efficient
             in partnership|collaboration|cooperation|consultation|coordination with
             involve~
             strategy|strategies

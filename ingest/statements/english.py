@@ -94,7 +94,6 @@ _SIGNS: dict[Label, Table] = {
             ^ to
             according to article
             convention~
-            such|these feedback|workshop|workshops
             extent to which
             questions|question
             sampling
@@ -119,6 +118,8 @@ _NEUTRAL = """
     not only|just|merely
     no|not major|significant|relevant difference|differences
     as well as
+    this|that should be|come
+    to promote|exchange|share|identify|promoting|exchange|sharing|of good|best practice|practices
     respond|responds|responding|response|responses * challenge|challenges|problem|problems
     as a result of
     in terms of

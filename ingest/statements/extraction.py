@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from corpus.model import Passage, Standing, Statement, StatementKind, Voice
 from ingest.statements.addressees import Named, addressee, beside
 from ingest.statements.figures import figure
 from ingest.statements.kinds import LEXICONS, Setting, judge
-from ingest.statements.matching import pipeline, words_of
+from ingest.statements.matching import words_of
 from ingest.statements.recurring import group
 from ingest.statements.sentences import Sentence, split
 from ingest.statements.voice import Quoted, achieved, quoted, teller, voice
@@ -73,11 +72,7 @@ def extract(
         beside=beside(passages),
         theme_of=_listed_themes() if themes is None else themes,
     )
-    with ExitStack() as zones:
-        for language in {_language(p) for p in passages if _is_read(p)}:
-            zones.enter_context(pipeline(language).memory_zone())
-        found = [s for n, p in enumerate(passages) if _is_read(p) for s in _of_passage(n, p, telling)]
-    return group(found)
+    return group(s for n, p in enumerate(passages) if _is_read(p) for s in _of_passage(n, p, telling))
 
 
 def _language(passage: Passage) -> str:
@@ -120,7 +115,7 @@ def _statement(
     sentence: Sentence, number: int, passage: Passage, quotes: Sequence[Quoted], telling: _Telling
 ) -> Statement | None:
     language = _language(passage)
-    words = words_of(sentence.text, language)
+    words = words_of(sentence.text)
     counted = figure(sentence.text)
     setting = Setting(passage.path, sentence.lead_in, telling.standing, bool(counted), language)
     kind = judge(words, sentence.text, setting).kind
