@@ -8,6 +8,7 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.corrected import orphans
 from corpus.catalogue.likenesses import likenesses
 from corpus.home import Home
+from corpus.meaning import absence
 from corpus.model import Value
 
 ONE_TEXT = 80
@@ -25,8 +26,8 @@ def checkup(home: Home, catalogue: Catalogue) -> Findings:
     """Hold every reading against its original, its record and its pages.
 
     Wrong is a document without its original, an original without a document, a hash that does not match, a document
-    that no record accounts for.  Remarked are pages without text, documents most of whose words are another's, and
-    corrections that have lost their place.
+    that no record accounts for.  Remarked are what a run left when it was cut off, pages without text,
+    documents most of whose words are another's, and corrections that have lost their place.
     """
     wrong: list[str] = []
     remarks: list[str] = []
@@ -49,14 +50,21 @@ def checkup(home: Home, catalogue: Catalogue) -> Findings:
         if shared:
             told = "if they are one text, 'fingerpost remove ID' takes one out."
             remarks.append(f"{doc}: most of its words are also in {', '.join(shared)}; {told}")
+    if lacking := absence():
+        remarks.append(lacking)
     for one in orphans(catalogue):
         remarks.append(
             f"{one.item}: the correction of {one.field} by {one.by or 'somebody'} ({one.at}) has lost its place: its "
             f"words are no longer in the document; correct what is there now, or 'fingerpost edit {one.item} --undo'."
         )
     known = catalogue.content_hashes()
+    cut_off = {r.content_hash: r.input for r in catalogue.ingest_records() if r.stage == "interrupted"}
     if home.originals_dir.is_dir():
         for file in sorted(home.originals_dir.glob("??/*")):
-            if file.name not in known:
+            if file.name in known:
+                continue
+            if file.name in cut_off:
+                remarks.append(f"{cut_off[file.name]}: the run ended while it was being kept; ingest it again.")
+            else:
                 wrong.append(f"{file.name}: an original that no document has; ingest its file again or delete it.")
     return Findings(wrong=tuple(wrong), remarks=tuple(remarks))

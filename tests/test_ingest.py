@@ -18,6 +18,7 @@ from corpus.catalogue.decisions import decide
 from corpus.checkup import checkup
 from corpus.errors import UsageError
 from corpus.home import Home
+from corpus.model import IngestRecord
 from corpus.sensitivity import Decision
 from index import library
 from index.answer import Request
@@ -425,3 +426,18 @@ def test_what_a_killed_run_left_behind_is_tried_again(fresh_home: Home, folder: 
     with Catalogue(fresh_home.catalogue_url) as catalogue:
         assert [r.status for r in catalogue.ingest_records()] == ["ok"]
     assert not left.exists()
+
+
+def test_an_original_that_a_cut_off_run_left_is_remarked(fresh_home: Home, folder: Path) -> None:
+    """Killed after the original was kept and before its document was: nothing is wrong, the next run mends it."""
+    note = folder / "note.md"
+    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
+        (task,) = pipeline.prepare(fresh_home, writer, [note]).tasks
+        writer.begin(IngestRecord(input=task.input, status="failed", content_hash=task.content_hash))
+        fresh_home.keep_original(note.read_bytes())
+        found = checkup(fresh_home, writer)
+        assert (found.wrong, len(found.remarks)) == ((), 1)
+        assert "the run ended while it was being kept; ingest it again" in found.remarks[0]
+    assert statuses(read_in(fresh_home, note)) == ["ok"]
+    with Catalogue(fresh_home.catalogue_url) as catalogue:
+        assert checkup(fresh_home, catalogue).remarks == ()
