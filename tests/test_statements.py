@@ -289,6 +289,25 @@ def test_a_numbered_label_leads_in_and_is_no_part_of_the_statement() -> None:
         assert (found.kind, found.text) == (StatementKind.RECOMMENDATION, plain)
 
 
+def test_the_items_of_a_run_in_list_have_its_lead_in() -> None:
+    """ "The main obstacles were: (i) …; (ii) …" and "1. … 2. … 3. …" are lists as those on lines of their own are."""
+    said = "The main obstacles were: (i) families who move on in the night; (ii) papers that are issued in one town."
+    led = extract([passage(said)], Standing.EXTERNAL, "report", themes={})
+    assert [(s.kind.value, s.text) for s in led] == [
+        ("challenge", "families who move on in the night"),
+        ("challenge", "papers that are issued in one town."),
+    ]
+    counted = (
+        "Steps 1. Publish the figures of each district. 2. Train the guards of both borders. 3. Fund the shelters."
+    )
+    assert [s.text for s in split(counted)] == [
+        "Steps",
+        "Publish the figures of each district.",
+        "Train the guards of both borders.",
+        "Fund the shelters.",
+    ]
+
+
 def test_an_outcome_is_as_good_as_what_came_of_it() -> None:
     """ "Led to" is a result where it led to something good, a challenge where it did not; so is a rise or a fall."""
     assert only("The new template led to clearer reports in every district office.").kind is StatementKind.RESULT

@@ -169,6 +169,7 @@ FRENCH = Lexicon(
                 sera|seront * organisé|organisés|réalisé|réalisée|recueillies
                 données * collectées|recueillies|analysées|désagrégées
                 théorie du changement
+                indicateur|indicateurs #
                 ^ si
                 entretien|entretiens individuels|semi|seront
                 questionnaire~|échantillon~

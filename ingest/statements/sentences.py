@@ -78,33 +78,38 @@ def split(text: str, items: Sequence[int] = ()) -> Iterator[Sentence]:
         begin = marked or label
         pieces = list(_pieces(text, offset + (begin.end() if begin else 0), offset + len(line)))
         leads = label.group() if label else lead_in if item or _LABEL.fullmatch(lead_in) else ""
-        for start, end in pieces:
-            yield Sentence(start, end, text[start:end], number, item, leads)
+        for start, end, led in pieces:
+            yield Sentence(start, end, text[start:end], number, item, led or leads)
         if label and not pieces:
             lead_in = label.group()
         elif not item or label:
-            lead_in = text[slice(*pieces[-1])] if pieces and line.rstrip().endswith(":") else ""
+            lead_in = text[slice(*pieces[-1][:2])] if pieces and line.rstrip().endswith(":") else ""
         offset += len(line) + 1
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentences of one line, cut again where a sentence runs a list in: "(i) …; (ii) …"."""
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The sentences of one line, cut again where a sentence runs a list in: "(i) …; (ii) …".
+
+    With each goes what leads it in: the words before its run-in list where a colon ends them, else "".
+    """
     counted = (part for cell in _cells(text, start, end) for part in _counted(text, *cell))
     for a, b in (sentence for part in counted for sentence in _sentences(text, *part)):
         marks = list(_RUN_IN.finditer(text, a, b))
         if len(marks) < 2:
-            yield from _trimmed(text, a, b)
+            yield from ((*piece, "") for piece in _trimmed(text, a, b))
             continue
-        yield from _trimmed(text, a, marks[0].start())
+        before = text[a : marks[0].start()].strip()
+        yield from ((*piece, "") for piece in _trimmed(text, a, marks[0].start()))
         for mark, stop in zip(marks, [*(m.start() for m in marks[1:]), b], strict=True):
-            yield from _trimmed(text, mark.end(), _item_end(text, mark.end(), stop))
+            led = before if before.endswith(":") else ""
+            yield from ((*piece, led) for piece in _trimmed(text, mark.end(), _item_end(text, mark.end(), stop)))
 
 
 def _counted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The items of a list that a line runs together, "1. … 2. … 3. …", without their numbers; else the whole line."""
     marks: list[re.Match[str]] = []
     for mark in _COUNTED.finditer(text, start, end):
-        if int(mark["mark"]) == len(marks) + 1 or (not marks and mark.start() == start and int(mark["mark"]) == 1):
+        if int(mark["mark"]) == len(marks) + 1:
             marks.append(mark)
     if len(marks) < 2:
         yield start, end
