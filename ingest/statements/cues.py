@@ -45,6 +45,7 @@ CUES: dict[Label, Table] = {
         """,
         2: """
             need|needs to
+            requires|require clearer|stronger|better|improved|dedicated|continued|sustained|further
             remains|is|are essential|necessary|imperative|required to|that
             could|might consider
             could usefully
@@ -74,7 +75,7 @@ CUES: dict[Label, Table] = {
     },
     K.LESSON: {
         3: """
-            lesson|lessons learned|learnt
+            key|main|important|valuable|central|major lesson|lessons
             lesson|lessons * was|is|are|were that
             learned|learnt that|how
             experience shows|suggests|showed|demonstrates|confirms|has
@@ -116,6 +117,7 @@ CUES: dict[Label, Table] = {
             helping
             ensures|ensured
             lesson|lessons
+            lesson|lessons learned|learnt
             learning
             takes|take|took time
             trust
@@ -341,7 +343,7 @@ CUES: dict[Label, Table] = {
     },
     K.GOOD_PRACTICE: {
         3: """
-            good|best|promising|smart practice|practices such|like|is|was|in|for|include|includes|example
+            good|best|promising|smart practice|practices such|like|is|was|example
             is|was|as * good|great|excellent|positive|useful|example|examples of
             worked|works|working well
             was|were|been|is|are praised|commended|appreciated|recognised|recognized
@@ -351,6 +353,7 @@ CUES: dict[Label, Table] = {
             good|great value|results|model
         """,
         2: """
+            good|best|promising|smart practice|practices in|for|include|includes
             innovative|innovation~
             participatory
             jointly

@@ -25,6 +25,7 @@ _SIGNS: dict[Label, Table] = {
         """,
         1: """
             consequently|thereby
+            can|may|might|could|would * lead|result|contribute to|in
         """,
     },
     Sign.NOTHING: {
@@ -79,6 +80,7 @@ _SIGNS: dict[Label, Table] = {
             is|was|are|were composed|comprised|located|based|defined|founded
             included|includes|include|including a wide
             is|are defined
+            comprises|consists of|four|three|two|several
             questionnaire~
             for the purposes|purpose of
             are keen
