@@ -264,7 +264,8 @@ CUES: dict[Label, Table] = {
             positive|lasting|significant|measurable|direct impact|impacts|effect|effects|change|changes
             entered into force
             reduced|decreased|reduces|reducing|reduction|decrease|fewer|prevented|avoided|eliminated|lower * {bad}
-            increased|improved|enhanced|strengthened|raised {good}
+            has|have|had|was|were|been|also|which|that increased|improved|enhanced|strengthened|raised {good}
+            significantly|greatly|considerably increased|improved|enhanced|strengthened|raised {good}
             increased|improved|enhanced|strengthened|raised the|their|its|our {good}
             overcome|overcame|resolved|solved|remedied * challenge|challenges|problem|problems|obstacles|difficulties
             challenges|problems|obstacles|difficulties were|was * overcome|resolved|solved
@@ -306,7 +307,6 @@ CUES: dict[Label, Table] = {
             newly
             equipped with
             created|opened * space|opportunities|opportunity
-            proved|proven|proving
             been|were|was adapted|used|adopted|replicated|scaled|taken|institutionalised by|up|in|into
             made|makes|making * aware
             opened * door|doors

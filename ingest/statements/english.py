@@ -120,6 +120,7 @@ _NEUTRAL = """
     not only|just|merely
     no|not major|significant|relevant difference|differences
     as well as
+    to achieve|benefit|change|impact|raise
     this|that should be|come
     to promote|exchange|share|identify|promoting|exchange|sharing|of good|best practice|practices
     respond|responds|responding|response|responses * challenge|challenges|problem|problems

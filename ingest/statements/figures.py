@@ -36,6 +36,13 @@ _UNIT_ENDS = re.compile(
 )
 """Words that no unit goes on over; after a day of the month there is none."""
 
+_STRUCTURE = re.compile(
+    r"\b(?:phases?|steps?|parts?|sections?|questions?|criteri(?:a|on)|categor(?:y|ies)|components?|divisions?|dimensions?"
+    r"|types?|levels?|items?|elements?|sets?|pillars?|chapters?|annexes|options?|aspects?|main|goals?|objectives?)\b",
+    re.IGNORECASE,
+)
+"""Units that tell how a thing is built, not how much was done."""
+
 UNIT_WORDS = 5
 """The longest unit taken, in words ("C/SEE at-risk migrant children")."""
 
@@ -62,4 +69,5 @@ def _unit(words: list[str]) -> str:
         if _UNIT_ENDS.fullmatch(word) and not (unit and word == "of"):
             break
         unit.append(word)
-    return " ".join(unit).removesuffix(" of")
+    named = " ".join(unit).removesuffix(" of")
+    return "" if _STRUCTURE.search(named) else named
