@@ -26,12 +26,14 @@ CHARACTERS_MAX = 2000
 
 _NO_STATEMENT = re.compile(
     r"[:?]$|\.{4}|(?: \.){4}|(?:\([nN]\s?=.*){3}"
+    r"|^Q\d|_{3}|[☐□]|(?:\d\s?=\s.*){2}"
     r"|^(?:linked to|priority(?: level)?|resource implications?|time ?(?:line|frame)|deadline|status|source"
     r"|responsib\w+|recommendation to|addressed to|management response"
     r"|(?:figure|table|box|graph|annex) \w{1,4})\b[^.]{0,60}:",
     re.IGNORECASE,
 )
-"""Lead-ins, questions, contents lines with their dot leaders, labels of a chart, particulars of a recommendation."""
+"""Lead-ins, questions, contents lines with their dot leaders, labels of a chart, a form's choices, particulars of a
+recommendation."""
 
 NUMBERS_SHARE = 0.4
 """A "sentence" with a greater share of numbers is a table's row or a chart's labels."""
