@@ -11,6 +11,7 @@ from cli.options import home_option, json_option, print_json
 from corpus.catalogue import CatalogueWriter, Published
 from corpus.catalogue.corrected import corrections, shown
 from corpus.catalogue.edits import Edits, take_up
+from corpus.catalogue.groups import regroup
 from corpus.catalogue.relations import relate
 from corpus.correction_files import read, write
 from corpus.corrections import Correction, check_name, read_value, typed
@@ -81,6 +82,7 @@ def edit(
             raise UsageError("Say what is to be corrected: ITEM FIELD VALUE, or ITEM [FIELD] --undo.")
         number = edits.keep()
         relate(writer)
+        regroup(writer, place.meanings_file)
         library.bring_up_to_date(place, writer)
     _tell(number, as_json)
 

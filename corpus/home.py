@@ -4,6 +4,7 @@ HOME/
   catalogue.db      the truth (SQLite)
   originals/ab/…    the files as they came, by SHA-256
   index/            disposable: rebuilt from the catalogue
+  meanings.db       disposable: texts as vectors, worked out anew where it is gone
   settings.toml     optional
   writer.lock       held while a process writes
 """
@@ -59,6 +60,10 @@ class Home:
     @property
     def index_dir(self) -> Path:
         return self.path / "index"
+
+    @property
+    def meanings_file(self) -> Path:
+        return self.path / "meanings.db"
 
     @property
     def originals_dir(self) -> Path:

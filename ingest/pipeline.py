@@ -11,6 +11,7 @@ import msgspec
 
 from corpus.catalogue import CatalogueWriter
 from corpus.catalogue.curated import tell
+from corpus.catalogue.groups import regroup
 from corpus.catalogue.likenesses import link
 from corpus.catalogue.relations import relate
 from corpus.errors import NotInCatalogue
@@ -128,6 +129,8 @@ def ingest(
     link(writer)
     relate(writer)
     publish()
+    if regroup(writer, home.meanings_file):  # only now: what was read can be found before it is held against all else
+        publish()
 
 
 def _ocr_limits(settings: Settings) -> OcrLimits | None:

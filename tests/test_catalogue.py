@@ -99,7 +99,8 @@ def test_a_document_comes_back_as_it_was_kept(writer: CatalogueWriter) -> None:
     keep(writer, document)
     assert writer.pages("report") == document.pages
     assert writer.passages("report") == document.passages
-    assert writer.statements("report") == document.statements
+    alone = tuple(msgspec.structs.replace(s, group=s.id) for s in document.statements)
+    assert writer.statements("report") == alone
     assert writer.entry("report").version == 1
     assert writer.page("report", 2).label == "1"
 

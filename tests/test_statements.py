@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from corpus.model import PageTurn, Passage, Standing, Statement, StatementKind, Tag, Voice
-from ingest.statements import extract, group
+from ingest.statements import extract
 from ingest.statements.figures import figure
 from ingest.statements.sentences import split
 
@@ -344,41 +344,6 @@ def test_the_page_span_is_the_sentence_s_own() -> None:
     first, second = extract([passage(text, turns=turns)], Standing.EXTERNAL, "report", themes={})
     assert (first.span.page, first.span.page_end, first.span.page_label) == (4, 4, "iv")
     assert (second.span.page, second.span.page_end, second.span.page_end_label) == (4, 5, "v")
-
-
-# ------------------------------------------------------------------------------------------------ recurring
-
-
-def statement(number: int, text: str, doc: str = "report", kind: str = "challenge") -> Statement:
-    return Statement(id=f"{doc}.s{number:012x}", doc=doc, passage="", text=text, kind=StatementKind(kind))
-
-
-def test_nearly_the_same_words_are_one_group() -> None:
-    """Every occurrence is kept; those of nearly the same words and the same kind share the first one's id."""
-    said = "Delays in the appointment of guardians left many children without any legal protection"
-    given = [
-        statement(1, said + "."),
-        statement(2, "Funding ended before the shelters could be handed over to the municipalities."),
-        statement(3, said.replace("many", "most") + " (again).", doc="brief"),
-        statement(4, said, kind="result"),
-    ]
-    found = group(given)
-    assert [s.text for s in found] == [s.text for s in given]
-    assert [s.group for s in found] == [given[0].id, given[1].id, given[0].id, given[3].id]
-
-
-def test_grouping_finds_what_comparing_all_pairs_finds() -> None:
-    """The filter by rare words loses no pair of kin."""
-    base = [f"word{n % 7} item{n % 5} thing{n % 3} alpha beta gamma delta place{n % 2} epsilon zeta" for n in range(60)]
-    given = [statement(n, text) for n, text in enumerate(base)]
-    bags = [frozenset(text.split()) for text in base]
-    parent = list(range(60))
-    for _ in range(60):
-        for a in range(60):
-            for b in range(a):
-                if len(bags[a] & bags[b]) / len(bags[a] | bags[b]) >= 0.8:
-                    parent[a] = parent[b] = min(parent[a], parent[b])
-    assert [s.group for s in group(given)] == [given[p].id for p in parent]
 
 
 # ------------------------------------------------------------------------------------------------ as a whole

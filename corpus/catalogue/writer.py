@@ -116,7 +116,7 @@ class CatalogueWriter(Catalogue):
             _replace(connection, t.pages, document.id, _page_rows(document))
             _replace(connection, t.sections, document.id, _section_rows(document))
             succeed(connection, t.passages, document.id, version, [_passage_row(p) for p in document.passages])
-            rows = [statement_row(n, s) for n, s in enumerate(document.statements)]
+            rows = [statement_row(n, s) for n, s in enumerate(_in_their_groups(connection, document))]
             succeed(connection, t.statements, document.id, version, rows)
             _keep_practices(connection, document, revision)
             hashes = pack(sketch(passage.text for passage in document.passages))
@@ -322,13 +322,23 @@ def _passage_row(passage: Passage) -> dict[str, Any]:
     return values | {"retired_in": None, "successor": None}
 
 
+def _in_their_groups(connection: Connection, document: Document) -> list[Statement]:
+    """A reading's statements in the groups that they were in; a new one stands alone until all are grouped."""
+    columns = t.statements.c
+    query = select(columns.id, columns.kind, columns.grouping).where(columns.document_id == document.id)
+    rows = connection.execute(query.where(columns.retired_in.is_(None)))
+    before = {(row.id, row.kind): row.grouping for row in rows}
+    return [msgspec.structs.replace(s, group=before.get((s.id, s.kind.value), s.group)) for s in document.statements]
+
+
 def statement_row(ordinal: int, statement: Statement) -> dict[str, Any]:
+    statement = msgspec.structs.replace(statement, group=statement.group or statement.id)
     return {
         "id": statement.id,
         "document_id": statement.doc,
         "ordinal": ordinal,
         "kind": statement.kind.value,
-        "grouping": statement.group or statement.id,
+        "grouping": statement.group,
         "statement": statement,
         "retired_in": None,
         "successor": None,

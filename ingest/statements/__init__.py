@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from ingest.statements.extraction import extract
-from ingest.statements.recurring import group
 
-__all__ = ["extract", "group"]
+__all__ = ["extract"]

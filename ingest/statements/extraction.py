@@ -14,7 +14,6 @@ from ingest.statements.addressees import Named, addressee, beside
 from ingest.statements.figures import figure
 from ingest.statements.kinds import LEXICONS, Setting, judge
 from ingest.statements.matching import words_of
-from ingest.statements.recurring import group
 from ingest.statements.sentences import Sentence, split
 from ingest.statements.voice import Quoted, achieved, quoted, teller, voice
 
@@ -62,7 +61,7 @@ class _Telling(NamedTuple):
 def extract(
     passages: Sequence[Passage], standing: Standing, doc: str, themes: Mapping[str, str] | None = None
 ) -> tuple[Statement, ...]:
-    """The statements of one document in order, grouped by words.
+    """The statements of one document in order; what says the same is found over all documents (`corpus.kin`).
 
     ``themes`` maps a concept to the listed theme that it counts as; without it the vocabulary's own mapping is taken.
     Passages in English, French and Spanish are read.  Lists of private persons and the articles of a law are not.
@@ -74,7 +73,7 @@ def extract(
         beside=beside(passages),
         theme_of=_listed_themes() if themes is None else themes,
     )
-    return group(s for n, p in enumerate(passages) if _is_read(p) for s in _of_passage(n, p, telling))
+    return tuple(s for n, p in enumerate(passages) if _is_read(p) for s in _of_passage(n, p, telling))
 
 
 def _language(passage: Passage) -> str:
