@@ -36,7 +36,9 @@ class Concept(Value, frozen=True):
     towards it: words that go with it and support it in tagging.  ``decoys`` are phrases that hold one of its names and
     do not speak of it ("evaluation team").  ``broader`` holds the concepts above it (most have
     none or one; a refugee girl stands under two).  A concept ``serves`` others to which it is a
-    means: where a text is about one of those, what speaks of the means speaks of it.  ``listed`` concepts are those
+    means: where a text is about one of those, what speaks of the means speaks of it.
+    What is about one of ``from_themes`` is about the concept, by what the concept's own institution says of it.
+    ``listed`` concepts are those
     that ``fingerpost tag`` speaks.
     ``notation`` is the concept's short code inside its scheme ("7" for gcm-objective-7), blank where that is the id.
     ``cpms`` are the numbers of the Child Protection Minimum Standards (Alliance for Child Protection in Humanitarian
@@ -54,6 +56,7 @@ class Concept(Value, frozen=True):
     decoys: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
     serves: tuple[str, ...] = ()
+    from_themes: tuple[str, ...] = ()
     listed: bool = False
     notation: str = ""
     cpms: tuple[int, ...] = ()

@@ -17,7 +17,10 @@ _PEOPLE = (
 _SUCH_AS = r"(?: such as| like| including| \(| :|:| comme| tels? que| telles? que| como)?"
 _GO = "(?:go|goes|going|went|come|came|coming)"
 _TRAVEL = "(?:travel(?:led|ed|ling|ing|s)?|mov(?:e|es|ed|ing)|pass(?:ed|ing|es)?|transit(?:ed|ing|s)?|cross(?:ed|ing)?)"
-_SENT_BACK = "(?:return(?:ed|ing|s|ees?)?|deport(?:ed|ation|ees?)?|repatriat(?:ed|ion|ing)|readmitted|readmission|sent)"
+_SENT_BACK = (
+    "(?:return(?:ed|ing|s|ees?)?|deport(?:ed|ation|ees?)?|repatriat(?:ed|ion|ing)|readmitted|readmission|"
+    "sent (?:back|home))"
+)
 _LEAVE = "(?:fled|flee(?:ing)?|escap(?:ed|ing)|depart(?:ed|ing|ures?)?|displaced|originat(?:e|ed|ing))"
 _HEAD = "(?:migrat(?:e|ed|es|ing|ion)|emigrat(?:e|ed|ing|ion)|head(?:ed|ing)|bound|en route|(?:on )?(?:the|their) way)"
 
@@ -69,6 +72,16 @@ _WHO_MOVES = (
 )
 _RETURNEES = re.compile(r"^ (?:\w+ )?(?:returnees?|deportees?)\b", re.IGNORECASE)
 _ON_THE_MOVE = re.compile(rf"^ (?:\w+ )?{_WHO_MOVES}", re.IGNORECASE)
+_LAST_WORD = re.compile(r"(\w+|[(:])\W*?(?: (?:the|la|le|l|les|el|los))? ?$")
+_LAST_WORDS = frozenset({
+    "to", "into", "toward", "towards", "for", "in", "from", "through", "via", "across", "as", "like", "including", "(",
+    ":", "of", "country", "countries", "state", "states", "fled", "flee", "fleeing", "leave", "leaving", "left", "au",
+    "aux", "en", "vers", "à", "a", "hacia", "par", "por", "d", "de", "du", "des", "pour", "comme", "que", "como",
+    "origine", "origen", "destination", "destino", "transit", "tránsito", "return",
+})  # fmt: skip
+"""With which one of the phrases ends: what is looked at first, for it is quick."""
+_MADE_TO_LEAVE = re.compile(r"\b(?:expulsion|expelled|deport|repatriat|evacuat|return of|returned)", re.IGNORECASE)
+"""Those whom a country expels come from elsewhere."""
 _IS = "^,? (?:is|as|being|remains|was|has become)(?: [a-z]+)? (?:an? |the )?(?:[a-z]+ ){0,2}?"
 _IS_OF = re.compile(rf"{_IS}(?:country|point|place) of ([a-z, ]+)", re.IGNORECASE)
 _IS_ONE = re.compile(rf"{_IS}(origin|transit|destination) country", re.IGNORECASE)
@@ -77,6 +90,7 @@ _LIST_JOINT = re.compile(r"^(?:,| and| or| y| et|, and|, or|/| &) ?(?:the )?$", 
 _ONWARD = re.compile(r"^,? (?:and )?(?:on)?(?:to|into|towards) (?:the )?$", re.IGNORECASE)
 _BACK_FROM = re.compile(rf"\b{_SENT_BACK} from (?:the )?$", re.IGNORECASE)
 
+_LAST_REACH = 20
 REACH = 70
 """So many characters before and after a name are looked at; a phrase that tells a role is shorter."""
 
@@ -94,17 +108,21 @@ def role_of(text: str, start: int, end: int, *, adjective: bool) -> Role | None:
         named = {role for role in get_args(Role) if role in told[1].lower()}
         return named.pop() if len(named) == 1 else None
     before = text[max(0, start - REACH) : start]
-    return next((role for role, pattern in _RIGHT_BEFORE.items() if pattern.search(before)), None)
+    last = _LAST_WORD.search(before[-_LAST_REACH:])
+    if not last or last[1].lower() not in _LAST_WORDS:
+        return None
+    role = next((role for role, pattern in _RIGHT_BEFORE.items() if pattern.search(before)), None)
+    return None if role == "origin" and _MADE_TO_LEAVE.search(before) else role
 
 
-def role_after(text: str, last: tuple[int, int], role: Role | None, start: int) -> Role | None:
-    """The role of a country at ``start`` that its text does not tell, after one at ``last`` with its role.
+def role_after(text: str, last: tuple[int, int], role: Role | None, start: int, end: int) -> Role | None:
+    """The role of a country at ``start`` to ``end`` that its text does not tell, after one at ``last`` with its role.
 
     The next one of a list plays the same part; where a way leads on "from A to B", B is where it leads.
     """
     between = text[last[1] : start]
     if _LIST_JOINT.match(between):
-        return role
+        return None if text.startswith(" to ", end) else role  # "from A to B and C to D"
     if not _ONWARD.match(between):
         return None
     return "return" if _BACK_FROM.search(text[max(0, last[0] - REACH) : last[0]]) else "destination"

@@ -227,7 +227,7 @@ def by_place(text: str, doc: Doc, found: Sequence[Whereabout]) -> Iterator[Tag]:
         start, end = doc[here.start].idx, doc[here.end - 1].idx + len(doc[here.end - 1])
         role = role_of(levelled, start, end, adjective=here.adjective)
         if role is None and last[1]:
-            role = role_after(levelled, last, last_role, start)
+            role = role_after(levelled, last, last_role, start, end)
         last, last_role = (start, end), role
         spoken_of.setdefault(here.concept, []).append(here)
         roles[here.concept].append(role)
