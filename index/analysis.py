@@ -51,7 +51,8 @@ _MARKS = (
     + "\u00ad\u200b-\u200d\u2060"
 )  # soft hyphen, zero-width space and joiners: they never end a word
 _SPACELESS = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"[{_SPACELESS}][{_MARKS}]*|[^\W_{_SPACELESS}](?:[^\W_{_SPACELESS}]|[{_MARKS}])*")
+_TOKEN = re.compile(rf"[{_SPACELESS}][{_MARKS}]*|[^\W_{_SPACELESS}]+(?:[{_MARKS}]+[^\W_{_SPACELESS}]*)*")
+_PLAIN_TOKEN = re.compile(r"[A-Za-z0-9]+")
 _JOINER = re.compile(rf"[-‐‑‒–/&.+_{_APOSTROPHES}]")
 
 
@@ -92,6 +93,18 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def raw_words(text: str) -> list[str]:
+    """The words of a text as they are written, cut to TOKEN_MAX: folded, they are those of `tokens`, five times faster.
+
+    A mark alone or the like is among them too; it folds to nothing.
+    """
+    if not any(mark in text for mark in _APOSTROPHES):
+        found: list[str] = (_PLAIN_TOKEN if text.isascii() else _TOKEN).findall(text)
+        return found if max(map(len, found), default=0) <= TOKEN_MAX else [word[:TOKEN_MAX] for word in found]
+    return [text[token.start : token.end][:TOKEN_MAX] for token in tokens(text)]
+
+
+@lru_cache(maxsize=4096)
 def language_of(code: str) -> str:
     """The language under which a text is indexed: the main part of its code if it can be stemmed, else "und"."""
     main = re.split(r"[-_]", code.strip().lower())[0]

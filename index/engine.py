@@ -11,9 +11,14 @@ from pathlib import Path
 from typing import Protocol
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.model import Value
-from index.answer import Sort, What
+from index.answer import FACETS, Sort, What
+
+Twins = NDArray[np.int64]
+Scores = NDArray[np.float64]
 
 
 class Thing(Value, frozen=True):
@@ -60,12 +65,28 @@ class Expansion(Value, frozen=True):
     weight: float
 
 
+class Kindred(Value, frozen=True):
+    """A word that means much the same as the wanted thing numbered ``instead_of``.
+
+    It scores only (the better of the two counts, as with an expansion): what holds no other word of the question does
+    not match by it, and nothing is covered by it.
+    """
+
+    word: str
+    instead_of: int
+    weight: float
+
+
 class Question(Value, frozen=True):
-    """What an engine is asked.  ``filters`` and ``without`` hold values as they are indexed."""
+    """What an engine is asked.  ``filters`` and ``without`` hold values as they are indexed.
+
+    ``facets`` tells whether values are counted, ``counted`` of which facets.
+    """
 
     what: What = "passages"
     wanted: tuple[Wanted, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    kindred: tuple[Kindred, ...] = ()
     filters: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     without: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     sort: Sort = "relevance"
@@ -73,17 +94,38 @@ class Question(Value, frozen=True):
     limit: int = 10
     diverse: bool = False
     facets: bool = True
+    counted: tuple[str, ...] = tuple(FACETS)
 
 
 class Row(Value, frozen=True):
     """One found thing.  ``coverage`` is the share (0–1) of the question's idf weight that it holds; ``matched`` are
-    the numbers of the wanted things in it."""
+    the numbers of the wanted things in it; ``closeness`` is how near it is in meaning, 0 where nobody judged."""
 
     id: str
     owner: str
     score: float
     coverage: float
     matched: tuple[int, ...] = ()
+    closeness: float = 0.0
+
+
+class Judge(Protocol):
+    """Knows more of things than their words, by their twin numbers: what matches beside, and what stands first.
+
+    An engine asks ``near`` before it settles what matches: these things match whatever words they hold, where they
+    hold every required and no excluded part.  By relevance, it hands ``order`` the best ``depth`` things by their
+    words (after the filters, twins folded) and the near ones among the matches, and ranks them first, by the scores
+    that come back; the others follow by their words.
+    """
+
+    @property
+    def depth(self) -> int: ...
+
+    def near(self, what: What) -> Twins:
+        """At most some hundred twin numbers of things of a view."""
+
+    def order(self, what: What, twins: Twins, scores: Scores, coverage: Scores) -> tuple[Scores, Scores]:
+        """A score and the closeness in meaning (-1–1) of each thing, from the scores and coverage of their words."""
 
 
 class Found(Value, frozen=True):
@@ -92,6 +134,7 @@ class Found(Value, frozen=True):
     total: int = 0
     rows: tuple[Row, ...] = ()
     best_coverage: float = 0.0
+    best_closeness: float = 0.0
     facets: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
 
 
@@ -105,13 +148,16 @@ class Snapshot(Protocol):
     def counts(self) -> Mapping[str, int]:
         """How many things of each view there are."""
 
-    def search(self, question: Question) -> Found: ...
+    def search(self, question: Question, judge: Judge | None = None) -> Found: ...
 
-    def total(self, question: Question) -> int:
+    def total(self, question: Question, judge: Judge | None = None) -> int:
         """How many things of the question's view match it."""
 
     def frequency(self, words: tuple[str, ...], title: bool = False) -> int:
         """How many things of all views hold these words in a row."""
+
+    def words(self) -> Iterable[tuple[str, int]]:
+        """The folded words of the spelling list, with how many things hold each."""
 
     def near_words(self, word: str) -> tuple[str, ...]:
         """Known words that a slip of the hand may have turned into this one, best first."""
@@ -130,7 +176,13 @@ class Engine(Protocol):
         """Schema and tool version: an index made under another fingerprint must be rebuilt."""
 
     def build(self, folder: Path, things: Iterable[Thing], revision: int) -> None:
-        """Make a new index in an empty folder, in one commit."""
+        """Make a new index in an empty folder, or add the rest to one whose building was cut off.
+
+        Things of one owner come together.  What is written on the way is no index until the last commit.
+        """
+
+    def owners_in(self, folder: Path) -> set[str]:
+        """The owners of which a cut-off build has written everything; empty where nothing can be used."""
 
     def update(self, folder: Path, owners: Iterable[str], things: Iterable[Thing], revision: int) -> None:
         """Take out everything of these owners and put the things in, in one commit."""

@@ -1,23 +1,21 @@
 """The search engine on Whoosh: the only place where Whoosh is imported.
 
-`schema` says what is indexed, `writer` writes it in single commits, `postings` decodes Whoosh's posting lists into
-arrays, `scorer` scores them (BM25F), `facets` filters and counts, `snapshot` puts a search together.
+`schema` says what is indexed.  Writing: `batch` gathers things and sorts their words into `arrays`, `segments` makes a
+Whoosh segment of them, `merging` makes one of several, `writer` commits.  Reading: `opening` maps the arrays of every
+segment (`derive` works them out where they are gone), `postings` shows them view by view, `scorer` scores (BM25F),
+`facets` filters and counts, `snapshot` puts a search together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-
-import whoosh.index
 
 from corpus.errors import IndexMissing
 from index.engine import Thing
 from index.whoosh_engine import schema, writer
+from index.whoosh_engine.opening import opened
 from index.whoosh_engine.snapshot import WhooshSnapshot
-
-whoosh_index: Any = whoosh.index  # Whoosh is typed in part only
 
 OPEN_ATTEMPTS = 5
 """A commit may take away a segment between reading the list of segments and opening them; the next try sees the new."""
@@ -33,13 +31,16 @@ class WhooshEngine:
     def build(self, folder: Path, things: Iterable[Thing], revision: int) -> None:
         writer.build(folder, things, revision)
 
+    def owners_in(self, folder: Path) -> set[str]:
+        return writer.owners_in(folder)
+
     def update(self, folder: Path, owners: Iterable[str], things: Iterable[Thing], revision: int) -> None:
         writer.update(folder, owners, things, revision)
 
     def open(self, folder: Path) -> WhooshSnapshot:
         for attempt in range(1, OPEN_ATTEMPTS + 1):
             try:
-                return WhooshSnapshot(whoosh_index.open_dir(str(folder), readonly=True).reader())
+                return WhooshSnapshot(*opened(folder))
             except Exception as error:  # a damaged pickle or segment can raise anything
                 if attempt == OPEN_ATTEMPTS:
                     raise IndexMissing(

@@ -1,59 +1,117 @@
-"""Filters and facet counts over whole posting lists."""
+"""Filters and exact facet counts of one view.
+
+All values that a thing has of a facet are one code, so that counting is one pass over the codes of what matches.  A
+facet that is the same for all things of a document (its year, its kind) is counted by document.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import numpy as np
 
-from index.whoosh_engine.postings import Decoder, Ids, Mask
-from index.whoosh_engine.schema import facet_field
+from index.whoosh_engine.arrays import Array
+from index.whoosh_engine.batch import Codes
+from index.whoosh_engine.postings import Ids, Mask, View
 
 
-class Facet(NamedTuple):
-    """A facet's values, and every pair of a thing and the number of one of its values."""
+class Facet:
+    """One facet of a view: the code of every thing, and the values of every code."""
 
-    values: list[str]
-    things: Ids
-    numbers: Ids
+    def __init__(self, view: View, name: str) -> None:
+        known = Codes[tuple[str, ...]]()
+        parts = []
+        for arrays, things in view.segments():
+            codes, values = arrays.facets[name]
+            table = np.array([known.of(tuple(sorted(held))) for held in values], np.int64)
+            parts.append(table[codes[things]] if len(table) else np.empty(0, np.int64))
+        self.codes: Ids = np.concatenate(parts) if parts else np.empty(0, np.int64)
+        self.values = sorted({value for held in known.values for value in held})
+        numbers = {value: number for number, value in enumerate(self.values)}
+        self.size = len(known.values)
+        self._code = np.repeat(np.arange(self.size), [len(held) for held in known.values])
+        self._number = np.array([numbers[value] for held in known.values for value in held], np.int64)
+
+    def of_values(self, per_code: Array) -> Array:
+        """Numbers of codes summed up to numbers of values."""
+        return np.bincount(self._number, weights=per_code[self._code], minlength=len(self.values)).astype(np.int64)
+
+    def having(self, values: Iterable[str]) -> Mask:
+        """Which things have one of the values."""
+        wanted = {at for at, value in enumerate(self.values) if value in set(values)}
+        codes = np.zeros(self.size, np.bool_)
+        codes[self._code[np.isin(self._number, list(wanted))]] = True
+        return codes[self.codes]
+
+    def pairs(self, things: Ids, twins: Ids) -> Array:
+        """How many different twins have each value, of some things."""
+        codes = self.codes[things]
+        order = np.argsort(self._code, kind="stable")
+        first = np.searchsorted(self._code[order], codes, side="left")
+        many = np.searchsorted(self._code[order], codes, side="right") - first
+        within = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
+        numbers = self._number[order][np.repeat(first, many) + within]
+        found = np.unique(np.stack([numbers, np.repeat(twins, many)]), axis=1)
+        return np.bincount(found[0], minlength=len(self.values))
 
 
 class Facets:
-    """The facets of one open index, each read when it is first needed."""
+    """The facets of one view, each made when it is first needed; ``owner`` and ``twin`` are numbers of every thing."""
 
-    def __init__(self, decoder: Decoder, twins: Ids) -> None:
-        self._decoder = decoder
-        self._twins = twins
-        self._read: dict[str, Facet] = {}
+    def __init__(self, view: View, owner: Ids, twin: Ids) -> None:
+        self._view = view
+        self._owner = owner
+        self._owners = int(owner.max(initial=-1)) + 1
+        self._twin = twin
+        self._twins = np.flatnonzero(twin)
+        self._made: dict[str, tuple[Facet, Ids | None]] = {}
+        self._making = threading.Lock()
 
     def facet(self, name: str) -> Facet:
-        if name not in self._read:
-            values = self._decoder.lexicon(facet_field(name))
-            lists = [self._decoder.postings(facet_field(name), value).ids for value in values]
-            # Values whose things are all deleted stay in Whoosh's lexicon until segments are merged.
-            living = [(value, ids) for value, ids in zip(values, lists, strict=True) if len(ids)]
-            numbers = np.repeat(np.arange(len(living)), [len(ids) for _, ids in living])
-            things = np.concatenate([ids for _, ids in living]) if living else np.empty(0, np.int64)
-            self._read[name] = Facet([value for value, _ in living], things, numbers)
-        return self._read[name]
+        return self._of(name)[0]
+
+    def _of(self, name: str) -> tuple[Facet, Ids | None]:
+        """A facet, with the code of every owner where all things of an owner have the same."""
+        if name not in self._made:
+            with self._making:
+                facet = Facet(self._view, name)
+                by_owner = np.zeros(self._owners, np.int64)
+                by_owner[self._owner] = facet.codes
+                same = bool((by_owner[self._owner] == facet.codes).all())
+                self._made[name] = facet, by_owner if same else None
+        return self._made[name]
 
     def having(self, name: str, values: Iterable[str]) -> Mask:
         """Which things have one of the values."""
-        made = np.zeros(self._decoder.size, np.bool_)
-        for value in values:
-            made[self._decoder.postings(facet_field(name), value).ids] = True
-        return made
+        return self.facet(name).having(values)
 
-    def counts(self, name: str, among: Mask) -> dict[str, int]:
-        """How many of the things have each value; things with the same words count once for a value."""
+    def values(self, name: str) -> list[str]:
+        """The values that living things have."""
         facet = self.facet(name)
-        chosen = among[facet.things]
-        things, numbers = facet.things[chosen], facet.numbers[chosen]
-        twins = self._twins[things]
-        single = twins == 0
-        counted = np.bincount(numbers[single], minlength=len(facet.values))
-        if not single.all():
-            pairs = np.unique(np.stack([numbers[~single], twins[~single]]), axis=1)
-            counted += np.bincount(pairs[0], minlength=len(facet.values))
-        return {facet.values[i]: int(counted[i]) for i in np.flatnonzero(counted)}
+        counts = facet.of_values(np.bincount(facet.codes[self._view.living], minlength=facet.size))
+        return [facet.values[number] for number in np.flatnonzero(counts)]
+
+    def counts(self, names: Iterable[str], among: Mask) -> dict[str, dict[str, int]]:
+        """How many of the things have each value of some facets; twins count once for a value."""
+        doubled = self._twins[among[self._twins]] if len(self._twins) else self._twins
+        if len(doubled):
+            among = among.copy()
+            among[doubled] = False
+        things = np.flatnonzero(among)
+        per_owner = None
+        counted = {}
+        for name in names:
+            facet, by_owner = self._of(name)
+            if by_owner is None:
+                per_code = np.bincount(facet.codes[things], minlength=facet.size)
+            else:
+                if per_owner is None:
+                    per_owner = np.bincount(self._owner[things], minlength=self._owners)
+                per_code = np.bincount(by_owner, weights=per_owner, minlength=facet.size)
+            counts = facet.of_values(per_code)
+            if len(doubled):
+                counts += facet.pairs(doubled, self._twin[doubled])
+            found = np.flatnonzero(counts)
+            counted[name] = dict(zip([facet.values[at] for at in found.tolist()], counts[found].tolist(), strict=True))
+        return counted

@@ -1,7 +1,7 @@
-"""Whoosh's posting lists as numpy arrays.
+"""The posting lists and columns of one view, over all segments of an open index.
 
-A posting list is decoded once per open reader and kept (least recently used ones go first).  All numbers of things are
-those of the whole reader (segments follow one another); deleted things are never among them.
+A view's things are numbered through its segments; deleted ones keep their number and are in no posting list.  Nothing
+here changes after it was made, so that threads can share it; the lists are mapped files, shared by processes.
 """
 
 from __future__ import annotations
@@ -9,21 +9,24 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answer import What
+from index.whoosh_engine.arrays import Array, Arrays
+from index.whoosh_engine.opening import Segment
+from index.whoosh_engine.schema import PARTS, text_field
+from index.whoosh_engine.segments import rounded
+
 Ids = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-POSITION_BITS = 24
-"""A position and the number of its thing make one sortable key; a text of 16 million words has room."""
-
-CACHE_BYTES = 192 * 1024 * 1024
-"""Decoded lists that are kept: at 100,000 passages the lists of some thousand common words."""
+POSITION_BITS = 32
+"""A thing's number and a position in it make one sortable key."""
 
 Kept = TypeVar("Kept")
 
@@ -32,10 +35,10 @@ class Postings(NamedTuple):
     """The things that hold a term, ascending, and how often each does."""
 
     ids: Ids
-    counts: Floats
+    counts: Array
 
 
-NOTHING = Postings(np.empty(0, np.int64), np.empty(0, np.float64))
+NOTHING = Postings(np.empty(0, np.int64), np.empty(0, np.int64))
 
 
 class Cache:
@@ -62,152 +65,116 @@ class Cache:
         return made
 
 
-def nbytes(arrays: tuple[NDArray[Any], ...]) -> int:
-    return sum(a.nbytes for a in arrays) + 200
+class _Piece(NamedTuple):
+    """One segment's part of a view: the number of its first thing, and which of them live (None: all)."""
+
+    arrays: Arrays
+    first: int
+    living: Mask | None
+    things: slice
 
 
-def blocks(matcher: Any) -> Iterator[tuple[Sequence[int], Sequence[float], Callable[[int], list[int]]]]:
-    """The blocks of one segment's posting list, deleted things too: numbers, counts, a call for one's positions.
+class View:
+    """One view of an open index."""
 
-    Whoosh keeps postings in blocks of 128 and hands them out one by one, which costs twenty times the decoding.  Its
-    block matcher (the same in whoosh 2.7 and whoosh3) is asked for whole blocks; any other matcher is stepped through.
-    """
-    while hasattr(matcher, "child"):  # the filter that hides deleted things has moved on its matcher already
-        matcher = matcher.child
-        matcher.reset()
-    decode = matcher.format.decode_positions if matcher.format.supports("positions") else None
-    while matcher.is_active():
-        if hasattr(matcher, "_next_block"):
-            matcher.id(), matcher.weight(), matcher.value()  # each makes its list of the block
-            ids, weights, values = matcher._ids, matcher._weights, matcher._values
-            matcher._next_block()
-        else:
-            ids, weights, values = [matcher.id()], [matcher.weight()], [matcher.value()]
-            matcher.next()
-        yield ids, weights, partial(_positions_at, decode, values)
+    def __init__(self, what: What, segments: Sequence[Segment]) -> None:
+        self.what = what
+        self._pieces: list[_Piece] = []
+        self.size = 0
+        for segment in segments:
+            things = segment.arrays.view(what)
+            living = segment.living[things]
+            if len(living):
+                self._pieces.append(_Piece(segment.arrays, self.size, None if living.all() else living, things))
+                self.size += len(living)
+        self.living: Mask = np.ones(self.size, np.bool_)
+        for piece in self._pieces:
+            if piece.living is not None:
+                self.living[piece.first : piece.first + len(piece.living)] = piece.living
+        self.count = int(np.count_nonzero(self.living))
 
+    def column(self, read: Callable[[Arrays], Array]) -> Array:
+        """A column of the view's things."""
+        parts = [read(piece.arrays)[piece.things] for piece in self._pieces]
+        return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
-def _positions_at(decode: Callable[[Any], list[int]] | None, values: Sequence[Any], at: int) -> list[int]:
-    return decode(values[at]) if decode else []
+    def segments(self) -> Iterator[tuple[Arrays, slice]]:
+        """The segments' arrays, each with the numbers of the view's things in it."""
+        for piece in self._pieces:
+            yield piece.arrays, piece.things
 
-
-class Decoder:
-    """Decodes the posting lists, lengths and columns of one Whoosh reader.
-
-    Whoosh's matchers share the position of their file, so that only one thread may decode at a time.
-    """
-
-    def __init__(self, reader: Any) -> None:
-        self.reader = reader
-        self.size: int = reader.doc_count_all()
-        self._leaves: list[tuple[Any, int]] = list(reader.leaf_readers())
-        self._lock = threading.RLock()
-        self._cache = Cache(CACHE_BYTES)
-
-    def postings(self, field: str, term: str) -> Postings:
-        """The things whose field holds the term, with the counts; empty where none does."""
-        return self._cache.get((field, term), lambda: self._decode(field, term), nbytes)
-
-    def _blocks(self, field: str, term: str) -> Iterator[tuple[Ids, Any, Any]]:
-        """The blocks of a posting list: numbers of things, counts, and a call for the positions of one."""
-        text = term.encode()
-        for leaf, offset in self._leaves:
-            if (field, text) in leaf:
-                for ids, counts, positions in blocks(leaf.postings(field, text)):
-                    yield np.array(ids, np.int64) + offset, counts, positions
-
-    def _decode(self, field: str, term: str) -> Postings:
-        ids: list[Ids] = []
-        counts: list[Floats] = []
-        with self._lock:
-            for things, weights, _ in self._blocks(field, term):
-                ids.append(things)
-                counts.append(np.array(weights, np.float64))
-        if not ids:
-            return NOTHING
-        found = Postings(np.concatenate(ids), np.concatenate(counts))
-        living = ~self._deleted[found.ids]
-        return found if living.all() else Postings(found.ids[living], found.counts[living])
+    def key(self, number: int) -> str:
+        piece = next(p for p in reversed(self._pieces) if p.first <= number)
+        key: str = piece.arrays.key(piece.things.start + number - piece.first)
+        return key
 
     @cached_property
-    def _deleted(self) -> Mask:
-        deleted = np.zeros(self.size, np.bool_)
-        for leaf, offset in self._leaves:
-            if leaf.has_deletions():
-                deleted[[n + offset for n in range(leaf.doc_count_all()) if leaf.is_deleted(n)]] = True
-        return deleted
+    def _lengths(self) -> tuple[Array, ...]:
+        return tuple(self.column(lambda arrays, row=row: arrays.lengths[row]) for row in range(len(PARTS)))  # type: ignore[misc]
 
-    def _positions(self, field: str, term: str) -> Ids:
-        """Every occurrence of the term as thing << POSITION_BITS | position, ascending; in deleted things too."""
+    @cached_property
+    def lengths(self) -> tuple[Array, ...]:
+        """Terms in title, head and body of every thing, as exactly as Whoosh keeps them."""
+        return tuple(rounded(lengths) for lengths in self._lengths)
 
-        def decode() -> tuple[Ids]:
-            keys: list[int] = []
-            with self._lock:
-                for things, _, positions in self._blocks(field, term):
-                    for at, thing in enumerate(things.tolist()):
-                        start = thing << POSITION_BITS
-                        keys.extend(start + place for place in positions(at))
-            return (np.array(keys, np.int64),)
+    @cached_property
+    def averages(self) -> tuple[float, ...]:
+        """The mean of the exact lengths over what lives; 1 where there is nothing."""
+        return tuple(float(lengths[self.living].sum()) / max(self.count, 1) or 1.0 for lengths in self._lengths)
 
-        return self._cache.get(("positions", field, term), decode, nbytes)[0]
-
-    def phrase(self, field: str, terms: tuple[str, ...]) -> Postings:
+    def phrase(self, part: str, terms: tuple[str, ...]) -> Postings:
         """The things whose field holds the terms one after the other."""
-        if len(terms) == 1:
-            return self.postings(field, terms[0])
-        return self._cache.get((field, *terms), lambda: self._meet(field, terms), nbytes)
+        field = text_field(self.what, part)
+        found = [_within(piece, field, [term.encode() for term in terms]) for piece in self._pieces]
+        found = [postings for postings in found if len(postings.ids)]
+        if len(found) <= 1:
+            return found[0] if found else NOTHING
+        return Postings(np.concatenate([p.ids for p in found]), np.concatenate([p.counts for p in found]))
 
-    def _meet(self, field: str, terms: tuple[str, ...]) -> Postings:
-        # Positions are dear to decode: they are looked at only when some thing holds all the words.
-        among = self.postings(field, terms[0]).ids
-        for term in terms[1:]:
-            among = np.intersect1d(among, self.postings(field, term).ids, assume_unique=True)
-        if not len(among):
-            return NOTHING
-        starts = self._positions(field, terms[0])
-        for place, term in enumerate(terms[1:], start=1):
-            starts = np.intersect1d(starts, self._positions(field, term) - place, assume_unique=True)
-        ids, counts = np.unique(starts >> POSITION_BITS, return_counts=True)
-        living = ~self._deleted[ids]
-        return Postings(ids[living], counts[living].astype(np.float64))
 
-    def lengths(self, field: str) -> Floats:
-        """Terms in the field of every thing, as exactly as Whoosh keeps them (one byte each)."""
+def _within(piece: _Piece, field: str, terms: Sequence[bytes]) -> Postings:
+    """The things of one segment that hold the terms in a row, in the view's numbers."""
+    arrays = piece.arrays
+    numbers = [arrays.find(field, term) for term in terms]
+    if -1 in numbers:
+        return NOTHING
+    ids, counts = _once(arrays, numbers[0]) if len(numbers) == 1 else _in_a_row(arrays, numbers)
+    if piece.living is not None:
+        alive = piece.living[ids]
+        ids, counts = ids[alive], counts[alive]
+    return Postings(ids + piece.first, counts)
 
-        def decode() -> tuple[Floats]:
-            with self._lock:
-                read = self.reader.doc_field_length
-                return (np.fromiter((read(i, field) for i in range(self.size)), np.float64, self.size),)
 
-        return self._cache.get(("lengths", field), decode, nbytes)[0]
+def _once(arrays: Arrays, number: int) -> tuple[Ids, Array]:
+    ids, counts = arrays.postings(number)
+    return ids.astype(np.int64), counts
 
-    def column(self, name: str) -> Ids:
-        """A number of every thing (0 where it has none)."""
-        values = np.zeros(self.size, np.int64)
-        with self._lock:
-            for leaf, offset in self._leaves:
-                if leaf.has_column(name):
-                    column = leaf.column_reader(name)
-                    count = leaf.doc_count_all()
-                    values[offset : offset + count] = np.fromiter((column[i] for i in range(count)), np.int64, count)
-        return values
 
-    def lexicon(self, field: str) -> list[str]:
-        """Every term of the field, sorted."""
-        with self._lock:
-            return [text.decode() for text in self.reader.lexicon(field)]
+def _in_a_row(arrays: Arrays, numbers: Sequence[int]) -> tuple[Ids, Array]:
+    # The rarest word settles which things are looked at; only their positions are unfolded.
+    ordered = sorted(set(numbers), key=lambda number: len(arrays.postings(number)[0]))
+    among = arrays.postings(ordered[0])[0]
+    for number in ordered[1:]:
+        ids = arrays.postings(number)[0]
+        at = np.searchsorted(ids, among)
+        among = among[ids[np.minimum(at, len(ids) - 1)] == among]
+    if not len(among):
+        return NOTHING
+    starts = _keys(arrays, numbers[0], among)
+    for place, number in enumerate(numbers[1:], start=1):
+        keys = _keys(arrays, number, among) - place
+        at = np.searchsorted(keys, starts)
+        starts = starts[keys[np.minimum(at, len(keys) - 1)] == starts]
+    ids, counts = np.unique(starts >> POSITION_BITS, return_counts=True)
+    return ids, counts
 
-    def stored(self, number: int) -> dict[str, Any]:
-        with self._lock:
-            fields: dict[str, Any] = self.reader.stored_fields(number)
-            return fields
 
-    def close(self) -> None:
-        with self._lock:
-            self.reader.close()
-
-    def mask(self, field: str, term: str) -> Mask:
-        """Which things hold the term."""
-        made = np.zeros(self.size, np.bool_)
-        made[self.postings(field, term).ids] = True
-        return made
+def _keys(arrays: Arrays, number: int, among: Array) -> Ids:
+    """Every occurrence of a term in some of its things as thing << POSITION_BITS | position, ascending."""
+    ids, counts = arrays.postings(number)
+    at = np.searchsorted(ids, among)
+    many = counts[at].astype(np.int64)
+    ends = np.cumsum(counts, dtype=np.int64)[at]
+    within = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
+    places = arrays.positions_of(number)[np.repeat(ends - many, many) + within]
+    return (np.repeat(among.astype(np.int64), many) << POSITION_BITS) | places

@@ -13,19 +13,24 @@ import whoosh
 import whoosh.analysis
 import whoosh.columns
 import whoosh.fields
+import whoosh.formats
 
 from index.answer import FACETS, WHATS, What
 
 fields: Any = whoosh.fields  # Whoosh is typed in part only
 columns: Any = whoosh.columns
+formats: Any = whoosh.formats
 analysis: Any = whoosh.analysis
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of the fields or of what is put into them."""
 
 PARTS = ("title", "head", "body")
 SEPARATOR = "\x1f"
 """Parts the values of a facet: the one character that no name holds (ASCII's unit separator)."""
+
+WORDS = "words"
+"""The field of the spelling list: the words of an owner stand at its first thing."""
 
 STAMP = "stamp"
 """Value of ``what`` for the one document that carries the stamp of its commit."""
@@ -42,24 +47,28 @@ def facet_field(name: str) -> str:
 def schema() -> Any:
     """All fields as a `whoosh.fields.Schema`; what is not stored is searched or counted only."""
     terms = analysis.RegexTokenizer(r"\S+")
-    values = analysis.RegexTokenizer(f"[^{SEPARATOR}]+")
-    facet = fields.KEYWORD()
-    facet.analyzer = values
-    words = fields.KEYWORD()
-    words.analyzer = terms
+    facet = _whole_values(analysis.RegexTokenizer(f"[^{SEPARATOR}]+"))
     return fields.Schema(
         what=fields.ID(),
-        key=fields.ID(stored=True),
+        key=fields.STORED(),
         owner=fields.ID(stored=True),
+        language=fields.STORED(),
         lengths=fields.STORED(),
         stamp=fields.STORED(),
-        words=words,
         ordinal=fields.COLUMN(columns.NumericColumn("i", default=0)),
         date=fields.COLUMN(columns.NumericColumn("i", default=0)),
         twin=fields.COLUMN(columns.NumericColumn("q", default=0)),
+        **{WORDS: _whole_values(terms)},
         **{text_field(what, part): fields.TEXT(analyzer=terms) for what in WHATS for part in PARTS},
         **{facet_field(name): facet for name in FACETS},
     )
+
+
+def _whole_values(analyzer: Any) -> Any:
+    """A field whose values are there or not, however often."""
+    field = fields.KEYWORD()
+    field.analyzer, field.format = analyzer, formats.Existence()
+    return field
 
 
 def fingerprint() -> str:

@@ -1,4 +1,4 @@
-"""BM25F over decoded posting lists, a term at a time.
+"""BM25F over posting lists, a term at a time.
 
 The formula is Whoosh's own (`whoosh.scoring.BM25F`, after Robertson and Zaragoza, "The Probabilistic Relevance
 Framework: BM25 and Beyond", 2009): the sum over fields of
@@ -11,7 +11,8 @@ disjoint: together they are the posting list of the word, and its best (only) va
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from math import log
 from typing import NamedTuple
 
@@ -19,10 +20,9 @@ import numpy as np
 
 from index.analysis import marked, stem
 from index.answer import What
-from index.engine import Expansion, Question, Wanted
-from index.whoosh_engine.postings import NOTHING, Cache, Decoder, Floats, Ids, Mask, Postings, nbytes
-from index.whoosh_engine.schema import PARTS, text_field
-from index.whoosh_engine.writer import Stamp
+from index.engine import Question, Wanted
+from index.whoosh_engine.postings import NOTHING, Cache, Floats, Ids, Mask, Postings, View
+from index.whoosh_engine.schema import PARTS
 
 K1 = 1.2
 B = 0.75
@@ -30,13 +30,67 @@ BOOSTS = {"title": 0.1, "head": 0.3, "body": 1.0}
 """By measurement (docs/search.md): a title says the same of all its passages, headings the same of many."""
 
 IMPACT_CACHE_BYTES = 128 * 1024 * 1024
+"""Scored words that are kept: at 100,000 passages some hundred of the most frequent words, or many thousand others."""
+
+DENSE_SHARE = 12
+"""A word that more than one in this many things holds is kept as one vector over all things, which is added faster."""
 
 
-class Impacts(NamedTuple):
-    """The things that hold a word or phrase of the question, ascending, with the score it gives each."""
+class Impacts:
+    """The things that hold a word or phrase, with the score that it gives each: as a list, or as a vector over all."""
 
-    ids: Ids
-    scores: Floats
+    def __init__(self, ids: Ids, scores: Floats, size: int) -> None:
+        self.count = len(ids)
+        self._dense: Floats | None = None
+        if self.count * DENSE_SHARE > size:
+            self._dense = np.zeros(size, np.float32)
+            self._dense[ids] = scores
+        else:
+            self._ids, self._scores = ids, scores
+
+    @property
+    def ids(self) -> Ids:
+        return np.flatnonzero(self._dense) if self._dense is not None else self._ids
+
+    @property
+    def scores(self) -> Floats:
+        return self._dense[self.ids] if self._dense is not None else self._scores
+
+    @property
+    def nbytes(self) -> int:
+        return 200 + (self._dense.nbytes if self._dense is not None else self._ids.nbytes + self._scores.nbytes)
+
+    def add_to(self, total: Floats, weight: float) -> None:
+        """Add the weighted scores to those of all things."""
+        if self._dense is not None:
+            total += self._dense if weight == 1 else self._dense * np.float32(weight)
+        else:
+            total[self._ids] += self._scores if weight == 1 else self._scores * np.float32(weight)
+
+    def mark(self, covered: Floats, worth: float) -> None:
+        """Add a number to those of the things that hold it."""
+        if self._dense is not None:
+            covered += (self._dense > 0) * np.float32(worth)
+        else:
+            covered[self._ids] += np.float32(worth)
+
+    def mask(self, size: int) -> Mask:
+        """Which things hold it."""
+        if self._dense is not None:
+            return self._dense > 0
+        made = np.zeros(size, np.bool_)
+        made[self._ids] = True
+        return made
+
+    def among(self, numbers: Ids) -> Mask:
+        """Which of some things hold it."""
+        if self._dense is not None:
+            return self._dense[numbers] > 0
+        if not self.count:
+            return np.zeros(len(numbers), np.bool_)
+        at = np.searchsorted(self._ids, numbers)
+        held: Mask = self._ids[np.minimum(at, self.count - 1)] == numbers
+        return held
 
 
 class Scores(NamedTuple):
@@ -55,111 +109,120 @@ class Scores(NamedTuple):
 class Scorer:
     """Scores the things of one open index."""
 
-    def __init__(self, decoder: Decoder, stamp: Stamp, boosts: dict[str, float] | None = None) -> None:
-        self._decoder = decoder
-        self._stamp = stamp
+    def __init__(
+        self, views: Mapping[What, View], languages: Sequence[str], boosts: Mapping[str, float] | None = None
+    ) -> None:
+        self._views = views
+        self._languages = languages
         self._boosts = boosts or BOOSTS
-        self._languages = sorted(code for code, things in stamp.languages.items() if things > 0)
-        self._views = {what: decoder.mask("what", what) for what in stamp.things}
         self._cache = Cache(IMPACT_CACHE_BYTES)
 
-    def view(self, what: What) -> Mask:
-        """The things of one view."""
-        return self._views[what]
+    def warm_up(self) -> None:
+        """Score the most frequent words beforehand: they take longest."""
 
     def idf(self, what: What, frequency: int) -> float:
-        return log(max(self._stamp.things[what], 1) / (frequency + 1)) + 1
+        return log(max(self._views[what].count, 1) / (frequency + 1)) + 1
 
     def impacts(self, what: What, words: tuple[str, ...], title: bool = False) -> Impacts:
         """The things of a view that hold the words in a row, and their scores."""
         parts = ("title",) if title else PARTS
         key = (what, words, title)
-        return self._cache.get(key, lambda: self._score(what, words, parts), nbytes)
+        return self._cache.get(key, lambda: self._score(self._views[what], words, parts), lambda made: made.nbytes)
 
-    def _score(self, what: What, words: tuple[str, ...], parts: Sequence[str]) -> Impacts:
-        ids, scores = [], []
-        for part in parts:
-            found = self._holding(text_field(what, part), words)
-            if len(found.ids):
-                ids.append(found.ids)
-                scores.append(self._boosts[part] * self._bm25(what, part, found))
-        if not ids:
-            return Impacts(NOTHING.ids, NOTHING.counts)
-        things, where = np.unique(np.concatenate(ids), return_inverse=True)
-        summed: Floats = np.bincount(where, weights=np.concatenate(scores)).astype(np.float64)
-        return Impacts(things, summed)
+    def _score(self, view: View, words: tuple[str, ...], parts: Sequence[str]) -> Impacts:
+        found = [(part, self._holding(view, part, words)) for part in parts]
+        found = [(part, postings) for part, postings in found if len(postings.ids)]
+        if len(found) == 1:
+            part, postings = found[0]
+            return Impacts(postings.ids, self._bm25(view, part, postings).astype(np.float32), view.size)
+        summed = np.zeros(view.size if found else 0)
+        for part, postings in found:
+            summed[postings.ids] += self._bm25(view, part, postings)
+        things = np.flatnonzero(summed)
+        return Impacts(things, summed[things].astype(np.float32), view.size)
 
-    def _holding(self, field: str, words: tuple[str, ...]) -> Postings:
+    def _holding(self, view: View, part: str, words: tuple[str, ...]) -> Postings:
         variants = {tuple(marked(stem(w, code), code) for w in words) for code in self._languages}
-        lists = [p for p in (self._decoder.phrase(field, terms) for terms in variants) if len(p.ids)]
+        lists = [p for p in (view.phrase(part, terms) for terms in variants) if len(p.ids)]
         if len(lists) <= 1:
             return lists[0] if lists else NOTHING
         ids = np.concatenate([p.ids for p in lists])
         order = np.argsort(ids)
         return Postings(ids[order], np.concatenate([p.counts for p in lists])[order])
 
-    def _bm25(self, what: What, part: str, found: Postings) -> Floats:
-        field = text_field(what, part)
-        average = self._stamp.lengths.get(field, 0) / max(self._stamp.things[what], 1) or 1.0
-        lengths = self._decoder.lengths(field)[found.ids]
-        norm = K1 * ((1 - B) + B * lengths / average)
-        return self.idf(what, len(found.ids)) * (found.counts * (K1 + 1)) / (found.counts + norm)
+    def _bm25(self, view: View, part: str, found: Postings) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        counts = found.counts.astype(np.float64)
+        norm = self._norms[view.what][PARTS.index(part)][found.ids]
+        scale = self._boosts[part] * self.idf(view.what, len(found.ids)) * (K1 + 1)
+        return scale * counts / (counts + norm)
+
+    @cached_property
+    def _norms(self) -> Mapping[What, tuple[np.ndarray[tuple[int], np.dtype[np.float64]], ...]]:
+        """What every thing's length adds to the count of a term, for each part."""
+        return {
+            what: tuple(
+                K1 * ((1 - B) + B * lengths / average)
+                for lengths, average in zip(view.lengths, view.averages, strict=True)
+            )
+            for what, view in self._views.items()
+        }
 
     def scores(self, question: Question) -> Scores:
         """Every thing of the question's view scored; expansions count instead of, never beside, what was typed."""
-        size = self._decoder.size
-        total, covered = np.zeros(size), np.zeros(size)
-        may = self.view(question.what).copy()
+        view = self._views[question.what]
+        total, covered = np.zeros(view.size, np.float32), np.zeros(view.size, np.float32)
+        may = view.living
         asked = 0.0
-        grouped = {number for expansion in question.expansions for number in expansion.instead_of}
+        groups = dict.fromkeys(e.instead_of for e in question.expansions)
+        grouped = {number for members in groups for number in members}
+        lone = dict.fromkeys((k.instead_of,) for k in question.kindred if k.instead_of not in grouped)
+        grouped |= {number for members in lone for number in members}
         for number, wanted in enumerate(question.wanted):
             asked += self._weight(question.what, wanted)
             found = self.impacts(question.what, wanted.words, wanted.title)
             if wanted.required or wanted.excluded:
-                holding = np.zeros(size, np.bool_)
-                holding[found.ids] = True
-                may &= ~holding if wanted.excluded else holding
+                holding = found.mask(view.size)
+                may = may & (~holding if wanted.excluded else holding)
             if number not in grouped:
                 self._add(question.what, wanted, found, total, covered)
-        for members in dict.fromkeys(e.instead_of for e in question.expansions):
-            alike = [e for e in question.expansions if e.instead_of == members]
-            self._add_group(question, members, alike, total, covered)
+        for members in (*groups, *lone):
+            self._add_group(question, members, total, covered)
         if asked:
-            covered /= asked
+            covered /= np.float32(asked)
         return Scores(total, covered, may, bool(asked))
-
-    def holds(self, what: What, wanted: Wanted, number: int) -> bool:
-        """Whether a thing holds a wanted word."""
-        ids = self.impacts(what, wanted.words, wanted.title).ids
-        at = int(np.searchsorted(ids, number))
-        return at < len(ids) and int(ids[at]) == number
 
     def _weight(self, what: What, wanted: Wanted) -> float:
         """What a wanted thing weighs in the question: its idf; one that nothing holds has the greatest."""
         if wanted.idle or wanted.excluded:
             return 0.0
-        return self.idf(what, len(self.impacts(what, wanted.words, wanted.title).ids))
+        return self.idf(what, self.impacts(what, wanted.words, wanted.title).count)
 
     def _add(self, what: What, wanted: Wanted, found: Impacts, total: Floats, covered: Floats) -> None:
         if not (wanted.idle or wanted.excluded):
-            total[found.ids] += wanted.weight * found.scores
-            covered[found.ids] += self.idf(what, len(found.ids))
+            found.add_to(total, wanted.weight)
+            found.mark(covered, self.idf(what, found.count))
 
-    def _add_group(
-        self, question: Question, members: tuple[int, ...], alike: list[Expansion], total: Floats, covered: Floats
-    ) -> None:
-        """Typed words with their expansions: the better of the two wins (dis-max), in score and in coverage."""
-        score, cover = np.zeros(len(total)), np.zeros(len(total))
+    def _add_group(self, question: Question, members: tuple[int, ...], total: Floats, covered: Floats) -> None:
+        """Typed words with what says the same: the best wins (dis-max), in score and, but for kindred, in coverage."""
+        score, cover = np.zeros(len(total), np.float32), np.zeros(len(total), np.float32)
         whole = 0.0
         for number in members:
             wanted = question.wanted[number]
             whole += self._weight(question.what, wanted)
             self._add(question.what, wanted, self.impacts(question.what, wanted.words, wanted.title), score, cover)
-        for expansion in alike:
-            found = self.impacts(question.what, expansion.words)
+        alike = [(e.words, e.weight, e.weight * whole) for e in question.expansions if e.instead_of == members]
+        for kin in question.kindred:
+            if kin.instead_of in members:
+                alike.append(((kin.word,), kin.weight, 0.0))
+        for words, weight, covering in alike:
+            found = self.impacts(question.what, words)
+            if not found.count:
+                continue
             # A rare synonym must not outweigh the words that were typed: its idf is capped at theirs.
-            cap = min(1.0, whole / self.idf(question.what, len(found.ids)))
-            score[found.ids] = np.maximum(score[found.ids], expansion.weight * cap * found.scores)
-            cover[found.ids] = np.maximum(cover[found.ids], expansion.weight * whole)
+            cap = np.float32(weight * min(1.0, whole / self.idf(question.what, found.count)))
+            ids = found.ids
+            score[ids] = np.maximum(score[ids], cap * found.scores)
+            if covering:
+                cover[ids] = np.maximum(cover[ids], np.float32(covering))
         total += score
         covered += cover

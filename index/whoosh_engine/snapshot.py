@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,13 +12,14 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.model import Standing
-from index.answer import FACETS, WHATS
-from index.engine import Found, Question, Row
-from index.whoosh_engine.facets import Facets
-from index.whoosh_engine.postings import Decoder, Floats, Ids, Mask
-from index.whoosh_engine.schema import STAMP
+from index.answer import FACETS, WHATS, What
+from index.engine import Found, Judge, Question, Row
+from index.whoosh_engine.arrays import Array
+from index.whoosh_engine.opening import Segment
+from index.whoosh_engine.postings import Floats, Ids, Mask, View
+from index.whoosh_engine.schema import WORDS
 from index.whoosh_engine.scorer import Scorer, Scores
+from index.whoosh_engine.shown import Shown, best, once_each, without_twins
 from index.whoosh_engine.spelling import Speller
 from index.whoosh_engine.writer import Stamp
 
@@ -41,102 +44,151 @@ class Matched(NamedTuple):
     scores: Floats
     coverage: Floats
 
+    near: Ids
+    """The things that match because they are near in meaning."""
+
+    @property
+    def found(self) -> Mask:
+        return self.by_query & self.passing
+
+
+class Ranked(NamedTuple):
+    """Things, best first, each with its score and its closeness in meaning."""
+
+    numbers: Ids
+    scores: Floats
+    closeness: Floats
+
 
 class WhooshSnapshot:
     """See `index.engine.Snapshot`."""
 
-    def __init__(self, reader: object, boosts: dict[str, float] | None = None) -> None:
-        self._decoder = Decoder(reader)
-        stamps = self._decoder.postings("what", STAMP).ids
-        self._stamp = msgspec.convert(self._decoder.stored(int(stamps[-1]))["stamp"], Stamp)
-        self._scorer = Scorer(self._decoder, self._stamp, boosts)
-        self._facets = Facets(self._decoder, self._twins)
+    def __init__(
+        self, stamp: Mapping[str, int], segments: Sequence[Segment], boosts: Mapping[str, float] | None = None
+    ) -> None:
+        self._stamp = msgspec.convert(stamp, Stamp)
+        if self._stamp.revision < 0:
+            raise ValueError("its building was cut off")
+        self._segments = segments
+        self._views = {what: View(what, segments) for what in WHATS}
+        languages = {part.arrays.languages[n] for part in segments for n in np.unique(_living(part)).tolist()}
+        self._scorer = Scorer(self._views, sorted(languages), boosts)
+        self._made: dict[What, Shown] = {}
+        self._making = threading.RLock()
 
     @property
     def revision(self) -> int:
         return self._stamp.revision
 
     def counts(self) -> Mapping[str, int]:
-        return {what: self._stamp.things.get(what, 0) for what in WHATS}
+        return {str(what): view.count for what, view in self._views.items()}
 
     def close(self) -> None:
-        self._decoder.close()
+        """Nothing to do: mapped files go with the last array that shows them."""
 
     # ------------------------------------------------------------------ what is known
 
     def frequency(self, words: tuple[str, ...], title: bool = False) -> int:
-        return sum(len(self._scorer.impacts(what, words, title).ids) for what in WHATS)
+        return sum(self._scorer.impacts(what, words, title).count for what in WHATS)
 
     def facet_values(self, name: str) -> tuple[str, ...]:
-        return tuple(self._facets.facet(name).values)
+        with self._making:
+            if name not in self._values:
+                held = (value for what in WHATS for value in self._shown(what).facets.values(name))
+                self._values[name] = tuple(sorted(set(held)))
+            return self._values[name]
+
+    @cached_property
+    def _values(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def words(self) -> Iterable[tuple[str, int]]:
+        return self._written.items()
 
     def near_words(self, word: str) -> tuple[str, ...]:
         return self._speller.near(word)
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(self._decoder.lexicon("words"), lambda word: len(self._decoder.postings("words", word).ids))
+        return Speller(list(self._written), self._written.__getitem__)
 
     @cached_property
-    def _twins(self) -> Ids:
-        """For each thing that has the same words as another one a number that they share, else 0."""
-        twins = self._decoder.column("twin")
-        _, where, counts = np.unique(twins, return_inverse=True, return_counts=True)
-        twins[counts[where] == 1] = 0
-        return twins
+    def _written(self) -> dict[str, int]:
+        """How many documents and practices have each word as it is written."""
+        found: Counter[bytes] = Counter()
+        for part in self._segments:
+            if WORDS in part.arrays.field_names():
+                field = part.arrays.field(WORDS)
+                living = np.add.reduceat(part.living[field.ids].astype(np.int64), field.starts[:-1])
+                found.update(dict(zip(field.terms, living.tolist(), strict=True)))
+        return {word.decode(): count for word, count in sorted(found.items()) if count}
+
+    def _shown(self, what: What) -> Shown:
+        if what not in self._made:
+            with self._making:
+                if what not in self._made:
+                    held = [part for part in self._segments if len(part.living[part.arrays.view(what)])]
+                    ranks = [self._owner_ranks[part.name] for part in held]
+                    self._made[what] = Shown(self._views[what], ranks)
+        return self._made[what]
 
     @cached_property
-    def _place(self) -> Ids:
-        """A number of every thing by its owner's id and its place there: the order where nothing else decides."""
-        place = self._decoder.column("ordinal")
-        for rank, owner in enumerate(self._decoder.lexicon("owner")):
-            place[self._decoder.postings("owner", owner).ids] += rank << 32
-        return place
+    def _owner_ranks(self) -> dict[str, Ids]:
+        """For each segment the places of its owners among all owners."""
+        owners = sorted({owner for part in self._segments for owner in part.arrays.owners})
+        rank = {owner: at for at, owner in enumerate(owners)}
+        return {part.name: np.array([rank[o] for o in part.arrays.owners], np.int64) for part in self._segments}
 
     @cached_property
-    def _dates(self) -> Ids:
-        return self._decoder.column("date")
+    def _owners(self) -> list[str]:
+        return sorted({owner for part in self._segments for owner in part.arrays.owners})
 
-    @cached_property
-    def _independence(self) -> Ids:
-        """The rank of every thing's standing; the model lists the most independent first."""
-        ranks = np.full(self._decoder.size, len(Standing), np.int64)
-        for rank, standing in reversed(list(enumerate(Standing))):
-            ranks[self._facets.having("standing", [standing.value])] = rank
-        return ranks
+    def warm_up(self) -> None:
+        """Make beforehand what the first searches would otherwise wait for."""
+        for what in WHATS:
+            shown = self._shown(what)
+            for name in FACETS:
+                shown.facets.facet(name)
+        self._scorer.warm_up()
 
     # ------------------------------------------------------------------ searching
 
-    def search(self, question: Question) -> Found:
-        matched = self._match(question)
-        ranked = self._ranked(question, matched)
-        page = ranked[question.offset : question.offset + question.limit]
+    def search(self, question: Question, judge: Judge | None = None) -> Found:
+        shown = self._shown(question.what)
+        matched = self._match(question, judge)
+        found = matched.found
+        total = shown.distinct(found)
+        ranked = self._ranked(question, shown, matched, total, judge)
         return Found(
-            total=len(ranked),
-            rows=tuple(self._row(question, matched, int(number)) for number in page),
-            best_coverage=float(matched.coverage[ranked].max()) if len(ranked) else 0.0,
+            total=total,
+            rows=self._rows(question, shown, matched, ranked),
+            best_coverage=float((matched.coverage * found).max(initial=0.0)),
+            best_closeness=float(ranked.closeness.max(initial=0.0)),
             facets=self._facet_counts(question, matched) if question.facets else {},
         )
 
-    def total(self, question: Question) -> int:
-        matched = self._match(question)
-        numbers = np.flatnonzero(matched.by_query & matched.passing)
-        return self._distinct(numbers)
+    def total(self, question: Question, judge: Judge | None = None) -> int:
+        return self._shown(question.what).distinct(self._match(question, judge).found)
 
-    def _match(self, question: Question) -> Matched:
+    def _match(self, question: Question, judge: Judge | None) -> Matched:
         scored = self._scorer.scores(question)
         if question.what == "documents":
             scored = self._with_passages(question, scored)
         passing = self._passing(question, set())
-        by_query = self._covering(scored.coverage, scored.may, passing) if scored.asked else scored.may
-        return Matched(by_query, passing, scored.scores, scored.coverage)
+        by_query = self._covering(question.what, scored, passing) if scored.asked else scored.may
+        near = np.empty(0, np.int64)
+        if judge is not None and scored.asked:
+            near = self._shown(question.what).of_twins(judge.near(question.what))
+            near = near[scored.may[near]]
+            by_query[near] = True
+        return Matched(by_query, passing, scored.scores, scored.coverage, near)
 
     def _with_passages(self, question: Question, own: Scores) -> Scores:
         """Documents scored by their record and their best passage together."""
         inside = self._scorer.scores(msgspec.structs.replace(question, what="passages"))
         passages = np.flatnonzero(inside.may & (inside.coverage > 0) if inside.asked else inside.may)
-        passages = passages[self._document_of[passages] >= 0]
-        documents = self._document_of[passages]
+        documents = self._document_of[self._shown("passages").owner[passages]]
+        passages, documents = passages[documents >= 0], documents[documents >= 0]
         best, coverage, may = np.zeros_like(own.scores), own.coverage.copy(), own.may.copy()
         np.maximum.at(best, documents, inside.scores[passages])
         np.maximum.at(coverage, documents, inside.coverage[passages])
@@ -145,94 +197,131 @@ class WhooshSnapshot:
 
     @cached_property
     def _document_of(self) -> Ids:
-        """The number of the document that every thing goes with, -1 for none."""
-        documents = np.flatnonzero(self._scorer.view("documents"))
-        owners = self._place >> 32
-        of_owner = np.full(int(owners.max(initial=0)) + 1, -1, np.int64)
-        of_owner[owners[documents]] = documents
-        of_thing: Ids = of_owner[owners]
-        return of_thing
+        """The number of the document that every owner is, -1 for none."""
+        documents = self._shown("documents")
+        of_owner = np.full(len(self._owners), -1, np.int64)
+        living = np.flatnonzero(documents.view.living)
+        of_owner[documents.owner[living]] = living
+        return of_owner
 
-    def _covering(self, coverage: Floats, may: Mask, passing: Mask) -> Mask:
+    def _covering(self, what: What, scored: Scores, passing: Mask) -> Mask:
         """The things that cover enough of what was asked.
 
         The share is settled before filters, so that a facet's count is what choosing it gives; only where the filters
         would leave nothing does it fall further.
         """
-        holding = may & (coverage > 0)
-        for step in COVERAGE_STEPS:
-            covering = holding & (coverage >= step)
-            if self._distinct(np.flatnonzero(covering)) >= ENOUGH and (covering & passing).any():
+        shown = self._shown(what)
+        for step in COVERAGE_STEPS[:-1]:
+            covering = scored.may & (scored.coverage >= step)
+            if shown.distinct(covering) >= ENOUGH and (covering & passing).any():
                 return covering
-        return holding
+        return scored.may & (scored.coverage > 0)
 
     def _passing(self, question: Question, but: set[str]) -> Mask:
         """The things that pass the filters, those of some facets left aside."""
-        passing = np.ones(self._decoder.size, np.bool_)
+        shown = self._shown(question.what)
+        passing = shown.view.living
         for name, values in question.filters.items():
             if name not in but:
-                passing &= self._facets.having(name, values)
+                passing = passing & shown.facets.having(name, values)
         for name, values in question.without.items():
-            passing &= ~self._facets.having(name, values)
+            passing = passing & ~shown.facets.having(name, values)
         return passing
 
     def _facet_counts(self, question: Question, matched: Matched) -> dict[str, dict[str, int]]:
         """Counts of every facet; those of a filtered facet as if it were not filtered, so that more can be chosen."""
-        counts = {}
-        for name in FACETS:
-            passing = self._passing(question, {name}) if name in question.filters else matched.passing
-            counts[name] = self._facets.counts(name, matched.by_query & passing)
-        return counts
+        facets = self._shown(question.what).facets
+        counts = facets.counts([n for n in question.counted if n not in question.filters], matched.found)
+        for name in question.counted:
+            if name in question.filters:
+                counts |= facets.counts([name], matched.by_query & self._passing(question, {name}))
+        return {name: counts[name] for name in question.counted}
 
     # ------------------------------------------------------------------ order
 
-    def _ranked(self, question: Question, matched: Matched) -> Ids:
-        numbers = np.flatnonzero(matched.by_query & matched.passing)
-        scores = np.round(-matched.scores[numbers], 9)
-        keys: list[NDArray[np.int64] | Floats] = [self._place[numbers], scores]
+    def _ranked(self, question: Question, shown: Shown, matched: Matched, total: int, judge: Judge | None) -> Ranked:
+        """The best of what was found, best first: at least as many as the page needs."""
+        found, scores = matched.found, matched.scores
+        wanted = min(total, max(question.offset + question.limit, DIVERSE_DEPTH if question.diverse else 0))
+        judged = judge is not None and question.sort == "relevance" and any(not w.idle for w in question.wanted)
+        if judge is None or not judged:
+            ranked = self._by_words(question, shown, found, scores, wanted)
+            ranked = self._mixed(shown, ranked) if question.diverse else ranked
+            return Ranked(ranked, scores[ranked], np.zeros(len(ranked), np.float32))
+        ranked = self._by_words(question, shown, found, scores, max(wanted, min(total, judge.depth)))
+        near = matched.near[matched.passing[matched.near]]
+        first = once_each(np.concatenate([ranked[: judge.depth], near]), shown.twin)
+        better, close = judge.order(
+            question.what,
+            shown.twin_numbers[first],
+            scores[first].astype(np.float64),
+            matched.coverage[first].astype(np.float64),
+        )
+        order = np.lexsort([shown.place[first], -np.round(better, 9)])
+        numbers = once_each(np.concatenate([first[order], ranked]), shown.twin)
+        values = np.concatenate([better[order], scores[numbers[len(first) :]]]).astype(np.float32)
+        closeness = np.concatenate([close[order], np.zeros(len(numbers) - len(first))]).astype(np.float32)
+        if question.diverse:
+            mixed = self._mixed(shown, numbers)
+            back = np.empty(int(numbers.max(initial=-1)) + 1, np.int64)
+            back[numbers] = np.arange(len(numbers))
+            values, closeness, numbers = values[back[mixed]], closeness[back[mixed]], mixed
+        return Ranked(numbers, values, closeness)
+
+    def _by_words(self, question: Question, shown: Shown, found: Mask, scores: Floats, wanted: int) -> Ids:
+        """At least the ``wanted`` first of what was found, in the question's order, twins folded."""
+        numbers = best(scores, found, wanted) if question.sort == "relevance" else np.flatnonzero(found)
+        while True:
+            ranked = without_twins(self._ordered(question, shown, numbers, scores), shown.twin)
+            if len(ranked) >= wanted:
+                return ranked
+            numbers = best(scores, found, 2 * len(numbers))
+
+    def _ordered(self, question: Question, shown: Shown, numbers: Ids, scores: Floats) -> Ids:
+        keys: list[NDArray[np.int64] | Floats] = [shown.place[numbers], -scores[numbers]]
         if question.sort == "newest":
-            keys.append(-self._dates[numbers])
+            keys.append(-shown.dates[numbers])
         elif question.sort == "oldest":
-            dates = self._dates[numbers]
+            dates = shown.dates[numbers]
             keys.append(np.where(dates == 0, np.iinfo(np.int64).max, dates))
         elif question.sort == "independence":
-            keys.append(self._independence[numbers])
-        ranked = self._without_twins(numbers[np.lexsort(keys)])
-        return self._mixed(ranked) if question.diverse else ranked
+            keys.append(shown.independence[numbers])
+        return numbers[np.lexsort(keys)]
 
-    def _distinct(self, numbers: Ids) -> int:
-        twins = self._twins[numbers]
-        return int((twins == 0).sum()) + len(np.unique(twins[twins != 0]))
-
-    def _without_twins(self, ranked: Ids) -> Ids:
-        """The best of those that have the same words."""
-        twins = self._twins[ranked]
-        twin_at = np.flatnonzero(twins)
-        _, first = np.unique(twins[twin_at], return_index=True)
-        dropped = np.delete(twin_at, first)
-        return np.delete(ranked, dropped)
-
-    def _mixed(self, ranked: Ids) -> Ids:
+    def _mixed(self, shown: Shown, ranked: Ids) -> Ids:
         """The top mixed over documents: each round takes the next DIVERSE_ROUND of every document, best first."""
         top = ranked[:DIVERSE_DEPTH]
-        owners = self._place[top] >> 32
         seen: dict[int, int] = {}
         rounds = np.empty(len(top), np.int64)
-        for at, owner in enumerate(owners.tolist()):
+        for at, owner in enumerate(shown.owner[top].tolist()):
             rounds[at] = seen.get(owner, 0) // DIVERSE_ROUND
             seen[owner] = seen.get(owner, 0) + 1
         return np.concatenate([top[np.argsort(rounds, kind="stable")], ranked[DIVERSE_DEPTH:]])
 
-    def _row(self, question: Question, matched: Matched, number: int) -> Row:
-        stored = self._decoder.stored(number)
-        return Row(
-            id=stored["key"],
-            owner=stored["owner"],
-            score=float(matched.scores[number]),
-            coverage=float(matched.coverage[number]),
-            matched=tuple(
-                i
-                for i, wanted in enumerate(question.wanted)
-                if not wanted.excluded and self._scorer.holds(question.what, wanted, number)
-            ),
+    def _rows(self, question: Question, shown: Shown, matched: Matched, ranked: Ranked) -> tuple[Row, ...]:
+        page = slice(question.offset, question.offset + question.limit)
+        numbers = ranked.numbers[page]
+        held = [
+            (at, self._scorer.impacts(question.what, wanted.words, wanted.title).among(numbers).tolist())
+            for at, wanted in enumerate(question.wanted)
+            if not wanted.excluded
+        ]
+        owners = [self._owners[owner] for owner in shown.owner[numbers].tolist()]
+        scores, closeness = ranked.scores[page].tolist(), ranked.closeness[page].tolist()
+        coverage = matched.coverage[numbers].tolist()
+        return tuple(
+            Row(
+                id=shown.view.key(number),
+                owner=owners[row],
+                score=scores[row],
+                coverage=coverage[row],
+                matched=tuple(at for at, holding in held if holding[row]),
+                closeness=closeness[row],
+            )
+            for row, number in enumerate(numbers.tolist())
         )
+
+
+def _living(part: Segment) -> Array:
+    """The language codes of a segment's living things."""
+    return part.arrays.language[part.living]

@@ -1,129 +1,151 @@
-"""Writing the Whoosh index: every build and every update is one commit, and the stamp is part of it."""
+"""Writing the Whoosh index: builds and updates by commits that are wholly there or not at all."""
 
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import whoosh.index
 
+from corpus.errors import WriterBusy
 from corpus.home import settle
-from index.analysis import intern_terms, language_of, tokens
-from index.answer import WHATS
 from index.engine import Thing
-from index.whoosh_engine.schema import PARTS, SEPARATOR, STAMP, facet_field, schema, text_field
+from index.whoosh_engine import segments
+from index.whoosh_engine.batch import TOKENS_MAX, Batch
+from index.whoosh_engine.merging import merged
+from index.whoosh_engine.opening import Segment, opened
+from index.whoosh_engine.schema import schema
 
 whoosh_index: Any = whoosh.index  # Whoosh is typed in part only
 
-BUILD_MEMORY_MB = 256
-"""Postings kept in memory before they are sorted to disk while a whole index is built."""
+TIER = 4
+"""Segments of like size (within a factor of TIER) are merged when there are more than this many of them."""
 
-SPELLING_WORD_MIN = 4
-"""Words shorter than this are not offered as corrections: among three letters everything is near everything."""
+SMALLEST_TIER = 256
+"""Things up to which all segments are of one size: what some reports bring."""
+
+DEAD_SHARE = 0.5
+"""A segment of which more than this share is deleted is written anew."""
 
 
 class Stamp(msgspec.Struct):
-    """What a commit knows of itself: the catalogue's revision, and exact counts and lengths of what is in it.
-
-    Whoosh's own totals still count deleted things until their segments are merged; these do not, so that an updated
-    index scores exactly as a rebuilt one.  ``lengths`` are terms per text field, ``things`` per view, ``languages``
-    things per language.
-    """
+    """What a commit knows of itself: the catalogue's revision, -1 while a build is not finished."""
 
     revision: int
-    things: dict[str, int]
-    lengths: dict[str, int]
-    languages: dict[str, int]
+
+
+UNFINISHED = Stamp(revision=-1)
 
 
 def build(folder: Path, things: Iterable[Thing], revision: int) -> None:
-    """A new index in ``folder``; see `index.engine.Engine.build`."""
-    index = whoosh_index.create_in(str(folder), schema())
-    with _one_commit(index, limitmb=BUILD_MEMORY_MB) as writer:
-        _write(writer, things, Stamp(revision, dict.fromkeys(WHATS, 0), {}, {}))
+    """A new index in ``folder``, or the rest of one; see `index.engine.Engine.build`."""
+    index = whoosh_index.open_dir(str(folder)) if whoosh_index.exists_in(str(folder)) else None
+    index = index or whoosh_index.create_in(str(folder), schema())
+    batch, owner = Batch(), ""
+    for thing in things:
+        if batch.tokens >= TOKENS_MAX and thing.owner != owner:
+            _commit(index, batch, UNFINISHED)
+            batch = Batch()
+        batch.add(thing)
+        owner = thing.owner
+    _commit(index, batch, Stamp(revision))
     index.close()
     sync(folder)
+
+
+def owners_in(folder: Path) -> set[str]:
+    """The owners of everything that an unfinished build has written; empty where there is none that can be read."""
+    try:
+        _, parts = opened(folder)
+    except Exception:  # a damaged pickle or segment can raise anything
+        return set()
+    return {owner for part in parts for owner in part.arrays.owners}
 
 
 def update(folder: Path, owners: Iterable[str], things: Iterable[Thing], revision: int) -> None:
-    """Change an index in one commit; see `index.engine.Engine.update`."""
+    """Change an index in one commit, then merge what has become many; see `index.engine.Engine.update`."""
     index = whoosh_index.open_dir(str(folder))
-    with _one_commit(index) as writer, index.searcher() as searcher:
-        stamp = msgspec.convert(next(searcher.documents(what=STAMP))["stamp"], Stamp)
-        stamp.revision = revision
-        for owner in owners:
-            for stored in searcher.documents(owner=owner):
-                _account(stamp, stored["lengths"], -1)
-            writer.delete_by_term("owner", owner, searcher=searcher)
-        writer.delete_by_term("what", STAMP, searcher=searcher)
-        _write(writer, things, stamp)
+    batch = Batch()
+    for thing in things:
+        batch.add(thing)
+    _commit(index, batch, Stamp(revision), gone=set(owners))
+    _tidy(index, Stamp(revision))
     index.close()
     sync(folder)
 
 
+def _commit(index: Any, batch: Batch, stamp: Stamp, gone: set[str] = frozenset()) -> None:  # type: ignore[assignment]
+    """Add the batch and take out the things of the owners that are gone."""
+    with _writer(index) as writer:
+        _, parts = opened(Path(index.storage.folder))
+        for part in parts:
+            dead = np.isin(part.arrays.owner, [at for at, owner in enumerate(part.arrays.owners) if owner in gone])
+            for number in np.flatnonzero(dead & part.living).tolist():
+                writer.delete_document(part.offset + number)
+            if part.stamped:
+                writer.delete_document(part.offset + part.arrays.count)
+        new = segments.write(index, batch.arrays(), msgspec.to_builtins(stamp))
+        _publish(writer, lambda segment: segment.doc_count_all() > segment.deleted_count(), [new])
+
+
+def _tidy(index: Any, stamp: Stamp) -> None:
+    """Merge segments of like size where there are many, and write those anew that are mostly dead."""
+    _, parts = opened(Path(index.storage.folder))
+    chosen = _mergeable(parts)
+    if not chosen:
+        return
+    with _writer(index) as writer:
+        for part in parts:
+            if part.stamped:
+                writer.delete_document(part.offset + part.arrays.count)
+        new = segments.write(index, merged([(p.arrays, p.living) for p in chosen]), msgspec.to_builtins(stamp))
+        names = {part.name for part in chosen}
+        _publish(writer, lambda segment: segment.segment_id() not in names, [new])
+
+
+def _mergeable(parts: list[Segment]) -> list[Segment]:
+    tiers: dict[int, list[Segment]] = {}
+    for part in parts:
+        tiers.setdefault(_tier(int(part.living.sum())), []).append(part)
+    for tier in sorted(tiers):
+        if len(tiers[tier]) > TIER:
+            return tiers[tier]
+    return [part for part in parts if part.living.sum() < (1 - DEAD_SHARE) * part.arrays.count][:1]
+
+
+def _tier(things: int) -> int:
+    tier = 0
+    while things > SMALLEST_TIER * TIER**tier:
+        tier += 1
+    return tier
+
+
+def _publish(writer: Any, stays: Any, new: list[Any]) -> None:
+    """Commit: the older segments that stay, and the new ones; nothing is left to Whoosh's own merging."""
+    writer.commit(mergetype=lambda _, older: [segment for segment in older if stays(segment)] + new)
+
+
 @contextmanager
-def _one_commit(index: Any, **options: Any) -> Iterator[Any]:
-    """A writer whose work is committed at the end of the block, or wholly dropped when the block raises."""
-    writer = index.writer(**options)
+def _writer(index: Any) -> Iterator[Any]:
+    """A writer that commits in the block, or drops its work when the block raises.
+
+    Raises:
+        WriterBusy: another one writes to this index.
+    """
+    try:
+        writer = index.writer()
+    except whoosh_index.LockError as locked:
+        raise WriterBusy("Another process is writing to this index; try again when it is done.") from locked
     try:
         yield writer
     except BaseException:
         writer.cancel()
         raise
-    writer.commit()
-
-
-def _write(writer: Any, things: Iterable[Thing], stamp: Stamp) -> None:
-    for thing in things:
-        entry = _fields(thing)
-        _account(stamp, entry["lengths"], +1)
-        writer.add_document(**entry)
-    writer.add_document(what=STAMP, stamp=msgspec.to_builtins(stamp))
-
-
-def _account(stamp: Stamp, lengths: tuple[str, str, tuple[int, ...]], sign: int) -> None:
-    what, language, counted = lengths
-    stamp.things[what] += sign
-    stamp.languages[language] = stamp.languages.get(language, 0) + sign
-    for part, length in zip(PARTS, counted, strict=True):
-        name = f"{what}_{part}"
-        stamp.lengths[name] = stamp.lengths.get(name, 0) + sign * length
-
-
-def _fields(thing: Thing) -> dict[str, Any]:
-    texts = {part: intern_terms(getattr(thing, part), thing.language) for part in PARTS}
-    lengths = tuple(text.count(" ") + 1 if text else 0 for text in texts.values())
-    entry: dict[str, Any] = {
-        "what": thing.what,
-        "key": thing.id,
-        "owner": thing.owner,
-        "lengths": (thing.what, language_of(thing.language), lengths),
-        "ordinal": thing.ordinal,
-        "date": thing.date,
-        "twin": thing.twin,
-    }
-    entry.update({text_field(thing.what, part): text for part, text in texts.items() if text})
-    for name, values in thing.facets.items():
-        named = [value.replace(SEPARATOR, " ") for value in values if value.strip()]
-        if named:
-            entry[facet_field(name)] = SEPARATOR.join(dict.fromkeys(named))
-    words = _spelling_words(thing)
-    if words:
-        entry["words"] = words
-    return entry
-
-
-def _spelling_words(thing: Thing) -> str:
-    """The folded words of a passage or practice for the spelling list; the other views repeat theirs."""
-    if thing.what in ("statements", "documents"):
-        return ""
-    found = Counter(t.word for t in tokens(f"{thing.title} {thing.head} {thing.body}"))
-    return " ".join(w for w in found if len(w) >= SPELLING_WORD_MIN and w.isalpha())
 
 
 def sync(folder: Path) -> None:
