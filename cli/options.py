@@ -17,7 +17,10 @@ home_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON only.")
 
-FILTERS = ("theme", "group", "country", "kind", "type", "standing", "voice", "year", "language", "org", "doc")
+FILTERS = (
+    "theme", "group", "country", "situation", "criteria", "kind", "type", "standing", "voice", "year", "language", "org",
+    "doc",
+)  # fmt: skip
 
 
 def filter_options(verb: FC) -> FC:

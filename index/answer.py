@@ -15,6 +15,8 @@ FACETS: dict[str, str] = {
     "theme": "Theme",
     "group": "Target group",
     "country": "Country",
+    "situation": "Child's situation",
+    "criteria": "Evaluation criterion",
     "kind": "What it says",
     "voice": "Who says it",
     "standing": "Standing",

@@ -13,6 +13,8 @@ from index.answer import FACETS
 SCHEMES = {
     "theme": ("themes",),
     "group": ("target-groups",),
+    "situation": ("situation",),
+    "criteria": ("evaluation-criteria",),
     "kind": ("statement-kinds",),
     "voice": ("voices",),
     "standing": ("standings",),

@@ -16,8 +16,11 @@ from index.engine import Thing
 from index.labels import ROLE_JOINT
 from index.source import Source
 
-THINGS_VERSION = 3
+THINGS_VERSION = 4
 """Raised whenever the same catalogue would give other things: it makes every index due for a rebuild."""
+
+NAMED_FACETS = {"situation": "situation", "criteria": "evaluation-criteria"}
+"""Facets of passages whose values are a scheme's concepts as they are tagged, by the scheme."""
 
 _COUNTRY = re.compile(rf"{PLACE_PREFIX}([A-Z]{{2}})")
 
@@ -72,6 +75,7 @@ def passage_thing(card: Bibliography, passage: Passage, said: Sequence[Statement
             "theme": themes,
             "group": groups,
             "country": countries,
+            **{name: of_scheme(passage.concepts(), scheme) for name, scheme in NAMED_FACETS.items()},
             "kind": _distinct(s.kind.value for s in said),
             "voice": _distinct(s.voice.value for s in said),
         },
@@ -79,7 +83,7 @@ def passage_thing(card: Bibliography, passage: Passage, said: Sequence[Statement
 
 
 def statement_thing(card: Bibliography, statement: Statement, ordinal: int, passage: Thing | None) -> Thing:
-    """A statement; groups and countries, which it does not have itself, are those of the passage around it."""
+    """A statement; groups, countries and the like, which it does not have itself, are those of the passage around it."""
     around = passage.facets if passage else {}
     themes, groups, countries = rolled_up(statement.themes)
     language = passage.language if passage else card.language
@@ -99,6 +103,7 @@ def statement_thing(card: Bibliography, statement: Statement, ordinal: int, pass
             "theme": themes or around.get("theme", ()),
             "group": groups or around.get("group", ()),
             "country": countries or around.get("country", ()),
+            **{name: around.get(name, ()) for name in NAMED_FACETS},
             "kind": (statement.kind.value,),
             "voice": (statement.voice.value,),
         },
@@ -128,6 +133,7 @@ def document_thing(card: Bibliography, passages: Sequence[Passage], of_passages:
             "theme": card.themes or from_passages("theme"),
             "group": card.target_groups or from_passages("group"),
             "country": card.countries or from_passages("country"),
+            **{name: from_passages(name) for name in NAMED_FACETS},
             "kind": from_passages("kind"),
             "voice": from_passages("voice"),
         },
@@ -200,6 +206,12 @@ def rolled_up(concepts: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]
         elif scheme == "target-groups":
             groups.append(listed)
     return _distinct(themes), _distinct(groups), _distinct(countries)
+
+
+def of_scheme(concepts: Iterable[str], scheme: str) -> tuple[str, ...]:
+    """Those of some concepts that are of one scheme."""
+    known = vocabulary()
+    return _distinct(c for c in concepts if c in known and known.concept(c).scheme == scheme)
 
 
 @cache
