@@ -23,8 +23,10 @@ def fold(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub(" ", text.casefold()).strip()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", bare).strip()
+    for sign in set(decomposed):  # of a text's many characters few are different ones
+        if unicodedata.combining(sign):
+            decomposed = decomposed.replace(sign, "")
+    return _NOT_WORD.sub(" ", decomposed).strip()
 
 
 def slug(name: str) -> str:

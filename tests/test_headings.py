@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from drawn import blocks, prose, run, sheet
 
 from ingest.layout.headings import Entry
@@ -62,3 +64,15 @@ def test_a_questionnaires_numbered_items_are_no_headings_even_where_one_asks_not
     runs = [r for n, q in enumerate(asked) for r in (run(q, 70, 90 + 100 * n, bold=True), *prose(70, 120 + 100 * n, 4))]
     (page,) = blocks(sheet(1, *runs))
     assert not page.headings
+
+
+def test_headings_that_only_their_family_tells_from_named_ones_have_their_level_in_every_process() -> None:
+    """Styles of one prominence were ranked in the order of a set, so that levels changed from run to run."""
+    for family in ("Slab", "Round", "Gothic", "Antique", "Script", "Mono", "Serif", "Text"):
+        runs = []
+        for n in range(5):
+            named = run(f"Quay number {n}", 70, 80 + 140 * n, size=16, bold=True)
+            other = replace(run(f"Pier number {n}", 70, 150 + 140 * n, size=16, bold=True), font=family)
+            runs += [named, *prose(70, 100 + 140 * n, 3), other, *prose(70, 170 + 140 * n, 3)]
+        (page,) = blocks(sheet(1, *runs), outline=tuple(Entry(f"Quay number {n}", 2, 1) for n in range(5)))
+        assert [h.level for h in page.headings] == [2] * 10

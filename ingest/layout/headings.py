@@ -292,7 +292,7 @@ def _levels(found: Sequence[Draft], anchored: dict[int, int], body: BodyStyle) -
     """Level of every style: by the votes of its anchored headings, else by its rank among the anchored ones.
 
     Emphasis in the body's own size ranks below every style that outline or contents name; a rare style shares the rank
-    of the next common one.
+    of the next common one, and one that only its family tells from a named style shares that one's.
     """
     votes: defaultdict[StyleKey, Counter[int]] = defaultdict(Counter)
     depth: defaultdict[StyleKey, Counter[int]] = defaultdict(Counter)
@@ -311,7 +311,8 @@ def _levels(found: Sequence[Draft], anchored: dict[int, int], body: BodyStyle) -
     level = 0
     deepest = max(levels.values(), default=0)
     last: StyleKey | None = None
-    for key in sorted(depth.keys() - rare, key=_prominence):
+    ranked = sorted(depth.keys() - rare, key=lambda k: (_prominence(k), k not in votes, -depth[k].total(), k[3]))
+    for key in ranked:
         if key in levels:
             level = max(level, levels[key])
         elif last is not None and _prominence(last) == _prominence(key):

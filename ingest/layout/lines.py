@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.layout.characters import HYPHENS, clean, is_bullet
@@ -39,6 +39,7 @@ _UNIT_BEFORE = re.compile(r"(?:\b[ckm]?m|\bCO|\bH|N|\d)$")
 _FAMILY = re.compile(r"[-,].*$|(?:PS)?MT$")
 
 
+@lru_cache
 def family(font: str) -> str:
     """A font's family without its cut: "Lato-Bold" → "Lato"."""
     return _FAMILY.sub("", font)
@@ -62,26 +63,41 @@ def pieces(runs: Sequence[Run], shapes: Sequence[Shape]) -> list[list[Run]]:
     Runs come in the order they were drawn, which nearly always is the order of reading within a line.
     """
     uprights = _uprights(shapes)
-    groups: list[list[Run]] = []
+    found: list[_Stretch] = []
     for run in distinct(runs):
-        group = groups[-1] if groups else None
-        if group is None or not _goes_on(group, run, uprights):
-            groups.append([run])
+        if found and found[-1].goes_on(run, uprights):
+            found[-1].add(_Stretch(run))
         else:
-            group.append(run)
-    return _merged(groups, uprights)
+            found.append(_Stretch(run))
+    return [stretch.runs for stretch in _merged(found, uprights)]
 
 
-def _goes_on(group: list[Run], run: Run, uprights: Sequence[Shape]) -> bool:
-    last = group[-1]
-    main = max(group, key=lambda r: r.size)
-    size = max(main.size, run.size)
-    gap = run.x0 - last.x1
-    if not -0.6 * size <= gap <= APART * size:
-        return False
-    if abs(run.base - main.base) > SAME_BASE * size and not _raised(run, main) and not _raised(main, run):
-        return False
-    return not (gap > 0.3 * size and _parted(last, run, uprights))
+class _Stretch:
+    """Runs on one baseline: ``main`` is the first of the largest size, ``right`` where their ink ends."""
+
+    __slots__ = ("main", "right", "runs")
+
+    def __init__(self, run: Run) -> None:
+        self.runs = [run]
+        self.main = run
+        self.right = run.x1
+
+    def add(self, other: _Stretch) -> None:
+        self.runs += other.runs
+        self.right = max(self.right, other.right)
+        if other.main.size > self.main.size:
+            self.main = other.main
+
+    def goes_on(self, run: Run, uprights: Sequence[Shape]) -> bool:
+        """Whether a run that is drawn next stands next to the last one, on the same line."""
+        last, main = self.runs[-1], self.main
+        size = max(main.size, run.size)
+        gap = run.x0 - last.x1
+        if not -0.6 * size <= gap <= APART * size:
+            return False
+        if abs(run.base - main.base) > SAME_BASE * size and not _raised(run, main) and not _raised(main, run):
+            return False
+        return not (gap > 0.3 * size and _parted(last, run, uprights))
 
 
 def _raised(small: Run, main: Run) -> bool:
@@ -94,34 +110,31 @@ def _parted(left: Rect, right: Rect, uprights: Sequence[Shape]) -> bool:
     return any(left.x1 - 1 <= s.x0 and s.x1 <= right.x0 + 1 and s.y0 <= middle <= s.y1 for s in uprights)
 
 
-def _merged(groups: list[list[Run]], uprights: Sequence[Shape]) -> list[list[Run]]:
+def _merged(stretches: Sequence[_Stretch], uprights: Sequence[Shape]) -> list[_Stretch]:
     """Stretches that were drawn apart but stand close together on one baseline, made one."""
-    ordered = sorted(groups, key=lambda g: (round(max(g, key=lambda r: r.size).base), g[0].x0))
-    merged: list[list[Run]] = []
-    for group in ordered:
+    merged: list[_Stretch] = []
+    for stretch in sorted(stretches, key=lambda s: (round(s.main.base), s.runs[0].x0)):
+        first, other = stretch.runs[0], stretch.main
         for earlier in merged[-3:]:
-            right = max(r.x1 for r in earlier)
-            main, other = max(earlier, key=lambda r: r.size), max(group, key=lambda r: r.size)
-            gap = group[0].x0 - right
+            main = earlier.main
+            gap = first.x0 - earlier.right
             near = -0.3 * main.size <= gap <= 0.5 * main.size
+            if not near:
+                continue
             level = abs(main.base - other.base) <= SAME_BASE * max(main.size, other.size)
             mark = (_raised(other, main) or _raised(main, other)) and gap <= 0.3 * main.size
-            if near and (level or mark) and not (gap > 0.3 * main.size and _parted(earlier[-1], group[0], uprights)):
-                earlier.extend(group)
+            if (level or mark) and not (gap > 0.3 * main.size and _parted(earlier.runs[-1], first, uprights)):
+                earlier.add(stretch)
                 break
         else:
-            merged.append(group)
+            merged.append(stretch)
     return merged
 
 
 def to_line(runs: Sequence[Run]) -> Line:
     """One line of the runs given, note marks taken out, an opening mark or bullet kept apart."""
     ordered = sorted(runs, key=lambda r: r.x0) if any(b.x0 < a.x0 for a, b in pairwise(runs)) else list(runs)
-    letters: Counter[float] = Counter()
-    for run in ordered:
-        letters[round(run.size * 2) / 2] += len(run.text.strip())
-    share = MAIN_SHARE * sum(letters.values())
-    size = max((s for s, count in letters.items() if count >= share), default=letters.most_common(1)[0][0])
+    size = _size(ordered)
     main = next(r for r in ordered if round(r.size * 2) / 2 == size)
     area = hull(ordered)
     line = Line(area.x0, area.y0, area.x1, area.y1, "", size, main.base, _style(ordered, size), list(ordered))
@@ -129,16 +142,37 @@ def to_line(runs: Sequence[Run]) -> Line:
     return line
 
 
+def _size(runs: Sequence[Run]) -> float:
+    """A line's size to half a point: the largest that sets a real share of its letters."""
+    letters: dict[float, int] = {}
+    for run in runs:
+        size = round(run.size * 2) / 2
+        letters[size] = letters.get(size, 0) + len(run.text.strip())
+    share = MAIN_SHARE * sum(letters.values())
+    return max((s for s, count in letters.items() if count >= share), default=max(letters, key=letters.__getitem__))
+
+
 def _style(runs: Sequence[Run], size: float) -> Style:
-    own = [r for r in runs if r.size > SMALL * size]
-    total = sum(len(r.text.strip()) for r in own) or 1
-    bold = sum(len(r.text.strip()) for r in own if r.bold) / total >= BOLD_SHARE
-    italic = sum(len(r.text.strip()) for r in own if r.italic) / total >= BOLD_SHARE
-    tinted = sum(len(r.text.strip()) for r in own if r.tinted) / total >= BOLD_SHARE
-    fonts: Counter[str] = Counter()
-    for r in own:
-        fonts[family(r.font)] += len(r.text)
-    return Style(size, bold, italic, fonts.most_common(1)[0][0] if fonts else "", tinted)
+    """How most of a line's letters are set, raised and lowered ones apart."""
+    total = bold = italic = tinted = 0
+    fonts: dict[str, int] = {}
+    for run in runs:
+        if run.size > SMALL * size:
+            letters = len(run.text.strip())
+            total += letters
+            bold += letters * run.bold
+            italic += letters * run.italic
+            tinted += letters * run.tinted
+            font = family(run.font)
+            fonts[font] = fonts.get(font, 0) + len(run.text)
+    every = total or 1
+    return Style(
+        size,
+        bold / every >= BOLD_SHARE,
+        italic / every >= BOLD_SHARE,
+        max(fonts, key=fonts.__getitem__, default=""),
+        tinted / every >= BOLD_SHARE,
+    )
 
 
 def _write(line: Line) -> None:

@@ -145,7 +145,8 @@ class _Collector:
         if not text or text.isspace():
             return
         raw.FPDFTextObj_GetFontSize(obj, self._size)
-        a, b, c, d, e, f = compose(self._own_matrix(obj), outer)
+        own = self._own_matrix(obj)
+        a, b, c, d, e, f = own if outer is IDENTITY else compose(own, outer)
         handle = raw.FPDFTextObj_GetFont(obj)
         key = ctypes.cast(handle, ctypes.c_void_p).value or 0
         font = self.fonts.get(key)
