@@ -1,4 +1,4 @@
-"""Words per second of tagging and of statements, in turn with spaCy's bare tokenizer and sentencizer."""
+"""Words per second of tagging and of statements, in turn with spaCy's bare pass; or how well lessons are told apart."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import spacy
 
+from bench.excerpts import Excerpts, table
 from corpus.catalogue import Catalogue
 from corpus.home import Home
 from corpus.model import Standing
@@ -24,11 +26,18 @@ def cpu_seconds(work: Callable[[], object]) -> float:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Print words per second of each and the ratios (medians); 1 when the home holds no passage."""
+    """Print words per second of each and the ratios (medians), or how well lessons and challenges are told apart.
+
+    Returns 1 when the home holds no passage.
+    """
     parser = argparse.ArgumentParser(prog="python -m bench understanding", description=__doc__)
     parser.add_argument("--home", help="a home whose passages are worked through")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--excerpts", type=Path, help="measure lesson or challenge on IFRC's labelled excerpts instead")
     options = parser.parse_args(argv)
+    if options.excerpts:
+        print(table(Excerpts.read(options.excerpts)))
+        return 0
     with Catalogue(Home.find(options.home).catalogue_url) as catalogue:
         passages = [p for doc in catalogue.document_ids() for p in catalogue.passages(doc)]
     words = sum(len(p.text.split()) for p in passages)

@@ -26,7 +26,7 @@ ROOMS = {room.__name__: Path(room.__file__ or "").parent for room in (corpus, in
 BEGIN = ("ingest.child", "ingest.preload")
 """Where a child process begins."""
 
-DATA = ("vocabulary/*.toml",)
+DATA = ("vocabulary/*.toml", "statements/*.toml", "statements/*.npz")
 """The files of these packages that their modules read while they read a document."""
 
 

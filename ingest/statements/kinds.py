@@ -16,6 +16,7 @@ from ingest.statements.french import FRENCH
 from ingest.statements.lexicon import Label, Lexicon, Sign, Table
 from ingest.statements.matching import Patterns
 from ingest.statements.spanish import SPANISH
+from ingest.statements.weighing import margin
 
 LEXICONS = {lexicon.language: lexicon for lexicon in (ENGLISH, FRENCH, SPANISH)}
 """The languages that statements are read in."""
@@ -68,6 +69,14 @@ RULED: dict[Label | None, tuple[StatementKind, ...]] = {
 
 RULING = 3.0
 """The least weight of a heading's word that makes the chapter one of its kind."""
+
+TOLD_APART = (StatementKind.LESSON, StatementKind.RECOMMENDATION, StatementKind.CHALLENGE)
+"""Kinds between which the trained weights have a say in their language, where no chapter has settled it."""
+WEIGHED = "en"
+
+LEANING, LEANING_MOST = 0.5, 3.0
+"""What the weights' log odds are worth for one side and against the other, and up to which odds.  They were learned
+from short reports on disasters, where "could be better" is a lesson: worth more, they overrule what evaluators mean."""
 
 OVERTURNED = {StatementKind.RESULT, StatementKind.GOOD_PRACTICE}
 _RUN_IN_HEAD = re.compile(r"^[A-Z][^.:;,]{2,60}:(?=\s)")
@@ -145,11 +154,26 @@ def judge(words: Sequence[str], text: str, setting: Setting) -> Verdict:
             scores[kind] -= NOT_YET
     if setting.standing is Standing.IMPLEMENTER:
         scores[StatementKind.GOOD_PRACTICE] += TOLD_BY_IMPLEMENTERS
-    _rule(scores, _chapter(setting))
+    chapter = _chapter(setting)
+    _rule(scores, chapter)
     ranked = sorted(_ORDER, key=lambda k: -scores[k])
     best, second = ranked[:2]
     evidence = scores[best] - scores[Sign.NOTHING] + (scores[Sign.ASSESSED] if scores[best] > 0 else 0.0)
-    return Verdict(best if evidence >= THRESHOLD else None, evidence, scores[best] - scores[second])
+    lead = scores[best] - scores[second]
+    if evidence < THRESHOLD:
+        return Verdict(None, evidence, lead)
+    weighed = best in TOLD_APART and setting.language == WEIGHED and chapter not in TOLD_APART
+    return Verdict(_told_apart(best, scores, margin(text)) if weighed else best, evidence, lead)
+
+
+def _told_apart(best: StatementKind, scores: Mapping[Label, float], odds: float) -> StatementKind:
+    """The kind, or where the odds tip it over the one across: challenge, or the likelier of lesson and advice."""
+    lean = LEANING * max(-LEANING_MOST, min(LEANING_MOST, odds))
+    told = best if best is not StatementKind.CHALLENGE else max(TOLD_APART[:2], key=lambda kind: scores.get(kind, 0.0))
+    for_challenge = scores.get(StatementKind.CHALLENGE, 0.0) - lean - (scores.get(told, 0.0) + lean)
+    if for_challenge == 0:
+        return best
+    return StatementKind.CHALLENGE if for_challenge > 0 else told
 
 
 def _chapter(setting: Setting) -> Label | None:
