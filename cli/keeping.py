@@ -23,6 +23,7 @@ from corpus.catalogue.decisions import decisions
 from corpus.checkup import checkup
 from corpus.errors import WriterBusy
 from corpus.home import Home
+from corpus.meaning import absence
 from corpus.metadata import read as read_metadata
 from corpus.sensitivity import HIDING
 from corpus.views import correction_json
@@ -215,7 +216,7 @@ def status(as_json: bool, home: Path | None) -> None:
         home_of = {"home": str(place.path), "counts": counts}
         people = {"withdrawn": told, "orphans": [correction_json(one) for one in lost]}
         later = {"outdated": [one.doc for one in old], "waiting": [record.input for record in waiting]}
-        print_json({**home_of, "failed": failures, **people, **later})
+        print_json({**home_of, "failed": failures, **people, **later, "meaning": absence()})
         return
     click.echo(f"{place.path}: " + ", ".join(f"{number} {name}" for name, number in counts.items()))
     if waiting:
@@ -228,6 +229,8 @@ def status(as_json: bool, home: Path | None) -> None:
         click.echo(editing.line(correction))
     if old:
         click.echo(again.told(old))
+    if absence():
+        click.echo(absence())
 
 
 @click.command()

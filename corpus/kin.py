@@ -8,20 +8,19 @@ judged pairs of ``bench/gold/pairs.md``.  Pure.
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.ids import fold
-
-RULE_VERSION = 1
-"""Grows with every change of what is found alike: what was held against one another is held again."""
 
 NEAR = 0.77
 """Cosine from which two statements may say the same."""
@@ -75,6 +74,11 @@ _SHORT_OF = (
 _LABEL = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.)]?|[a-z][.)])\s+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def rule() -> str:
+    """The name of the rule, from the code of this module: with another one, everything is held against all anew."""
+    return hashlib.blake2b(Path(__file__).read_bytes(), digest_size=8).hexdigest()
 
 
 class Traits(NamedTuple):

@@ -18,7 +18,7 @@ from corpus.model import Value
 
 FILE = "quality.json"
 
-What = Literal["retrieval", "statements", "tags"]
+What = Literal["retrieval", "statements", "tags", "groups"]
 
 
 class Figure(Value, frozen=True):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bench.gold.sets import PAIRS
+from cli.evaluation.folders import read
+from cli.evaluation.pairs import JudgedPair, Said, read_pairs
+from cli.evaluation.passages import PARTS
+from cli.evaluation.running import evaluate
 from corpus import kin, meaning
 from corpus.catalogue import CatalogueWriter, Published
 from corpus.catalogue.edits import Edits
@@ -20,6 +27,8 @@ from corpus.ids import Ids
 from corpus.kin import by_meaning, by_words, groups, same, traits
 from corpus.meaning import DIMENSIONS, Meanings, Vectors, encoder
 from corpus.model import Bibliography, Document, IngestRecord, Passage, Statement, StatementKind
+from index import library
+from webapp import create_app
 
 LATE = "Guardians were appointed too late, so that many children had nobody who spoke for them over many months."
 LATE_TOO = "Because the appointment of guardians took too long, many children had nobody to speak for them for months."
@@ -313,3 +322,62 @@ def test_what_is_hidden_is_no_kin(writer: CatalogueWriter, fresh_home: Home) -> 
     with Published(fresh_home.catalogue_url) as shown:
         assert kin_of(shown, one) == ()
         assert shown.witnesses()[one.group] == 1
+
+
+def test_a_statements_page_shows_where_else_it_is_said(writer: CatalogueWriter, fresh_home: Home) -> None:
+    """The others' words with their documents, another body's first, and how many independent programmes say so."""
+    keep(writer, "first", LATE, LATE + " ", body="Harbour Aid")
+    keep(writer, "second", LATE_TOO, body="Hill Watch")
+    keep(writer, "third", PAID)
+    regroup(writer, fresh_home.meanings_file)
+    library.bring_up_to_date(fresh_home, writer)
+    client = create_app(fresh_home).test_client()
+    one, again = writer.statements("first")
+    text = client.get(f"/statements/{one.id}").text
+    assert "2 independent programmes, in 2 documents" in text
+    same_elsewhere = text[text.index('id="same"') :]
+    assert same_elsewhere.index(LATE_TOO) < same_elsewhere.index(f"/statements/{again.id}")
+    assert 'href="/documents/second"' in same_elsewhere
+    alone = client.get(f"/statements/{writer.statements('third')[0].id}").text
+    assert "1 independent programme<" in alone
+    assert 'id="same"' not in alone
+
+
+def test_pairs_are_measured_by_the_groups_they_are_in(
+    writer: CatalogueWriter, fresh_home: Home, tmp_path: Path
+) -> None:
+    """One pair rightly together, one wrongly, one missed, and one of which the home does not have both."""
+    keep(writer, "first", LATE, PAID, ROAD)
+    keep(writer, "second", LATE_TOO, PAID + " ")
+    regroup(writer, fresh_home.meanings_file)
+
+    def said(doc: str, text: str) -> Said:
+        return Said("", doc, Ids(doc).make("s", text).partition(".")[2])
+
+    first, paid, road = (said("first", text) for text in (LATE, PAID, ROAD))
+    judged = [
+        JudgedPair("a", "tune", first, said("second", LATE_TOO), same=True),
+        JudgedPair("b", "tune", paid, said("second", PAID), same=False),
+        JudgedPair("c", "held", first, road, same=True),
+        JudgedPair("d", "held", first, said("second", "Nobody ever said this in any document."), same=True),
+    ]
+    folder = tmp_path / "judged"
+    folder.mkdir()
+    (folder / "pairs.jsonl").write_text("".join(json.dumps(pair.to_json()) + "\n" for pair in judged), "utf-8")
+    assert read_pairs(folder / "pairs.jsonl") == judged
+    (told,) = evaluate(fresh_home, read(folder), "judged").sets
+    found = {figure.name: (figure.value, figure.n) for figure in told.figures}
+    assert found["all: precision"] == found["tune: precision"] == (0.5, 2)
+    assert found["all: recall"] == (0.5, 2)
+    assert found["held: recall"] == (0.0, 1)
+    assert told.remarks == ("1 of 4 pairs have a statement that this home does not show.",)
+
+
+def test_the_judged_pairs_are_whole_and_share_no_statement_between_halves() -> None:
+    """Two hundred, half of which are tuned on; a statement that stands in several pairs is in one half only."""
+    pairs = read_pairs(PAIRS)
+    halves = {part: {said.words for p in pairs if p.part == part for said in (p.one, p.other)} for part in PARTS}
+    assert len(pairs) == len({(p.one, p.other) for p in pairs}) == 200
+    assert [sum(p.part == part for p in pairs) for part in PARTS] == [101, 99]
+    assert not halves["tune"] & halves["held"]
+    assert all(re.fullmatch("s[0-9a-f]{12}", said.words) for p in pairs for said in (p.one, p.other))

@@ -1,20 +1,21 @@
-"""Both judged sets held against a home that has the judged documents: what is found, and what is understood."""
+"""Our judged sets held against a home that has the judged documents: what is found, understood and grouped."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
 
-from bench.gold.sets import PASSAGES, QUERIES
-from cli.evaluation import retrieval
-from cli.evaluation.measuring import Understood, find, understand
+from bench.gold.sets import PAIRS, PASSAGES, QUERIES
+from cli.evaluation import pairs, retrieval
+from cli.evaluation.measuring import Understood, find, grouped, understand
+from cli.evaluation.pairs import read_pairs
 from cli.evaluation.passages import PARTS, read_passages
 from cli.evaluation.understanding import label_table, score_labels, score_statements, statement_table
 from corpus.home import Home
 
 
 def main(argv: Sequence[str]) -> int:
-    """Print both tables; 1 when the home lacks a judged document."""
+    """Print the tables; 1 when the home lacks a judged document."""
     parser = argparse.ArgumentParser(prog="python -m bench gold", description=__doc__)
     parser.add_argument("--home", help="a home that has the judged documents (default: as for fingerpost)")
     parser.add_argument("--part", choices=(*PARTS, "all"), default="all", help="which half of the sets")
@@ -23,6 +24,7 @@ def main(argv: Sequence[str]) -> int:
     part = None if options.part == "all" else options.part
     understood = understand(home, read_passages(PASSAGES, part))
     print("\n".join(_understanding(understood)))
+    print("\n" + "\n".join(_groups(home, read_pairs(PAIRS, part))))
     queries = retrieval.read_queries(QUERIES, part)
     print("\nretrieval\n" + retrieval.table(retrieval.score(queries, find(home, queries))))
     return 1 if understood.absent else 0
@@ -41,3 +43,12 @@ def _understanding(understood: Understood) -> Iterator[str]:
         yield f"not found in their pages, counted without labels: {', '.join(lost)}"
     yield "\n" + statement_table(score_statements(judged, understood.said))
     yield "\n" + label_table(score_labels(judged, understood.labels))
+
+
+def _groups(home: Home, judged: Sequence[pairs.JudgedPair]) -> Iterator[str]:
+    found = grouped(home, judged)
+    there = pairs.known(judged, found)
+    figures = pairs.score(there, found)
+    yield f"groups: {len(judged)} judged pairs, of which this home shows {len(there)}"
+    for name, share in (("precision", figures.precision), ("recall", figures.recall)):
+        yield f"{name:12} {share.value or 0:.3f} ({share.right} of {share.of})"

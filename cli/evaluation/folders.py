@@ -4,7 +4,8 @@
 - ``passages*.jsonl``: passages with labels and statements, hashed;
 - ``statements*.jsonl`` with ``regions*.jsonl`` of the same ending: statements as text, and the parts of their documents
   that were judged from end to end;
-- ``themes*.jsonl``: passages as text with their labels.
+- ``themes*.jsonl``: passages as text with their labels;
+- ``pairs*.jsonl``: pairs of statements that say the same or not, hashed.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from cli.evaluation.pairs import JudgedPair, read_pairs
 from cli.evaluation.passages import FACETS, Bag, Judged, JudgedPassage, bag, read_passages, words
 from cli.evaluation.retrieval import JudgedQuery, read_queries
 from cli.evaluation.shingles import RUN, shingles
 from corpus.errors import UsageError
 
-LOOKED_FOR = "queries*.jsonl, passages*.jsonl, statements*.jsonl with regions*.jsonl, and themes*.jsonl"
+LOOKED_FOR = "queries*.jsonl, passages*.jsonl, statements*.jsonl with regions*.jsonl, themes*.jsonl and pairs*.jsonl"
 
 T = TypeVar("T")
 
@@ -46,6 +48,7 @@ class Gold:
     labelled: dict[str, list[Labelled]] = field(default_factory=dict)
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Of each file of labelled passages, the facets that it judges."""
+    pairs: dict[str, list[JudgedPair]] = field(default_factory=dict)
 
 
 def read(folder: Path) -> Gold:
@@ -69,7 +72,9 @@ def read(folder: Path) -> Gold:
         elif stem.startswith("themes"):
             gold.labelled[stem] = _read(file, lambda f: _labelled(_rows(f)))
             gold.facets[stem] = _read(file, _judged_facets)
-    if not any((gold.queries, gold.passages, gold.statements, gold.labelled)):
+        elif stem.startswith("pairs"):
+            gold.pairs[stem] = _read(file, read_pairs)
+    if not any((gold.queries, gold.passages, gold.statements, gold.labelled, gold.pairs)):
         raise UsageError(f"{folder} holds no judged set; looked for were {LOOKED_FOR}.")
     return gold
 

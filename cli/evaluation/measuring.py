@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cli.evaluation import retrieval
+from cli.evaluation import pairs, retrieval
 from cli.evaluation.locating import locate, share_of
 from cli.evaluation.passages import JudgedPassage, words
 from cli.evaluation.shingles import shingles
@@ -100,6 +100,22 @@ def find(home: Home, queries: Sequence[retrieval.JudgedQuery]) -> dict[str, list
     library = Library(home)
     answers = {q.id: library.search(Request(text=q.query, limit=HITS, facets=False)) for q in queries}
     return {id: [retrieval.Hit(h.doc, h.text, h.weak) for h in answer.hits] for id, answer in answers.items()}
+
+
+def grouped(home: Home, judged: Sequence[pairs.JudgedPair]) -> dict[pairs.Said, frozenset[str]]:
+    """The groups in which a home shows each judged statement; a document is known as for `understand`."""
+    found: dict[pairs.Said, set[str]] = {said: set() for pair in judged for said in (pair.one, pair.other)}
+    wanted: dict[tuple[str, str], list[pairs.Said]] = {}
+    for said in found:
+        wanted.setdefault((said.content or said.doc, said.words), []).append(said)
+    with Published(home.catalogue_url) as catalogue:
+        for entry in catalogue.entries():
+            for statement in catalogue.statements(entry.card.id):
+                words = statement.id.removeprefix(f"{statement.doc}.").partition(".")[0]
+                for key in (entry.content_hash, entry.card.id):
+                    for said in wanted.get((key, words), ()):
+                        found[said].add(statement.group)
+    return {said: frozenset(groups) for said, groups in found.items()}
 
 
 def labels(text: str) -> dict[str, frozenset[str]]:

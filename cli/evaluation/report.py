@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from cli.evaluation.pairs import PairFigures
 from cli.evaluation.retrieval import Outcome
 from cli.evaluation.understanding import FacetFigures, Rate, Share, StatementFigures
 from corpus.quality import Figure, Measured, Measurement
@@ -60,6 +61,16 @@ def tags(judged: str, n: int, figures: Mapping[str, FacetFigures], remarks: Iter
     return Measured(
         what="tags", judged=judged, n=n, unit="passages", figures=tuple(told), remarks=tuple(remarks)
     )  # fmt: skip
+
+
+def groups(judged: str, n: int, figures: Mapping[str, PairFigures], remarks: Iterable[str] = ()) -> Measured:
+    """The figures of groups of one meaning, of each part of the pairs."""
+    told = [
+        figure
+        for part, one in figures.items()
+        for figure in (*_of_share(f"{part}: precision", one.precision), *_of_share(f"{part}: recall", one.recall))
+    ]
+    return Measured(what="groups", judged=judged, n=n, unit="pairs", figures=tuple(told), remarks=tuple(remarks))
 
 
 def _of_facet(facet: str, figures: FacetFigures) -> Iterator[Figure]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from cli.evaluation import report, retrieval
+from cli.evaluation import pairs, report, retrieval
 from cli.evaluation.folders import Gold, Labelled
-from cli.evaluation.measuring import find, labels, understand
-from cli.evaluation.passages import JudgedPassage
+from cli.evaluation.measuring import find, grouped, labels, understand
+from cli.evaluation.pairs import JudgedPair
+from cli.evaluation.passages import PARTS, JudgedPassage
 from cli.evaluation.understanding import score_labels, score_statements
 from corpus import VERSION
 from corpus.catalogue import Published
@@ -44,6 +45,8 @@ def _sets(home: Home, gold: Gold, read: set[str]) -> Iterator[Measured]:
         yield _tags_of_texts(name, labelled, gold.facets[name])
     for name, passages in gold.passages.items():
         yield from _both(home, name, passages)
+    for name, judged in gold.pairs.items():
+        yield from _groups(home, name, judged)
 
 
 def _tags_of_texts(name: str, labelled: Sequence[Labelled], facets: Sequence[str]) -> Measured:
@@ -65,6 +68,19 @@ def _both(home: Home, name: str, passages: Sequence[JudgedPassage]) -> Iterator[
         remarks.append(f"Not found in their pages, counted without labels: {', '.join(lost)}.")
     yield report.statements(name, score_statements(judged, understood.said), remarks)
     yield report.tags(name, len(judged), score_labels(judged, understood.labels), remarks)
+
+
+def _groups(home: Home, name: str, judged: Sequence[JudgedPair]) -> Iterator[Measured]:
+    """Pairs of statements that the home shows, held against its groups, all of them and each half."""
+    found = grouped(home, judged)
+    there = pairs.known(judged, found)
+    if not there:
+        return
+    halves = {"all": there} | {part: [pair for pair in there if pair.part == part] for part in PARTS}
+    figures = {half: pairs.score(some, found) for half, some in halves.items()}
+    lost = len(judged) - len(there)
+    remarks = [f"{lost} of {len(judged)} pairs have a statement that this home does not show."] if lost else []
+    yield report.groups(name, len(there), figures, remarks)
 
 
 def _absent(docs: Iterable[str]) -> list[str]:

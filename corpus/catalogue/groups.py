@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select, update
 from corpus.catalogue import tables as t
 from corpus.catalogue.reader import Catalogue, chunks
 from corpus.catalogue.writer import CatalogueWriter, next_revision, put
-from corpus.kin import RULE_VERSION, by_meaning, by_words, groups
+from corpus.kin import by_meaning, by_words, groups, rule
 from corpus.meaning import Encoder, Meanings, encoder
 from corpus.model import Statement
 
@@ -59,15 +59,15 @@ def regroup(writer: CatalogueWriter, file: Path, *, by: Encoder | None = None) -
     changed since the last time.  The groups are the same whatever the order in which documents came.
     """
     by = by or encoder()
-    rule = _rule(by)
+    present = _rule(by)
     with writer.engine.connect() as connection:
         told = {row.name: row.number for row in connection.execute(select(t.state))}
     revision = writer.revision()
-    if told.get(GROUPED) == revision and told.get(RULE) == rule:
+    if told.get(GROUPED) == revision and told.get(RULE) == present:
         return 0
     placed = list(_placed(writer))
     with Meanings(file) as meanings:
-        if told.get(RULE) != rule:
+        if told.get(RULE) != present:
             meanings.forget()
         _compare(placed, meanings, by)
         together = _together(placed, meanings)
@@ -76,13 +76,13 @@ def regroup(writer: CatalogueWriter, file: Path, *, by: Encoder | None = None) -
     with writer.engine.begin() as connection:
         _move(connection, moved)
         put(connection, t.state, {"name": GROUPED, "number": next_revision(connection) if moved else revision})
-        put(connection, t.state, {"name": RULE, "number": rule})
+        put(connection, t.state, {"name": RULE, "number": present})
     return len(moved)
 
 
 def _rule(by: Encoder | None) -> int:
     """The rule and the model as a number that a database's integer holds."""
-    told = f"{RULE_VERSION} {by.model if by else 'words'}"
+    told = f"{rule()} {by.model if by else 'words'}"
     return int.from_bytes(hashlib.blake2b(told.encode(), digest_size=4).digest()) >> 1
 
 

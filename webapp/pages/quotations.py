@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from corpus.catalogue.groups import kin_of
 from corpus.catalogue.relations import answers
 from corpus.citation import cite
 from corpus.model import Passage, Statement
 from webapp.knowledge import knowledge
 
 blueprint = Blueprint("quotations", __name__)
+
+KIN_SHOWN = 20
+"""So many of the statements that say the same are shown: a sentence of a form may stand in a thousand documents."""
 
 
 @blueprint.get("/passages/<identifier>")
@@ -31,14 +35,26 @@ def statement(identifier: str) -> str:
     language = within.language if within else catalogue.card(item.doc).language
     answer = answers(catalogue, item.doc).get(item.id)
     responder = catalogue.card(answer.doc) if answer else None
-    return _page(item, language=language, within=within, themes=item.themes, answer=answer, responder=responder)
+    kin = sorted(kin_of(catalogue, item), key=lambda other: other.doc == item.doc)  # what others say comes first
+    return _page(
+        item,
+        language=language,
+        within=within,
+        themes=item.themes,
+        answer=answer,
+        responder=responder,
+        kin=kin[:KIN_SHOWN],
+        kin_left_out=max(len(kin) - KIN_SHOWN, 0),
+        cards={other.doc: catalogue.card(other.doc) for other in kin[:KIN_SHOWN]},
+        documents=len({item.doc, *(other.doc for other in kin)}),
+    )
 
 
 def _page(item: Passage | Statement, **told: object) -> str:
     here = knowledge()
     card = here.catalogue.card(item.doc)
     permanent = here.settings.public_url.rstrip("/") + request.path
-    given: dict[str, object] = {"around": [], "statements": [], "within": None, "answer": None, **told}
+    given: dict[str, object] = {"around": [], "statements": [], "within": None, "answer": None, "kin": [], **told}
     return render_template(
         "quotation.html",
         item=item,
