@@ -241,6 +241,16 @@ def test_the_same_in_other_words_is_one_group_with_its_witnesses(writer: Catalog
     assert regroup(writer, fresh_home.meanings_file) == 0
 
 
+@pytest.mark.slow
+def test_statements_are_grouped_in_postgresql_too(postgres_database: str, tmp_path: Path) -> None:
+    with CatalogueWriter(postgres_database) as writer:
+        keep(writer, "first", LATE, PAID)
+        keep(writer, "second", LATE_TOO)
+        assert regroup(writer, tmp_path / "m.db") == 1
+        assert together(writer) == {frozenset({LATE, LATE_TOO}), frozenset({PAID})}
+        assert regroup(writer, tmp_path / "m.db") == 0
+
+
 def test_groups_are_the_same_whatever_came_first(tmp_path: Path) -> None:
     """One after the other, all at once, and with a removal and a return between: the same groups."""
     texts = _made_up(48)
