@@ -7,7 +7,7 @@ contact point) it is left as it was typed, because a search goes through all of 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from corpus.model import Acronym
 from index.analysis import stem, tokens
@@ -28,7 +28,10 @@ class Acronyms:
     def __init__(self, told: Mapping[str, Iterable[Acronym]]) -> None:
         meanings: dict[str, Counter[Name]] = {}
         spelled: dict[Name, Counter[Name]] = {}
+        self._written: dict[str, Counter[tuple[str, str]]] = {}
         for acronyms in told.values():
+            for a in acronyms:
+                self._written.setdefault(_word(a.short), Counter())[a.short, a.long] += 1
             for short, long in {(_word(a.short), _words(a.long)) for a in acronyms}:
                 if short and len(long) > 1:
                     meanings.setdefault(short, Counter())[_key(long)] += 1
@@ -51,6 +54,12 @@ class Acronyms:
     def shorts(self, words: Name) -> tuple[Name, ...]:
         """The short forms of a long one, whatever its number."""
         return self._short.get(_key(words), ())
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """Every short form that has one meaning, and its long form, as the documents mostly write them."""
+        for short, meant in self._long.items():
+            counted = self._written[short].most_common()
+            yield next(pair for pair, _ in counted if _key(_words(pair[1])) == _key(meant))
 
     @property
     def longest(self) -> int:

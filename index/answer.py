@@ -47,6 +47,10 @@ class Request(Value, frozen=True):
     sort: Sort = "relevance"
     diverse: bool = False
     facets: bool = True
+    exact: bool = False
+    """Only what was typed: no other names, no corrected spelling."""
+    without: tuple[str, ...] = ()
+    """Words of `Answer.also` that are not to be searched."""
 
 
 class Hit(Value, frozen=True):
@@ -105,6 +109,8 @@ class Answer(Value, frozen=True):
     totals: dict[str, int] = msgspec.field(default_factory=dict)
     """Matches in each of the four views."""
     unknown: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """What was searched beside what was typed: corrected words and other names, each of which can be left out."""
     notes: tuple[str, ...] = ()
     """Sentences about what was typed and could not be taken at its word."""
 
@@ -123,6 +129,7 @@ def to_json(answer: Answer, public_url: str = "") -> dict[str, object]:
             for name, values in answer.facets.items()
         },
         "totals": answer.totals,
+        "also": list(answer.also),
         "notes": list(answer.notes),
     }
 

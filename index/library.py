@@ -26,6 +26,7 @@ from index.generations import Generations
 from index.hits import Hits
 from index.query import Query, parse
 from index.source import Source
+from index.suggest import Completion, Suggestion, targets
 from index.things import THINGS_VERSION, things_of
 from index.understanding import Understood, understand
 from index.whoosh_engine import WhooshEngine
@@ -82,6 +83,7 @@ class Library:
         self._source: Source = source or Published(home.catalogue_url)
         self._generations = generations_of(home)
         self._reading: _Reading | None = None
+        self._completion: tuple[_Reading, Completion] | None = None
         self._opening = threading.Lock()
 
     def search(self, request: Request) -> Answer:
@@ -100,6 +102,25 @@ class Library:
         if query.empty_handed:
             return Answer(query=query.text, interpreted=query.interpreted, notes=query.notes)
         return self._answer(request, query, reading)
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """What the words typed so far may become; nothing while the knowledge base is empty."""
+        reading = self._open()
+        if reading is None:
+            return ()
+        made = self._completion
+        if made is None or made[0] is not reading:
+            made = self._completion = reading, self._complete(reading)
+        return made[1].suggest(typed)
+
+    def _complete(self, reading: _Reading) -> Completion:
+        """Everything that can be suggested in this state of the library."""
+        of_documents = ((card.title, f"/documents/{doc}", doc) for doc, card in reading.cards.items())
+        practices = (self._source.practice(identifier) for identifier in self._source.practice_ids())
+        of_practices = ((practice.title, f"/practices/{practice.id}", "") for practice in practices)
+        everything = self._answer(Request(limit=0), Query(), reading)
+        found = targets(everything.facets, reading.acronyms, [*of_documents, *of_practices])
+        return Completion(found, reading.snapshot.total)
 
     def _open(self) -> _Reading | None:
         """The newest snapshot; None while the catalogue is empty and nothing was ever indexed."""
@@ -123,7 +144,7 @@ class Library:
 
     def _answer(self, request: Request, query: Query, reading: _Reading) -> Answer:
         snapshot = reading.snapshot
-        understood = understand(query, snapshot, reading.acronyms)
+        understood = understand(query, snapshot, reading.acronyms, exact=request.exact, without=request.without)
         filters, notes = _resolved(query.filters, snapshot, reading.titles)
         without, more_notes = _resolved(query.without, snapshot, reading.titles)
         question = Question(
@@ -150,6 +171,7 @@ class Library:
             facets=_facets(found, filters, reading.titles),
             totals=_totals(snapshot, question, found),
             unknown=understood.unknown,
+            also=understood.also,
             notes=(*query.notes, *understood.notes, *notes, *more_notes),
         )
 

@@ -70,13 +70,27 @@ class Understood(Value, frozen=True):
         return asks and coverage < WEAK_COVERAGE
 
 
-def understand(query: Query, known: Known, acronyms: Acronyms = NO_ACRONYMS) -> Understood:
-    """The query as the engine is asked it; ``acronyms`` are those that the home's documents explain."""
+def understand(
+    query: Query,
+    known: Known,
+    acronyms: Acronyms = NO_ACRONYMS,
+    *,
+    exact: bool = False,
+    without: Sequence[str] = (),
+) -> Understood:
+    """The query as the engine is asked it; ``acronyms`` are those that the home's documents explain.
+
+    With ``exact`` nothing is put in or added; ``without`` names, as ``also`` does, what is not.
+    """
     missing = [c for c in query.clauses if not c.excluded and not known.frequency(c.words, c.title)]
     corrections = {c.text: better for c in missing if (better := _correction(c, known))}
+    if exact:
+        corrections = {}
+    corrections = {typed: better for typed, better in corrections.items() if better not in without}
     idle = _idle(query.clauses)
     wanted = tuple(_wanted(clause, n in idle, corrections) for n, clause in enumerate(query.clauses))
-    expansions = tuple(_expansions(query.clauses, wanted, known, acronyms))
+    added = () if exact else _expansions(query.clauses, wanted, known, acronyms)
+    expansions = tuple(e for e in added if " ".join(e.words) not in without)
     names = dict.fromkeys(" ".join(e.words) for e in expansions)
     return Understood(
         wanted=wanted,

@@ -1,0 +1,308 @@
+"""Completion: what the words typed so far may become, from what the library holds.
+
+    typed     =  head tail        the tail is the longest run of last words that begins a name, at any of its words
+    completed =  head name
+
+Names are those of concepts in all languages, acronyms that the documents explain, places, organisations and titles.
+They are kept folded in one sorted list, each from every word of it on, so that a prefix is a slice.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from heapq import nsmallest
+from itertools import zip_longest
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from corpus.concepts import Concept, vocabulary
+from corpus.model import Value
+from corpus.places import Country, countries, groupings
+from index.acronyms import Acronyms
+from index.analysis import Token, tokens
+from index.answer import FacetValue
+from index.engine import Expansion, Question, Wanted
+from index.labels import ROLE_JOINT
+from index.naming import NAMES_OF_ONE_THING, SCHEMES
+from index.stopwords import stop_words_for
+
+Sort = Literal["concept", "acronym", "place", "organisation", "title"]
+SORTS: dict[Sort, str] = {
+    "concept": "Concepts",
+    "acronym": "Acronyms",
+    "place": "Places",
+    "organisation": "Organisations",
+    "title": "Titles",
+}
+"""The sorts of suggestions with their headings, in the order in which they are shown."""
+
+SHOWN = 8
+"""Suggestions at a time: as many as are read at a glance, and as fit above a telephone's keyboard."""
+
+SHORTEST = 2
+"""Letters from which on there are suggestions: one letter begins too many names to mean any."""
+
+SHORTEST_AFTER_HEAD = 3
+"""Letters from which on the last words alone are completed; "in", "of" and their like begin too much."""
+
+COUNTED_MOST = 24
+"""Names of one sort whose passages are counted for one prefix, the shortest ones: each costs a look-up once."""
+
+LONGEST = 200
+"""Characters of typed text from which on nothing is suggested: what is pasted is not typed."""
+
+_FIRST, _LAST = " ", "\U0010ffff"
+
+
+class Suggestion(Value, frozen=True):
+    """One way to go on.
+
+    ``label`` is the name that begins as was typed, ``means`` what it is a name of, blank where that is itself.
+    ``text`` is what the search box then holds, ``filters`` what narrows it, ``path`` the page of a title.
+    ``count`` tells the passages that have its words in a row or another of its names, are about the place, or are of
+    the organisation or document; 1 for what has no passages.
+    """
+
+    sort: Sort
+    label: str
+    means: str = ""
+    text: str = ""
+    filters: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    path: str = ""
+    count: int = 0
+
+
+class Target(Value, frozen=True):
+    """What can be suggested: its names, the chief one first, and how many passages it has.
+
+    ``means`` says what it is where none of the names does.
+    A ``question`` stands in for a ``count`` that is not known yet.  A path leads to its page; a facet with a value
+    narrows a search to it; without either its name is searched for.
+    """
+
+    sort: Sort
+    names: tuple[str, ...]
+    means: str = ""
+    count: int = 0
+    question: Question | None = None
+    path: str = ""
+    facet: str = ""
+
+
+class _Name(NamedTuple):
+    """A name that begins as was typed: its target's number, its place among the target's names, whether it begins so
+    at a word inside, and whether it is the very name that was typed."""
+
+    target: int
+    at: int
+    inside: bool
+    exact: bool
+
+
+class Completion:
+    """Everything that can be suggested in one state of the library; safe to share between threads."""
+
+    def __init__(self, targets: Iterable[Target], count: Callable[[Question], int]) -> None:
+        """``count`` tells how many things a question finds; it is asked when a target is first found, then no more."""
+        self._targets = [target for target in targets if target.count or target.question]
+        self._count = count
+        self._counts: dict[int, int] = {n: t.count for n, t in enumerate(self._targets) if t.question is None}
+        keys = sorted((key, n, at, start) for n, t in enumerate(self._targets) for at, start, key in _keys(t.names))
+        self._keys = [key for key, *_ in keys]
+        self._of_key = [(n, at, start > 0) for _, n, at, start in keys]
+        self._words_max = max((key.count(" ") + 1 for key in self._keys), default=0)
+
+    def suggest(self, typed: str, most: int = SHOWN) -> tuple[Suggestion, ...]:
+        """At most ``most`` ways to go on, those of one sort together, in each sort those that find most first."""
+        tail = _tail(typed)
+        for first in range(max(0, len(tail) - self._words_max), len(tail)):
+            head, prefix = typed[: tail[first].start], _prefix(typed, tail[first:])
+            if first and _is_small(tail[first].word):
+                continue
+            if len(prefix.strip()) < (SHORTEST_AFTER_HEAD if first else SHORTEST):
+                break
+            found: dict[str, Suggestion] = {}
+            for one in self._of_all_sorts(prefix, head):
+                found.setdefault(one.path or one.label.casefold(), one)
+                if len(found) == most:
+                    break
+            if found:
+                order = list(SORTS)
+                return tuple(sorted(found.values(), key=lambda one: order.index(one.sort)))
+        return ()
+
+    def _of_all_sorts(self, prefix: str, head: str) -> Iterator[Suggestion]:
+        """The best of each sort in turn, so that no sort crowds out the others; titles only for all that was typed."""
+        by_sort: dict[Sort, list[_Name]] = {}
+        for name in self._beginning_with(prefix):
+            by_sort.setdefault(self._targets[name.target].sort, []).append(name)
+        if head:
+            by_sort.pop("title", None)
+        ranked = [some for names in by_sort.values() if (some := self._best(names))]
+        for turn in zip_longest(*sorted(ranked, key=lambda names: self._rank(names[0]))):
+            yield from (self._suggestion(name, head) for name in turn if name is not None)
+
+    def _beginning_with(self, prefix: str) -> Iterable[_Name]:
+        """The targets that have a name with the prefix, each by the name that shows it best."""
+        first = bisect_left(self._keys, prefix)
+        last = bisect_left(self._keys, prefix + _LAST, first)
+        best: dict[int, _Name] = {}
+        for place in range(first, last):
+            target, at, inside = self._of_key[place]
+            name = _Name(target, at, inside, not inside and self._keys[place] == prefix)
+            if target not in best or (not name.exact, inside, at) < (not best[target].exact, *best[target][2:0:-1]):
+                best[target] = name
+        return best.values()
+
+    def _best(self, names: Sequence[_Name]) -> list[_Name]:
+        """The first names of one sort.  Of those whose passages must be counted only the plainest are."""
+        known = [name for name in names if self._targets[name.target].question is None]
+        others = nsmallest(COUNTED_MOST, [n for n in names if self._targets[n.target].question], self._plainness)
+        return nsmallest(SHOWN, [name for name in (*known, *others) if self._counted(name.target)], self._rank)
+
+    def _plainness(self, name: _Name) -> tuple[bool, bool, int, str]:
+        written = self._targets[name.target].names[name.at]
+        return not name.exact, name.inside, len(written), written
+
+    def _rank(self, name: _Name) -> tuple[bool, bool, int, str]:
+        """What was typed in full stands first, then what begins so, in both what finds most."""
+        return not name.exact, name.inside, -self._counted(name.target), self._targets[name.target].names[name.at]
+
+    def _counted(self, number: int) -> int:
+        question = self._targets[number].question
+        if number not in self._counts and question is not None:
+            self._counts[number] = self._count(question)
+        return self._counts[number]
+
+    def _suggestion(self, found: _Name, head: str) -> Suggestion:
+        target = self._targets[found.target]
+        chief, label = target.names[0], target.names[found.at]
+        means = target.means or (chief if found.at else target.names[1] if target.sort == "acronym" else "")
+        return Suggestion(
+            sort=target.sort,
+            label=label,
+            means=means,
+            text=head.rstrip() if target.facet else "" if target.path else head + label,
+            filters={target.facet: (chief,)} if target.facet else {},
+            path=target.path,
+            count=self._counted(found.target),
+        )
+
+
+def _keys(names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """For each name its number, and from each of its words on that word's place and the folded words that follow."""
+    for at, name in enumerate(names):
+        words = [token.word for token in tokens(name)]
+        small = stop_words_for(words)
+        for start, word in enumerate(words):
+            if start == 0 or word not in small:
+                yield at, start, " ".join(words[start:])
+
+
+def _tail(typed: str) -> list[Token]:
+    """The last words of what was typed, as far as they are plain words: no filter, phrase or exclusion."""
+    if len(typed) > LONGEST or typed.count('"') % 2:
+        return []
+    words = typed.split()
+    if not words or ":" in words[-1] or words[-1].startswith("-"):
+        return []
+    return [token for token in tokens(typed) if token.start >= _plain_from(typed)]
+
+
+def _plain_from(typed: str) -> int:
+    """Where the run of plain words at the end of a typed text begins."""
+    from_ = typed.rfind('"') + 1
+    for at, word in _words_at(typed):
+        if ":" in word or word.startswith("-"):
+            from_ = max(from_, at + len(word))
+    return from_
+
+
+def _words_at(typed: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for word in typed.split():
+        at = typed.index(word, at)
+        yield at, word
+        at += len(word)
+
+
+def _prefix(typed: str, tail: Sequence[Token]) -> str:
+    """The words as a key begins with them; a space after the last says that it is whole."""
+    return " ".join(token.word for token in tail) + (_FIRST if typed[tail[-1].end :][:1].isspace() else "")
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word means nothing by itself ("of", "for")."""
+    return word in stop_words_for([word])
+
+
+def _folded(name: str) -> str:
+    return " ".join(token.word for token in tokens(name))
+
+
+# ---------------------------------------------------------------------------------------------- what can be suggested
+
+
+def targets(
+    facets: Mapping[str, Sequence[FacetValue]], acronyms: Acronyms, titles: Iterable[tuple[str, str, str]]
+) -> Iterator[Target]:
+    """Everything that a library can suggest.
+
+    ``facets`` are those of all passages; ``titles`` are title, path and the id of documents (blank for practices).
+    """
+    counts = {name: {v.value: v.count for v in values} for name, values in facets.items()}
+    for scheme in SCHEMES:
+        for concept in vocabulary().scheme(scheme):
+            yield from _of_concept(concept)
+    for short, long in acronyms.told():
+        yield Target(sort="acronym", names=(short, long), question=_words(short, long))
+    for code, count in counts.get("country", {}).items():
+        if country := countries().get(code):
+            yield Target(sort="place", names=_names_of_place(country), count=count)
+    for grouping in groupings().values():
+        yield Target(
+            sort="place",
+            names=_distinct((grouping.label, *grouping.labels, *grouping.names)),
+            question=Question(filters={"country": grouping.members}, facets=False),
+        )
+    for value, count in counts.get("org", {}).items():
+        if ROLE_JOINT not in value:
+            yield Target(sort="organisation", names=(value,), count=count, facet="org")
+    for title, path, doc in titles:
+        yield Target(sort="title", names=(title,), count=max(counts.get("doc", {}).get(doc, 0), 1), path=path)
+
+
+def _of_concept(concept: Concept) -> Iterator[Target]:
+    """A concept by its names; where its synonyms name parts of it, each of them is suggested for itself."""
+    labels, synonyms = _distinct(concept.labels), _distinct(n for n in concept.names if not set(n) & {"~", "="})
+    if concept.actor or len(concept.synonyms) > NAMES_OF_ONE_THING:
+        for synonym in synonyms:
+            yield Target(sort="concept", names=(synonym,), means=concept.label, question=_words(synonym))
+        synonyms = ()
+    names = _distinct((*labels, *synonyms))
+    yield Target(sort="concept", names=names, question=_words(*names))
+
+
+def _words(*names: str) -> Question:
+    """The question for what has the words of one of the names in a row."""
+    first, *others = (_name(name) for name in names)
+    expansions = tuple(Expansion(words=words, instead_of=(0,), weight=1.0) for words in others)
+    return Question(wanted=(Wanted(words=first),), expansions=expansions, facets=False)
+
+
+def _name(name: str) -> tuple[str, ...]:
+    return tuple(token.word for token in tokens(name))
+
+
+def _names_of_place(country: Country) -> tuple[str, ...]:
+    return _distinct((country.name, *country.names, *country.adjectives))
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """The names in their order, without those that repeat another one but for accents and capitals."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(_folded(name), name)
+    return tuple(name for folded, name in found.items() if folded)
