@@ -19,7 +19,17 @@ from making import REPORT, write_report
 from bench.gold.sets import PASSAGES as GOLD
 from cli.evaluation import measuring
 from cli.evaluation.locating import locate
-from cli.evaluation.passages import FACETS, JudgedPassage, bag, numbers, overlap, parts_of, read_passages, words
+from cli.evaluation.passages import (
+    FACETS,
+    FRESH,
+    JudgedPassage,
+    bag,
+    numbers,
+    overlap,
+    parts_of,
+    read_passages,
+    words,
+)
 from cli.evaluation.understanding import KINDS, Said, label_table, score_labels, score_statements, statement_table
 from corpus.catalogue import Catalogue
 from corpus.concepts import vocabulary
@@ -51,13 +61,19 @@ def judged(text: str, statements: list[dict[str, Any]] | None = None, **more: An
 
 
 def test_the_set_is_whole_and_holds_no_text() -> None:
-    """Sixty passages of nine documents, half and half in each, ids that the vocabularies know, words as hashes."""
+    """Sixty passages of nine documents, half and half in each, and 36 aside; known ids, words as hashes."""
     passages = read_passages(GOLD)
-    assert len(passages) == 60
+    fresh = read_passages(GOLD, part=FRESH)
+    assert (len(passages), len(fresh)) == (60, 36)
+    assert sum(not p.labels["themes"] for p in fresh) >= 6
+    assert sum(not p.statements for p in fresh) >= 9
     halves = Counter((p.doc, p.part) for p in passages)
     assert len({doc for doc, _ in halves}) == 9
     assert all(abs(halves[doc, "tune"] - halves[doc, "held"]) <= 1 for doc, _ in halves)
     assert Counter(p.part for p in passages) == {"tune": 30, "held": 30}
+    assert sum(not p.labels["themes"] for p in passages) >= 10
+    assert sum(not p.statements for p in passages) >= 15
+    passages += fresh
     schemes = {"themes": "themes", "target_groups": "target-groups", "criteria": "evaluation-criteria"}
     for facet, scheme in {**schemes, "situation": "situation"}.items():
         assert {label for p in passages for label in p.labels[facet]} <= {c.id for c in vocabulary().scheme(scheme)}
@@ -65,8 +81,6 @@ def test_the_set_is_whole_and_holds_no_text() -> None:
     assert {s.kind for s in said} == set(KINDS)
     assert {s.voice for s in said} <= set(Voice)
     assert all((s.achieved is None) == (s.kind != "result") for s in said)
-    assert sum(not p.labels["themes"] for p in passages) >= 10
-    assert sum(not p.statements for p in passages) >= 15
     allowed = {"id", "doc", "content", "page", "language", "part", "words", "kind", "voice", "achieved", "figure"}
     for line in GOLD.read_text("utf-8").splitlines():
         row = json.loads(line)
@@ -78,19 +92,29 @@ def test_the_set_is_whole_and_holds_no_text() -> None:
 def test_the_set_can_be_written_again_as_it_was_read() -> None:
     """Reading and writing give the same lines."""
     lines = GOLD.read_text("utf-8").splitlines()
-    assert [json.dumps(p.to_json(), ensure_ascii=False) for p in read_passages(GOLD)] == lines
-    assert len(read_passages(GOLD, part="tune")) + len(read_passages(GOLD, part="held")) == len(lines)
+    both, fresh = read_passages(GOLD), read_passages(GOLD, part=FRESH)
+    assert [json.dumps(p.to_json(), ensure_ascii=False) for p in (*both, *fresh)] == lines
+    assert len(read_passages(GOLD, part="tune")) + len(read_passages(GOLD, part="held")) == len(both)
+
+
+def test_what_was_judged_anew_overlaps_with_nothing_that_was_looked_at() -> None:
+    """A fresh passage shares few runs of words with any of the sixty of its document: headings and set phrases."""
+    both = read_passages(GOLD)
+    for passage in read_passages(GOLD, part=FRESH):
+        assert all(
+            len(set(passage.shingles) & set(p.shingles)) < 0.25 * passage.words for p in both if p.doc == passage.doc
+        )
 
 
 @needs_pdftotext
 def test_every_judged_passage_stands_on_its_page(shared: Path) -> None:
     """What the hashes were made of is the file that lies in the library: pdftotext's text of the page holds it."""
-    real = shared / "library" / "real"
     pages = {}
-    for passage in read_passages(GOLD):
+    for passage in (*read_passages(GOLD), *read_passages(GOLD, part=FRESH)):
         key = (passage.doc, str(passage.page))
         if key not in pages:
-            command = ["pdftotext", "-raw", "-f", key[1], "-l", key[1], str(real / f"{passage.doc}.pdf"), "-"]
+            (file,) = (shared / "library").rglob(f"{passage.doc}.pdf")
+            command = ["pdftotext", "-raw", "-f", key[1], "-l", key[1], str(file), "-"]
             pages[key] = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         place = locate(passage, [pages[key]])
         assert place is not None, passage.id
@@ -152,6 +176,8 @@ def test_halves_are_even_within_every_document_and_stratum() -> None:
     assert halves == parts_of(rows[::-1])
     for doc in "abc":
         assert abs(sum(halves[f"{doc}{n}"] == "tune" for n in range(7)) * 2 - 7) == 1
+    kept_aside = {"id": "a00", "doc": "a", "stratum": "law", "part": FRESH}
+    assert parts_of([*rows, kept_aside]) == halves | {"a00": FRESH}
 
 
 def test_a_line_that_does_not_add_up_is_refused() -> None:
@@ -159,7 +185,7 @@ def test_a_line_that_does_not_add_up_is_refused() -> None:
     row = judged(QUAY).to_json()
     with pytest.raises(ValueError, match="shingles"):
         JudgedPassage.from_json({**row, "shingles": row["shingles"][1:]})
-    with pytest.raises(ValueError, match="tune or held"):
+    with pytest.raises(ValueError, match="tune, held or fresh"):
         JudgedPassage.from_json({**row, "part": "test"})
 
 

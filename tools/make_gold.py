@@ -1,10 +1,11 @@
 """Hash an annotator's judged queries or passages into ``bench/gold``: ``python tools/make_gold.py PLAIN.jsonl FOLDER``.
 
 PLAIN.jsonl has one query a line: ``{"id", "persona", "kind", "language", "query", "note", "relevant": [{"doc", "quote",
-"grade"}]}``; or one passage a line, as `JudgedPassage.of` reads it, with its ``stratum``.  FOLDER holds the PDFs,
-``<doc>.pdf``.  Every quote is looked for in the text that poppler's ``pdftotext`` gives, word for word once line-end
-hyphens are mended (a passage: letter for letter on its page), and nothing is written while one is missing.  The plain
-file holds sentences of other people's documents and stays outside the project.  The same input gives the same bytes.
+"grade"}]}``; or one passage a line, as `JudgedPassage.of` reads it, with its ``stratum`` and perhaps its ``part``.
+FOLDER or a folder in it holds the PDFs, ``<doc>.pdf``.  Every quote is looked for in the text that poppler's
+``pdftotext`` gives, word for word once line-end hyphens are mended (a passage: letter for letter on its page), and
+nothing is written while one is missing.  The plain file holds sentences of other people's documents and stays outside
+the project.  The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ _HYPHEN = re.compile(r"(\w)[-‐\u00ad]\s*\n\s*(\w)")
 
 
 @cache
+def pdf(folder: Path, doc: str) -> Path:
+    """The document's file in the folder or below it; where it would be, when it is not there."""
+    return next(iter(sorted(folder.rglob(f"{doc}.pdf"))), folder / f"{doc}.pdf")
+
+
+@cache
 def texts(file: Path) -> tuple[str, ...]:
     """A PDF's words as pdftotext reads them, in both of its orders, with line-end hyphens closed and left."""
     read = [
@@ -65,9 +72,7 @@ def problems(rows: Sequence[Mapping[str, Any]], folder: Path) -> list[str]:
             words, start = len(entry["quote"].split()), f"{row['id']} {entry['doc']}: {entry['quote'][:60]!r}"
             if words not in QUOTE_WORDS:
                 found.append(f"{start} has {words} words; 12 to 40 are wanted.")
-            if not any(
-                f" {' '.join(tokens(entry['quote']))} " in text for text in texts(folder / f"{entry['doc']}.pdf")
-            ):
+            if not any(f" {' '.join(tokens(entry['quote']))} " in text for text in texts(pdf(folder, entry["doc"]))):
                 found.append(f"{start} does not stand in the document.")
     return found
 
@@ -90,8 +95,7 @@ def hashed(row: Mapping[str, Any], part: str, folder: Path) -> dict[str, Any]:
     """One query as it is kept: its own words, and its quotes as hashes."""
     kept = {key: row[key] for key in ("id", "persona", "kind", "language", "query", "note")}
     quotes = [
-        Quote.of(r["doc"], r["quote"], r["grade"], sha256(folder / f"{r['doc']}.pdf")).to_json()
-        for r in row["relevant"]
+        Quote.of(r["doc"], r["quote"], r["grade"], sha256(pdf(folder, r["doc"]))).to_json() for r in row["relevant"]
     ]
     return {**kept, "part": part, "relevant": quotes}
 
@@ -109,7 +113,7 @@ def passage_problems(rows: Sequence[Mapping[str, Any]], folder: Path) -> list[st
     for row in rows:
         if len(row["text"].split()) not in PASSAGE_WORDS:
             found.append(f"{row['id']} has {len(row['text'].split())} words; 40 to 200 are wanted.")
-        if _letters(row["text"]) not in letters_of_page(folder / f"{row['doc']}.pdf", row["page"]):
+        if _letters(row["text"]) not in letters_of_page(pdf(folder, row["doc"]), row["page"]):
             found.append(f"{row['id']} does not stand on page {row['page']} of the document.")
         said = [text for s in row["statements"] for text in (s["text"], *s["alt"])]
         for text in (*said, *row["optional"]):
@@ -129,7 +133,7 @@ def main(argv: Sequence[str]) -> int:
     """Write the hashed file; 1, and nothing written, when the annotation has a fault."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("plain", type=Path, help="the annotation, with its quotes as text")
-    parser.add_argument("folder", type=Path, help="where the PDFs are")
+    parser.add_argument("folder", type=Path, help="where the PDFs are, or above them")
     parser.add_argument("--out", type=Path, help="the hashed file (default: queries.jsonl or passages.jsonl there)")
     options = parser.parse_args(argv)
     rows = [json.loads(line) for line in options.plain.read_text("utf-8").splitlines() if line.strip()]
@@ -140,7 +144,7 @@ def main(argv: Sequence[str]) -> int:
         return 1
     if of_passages:
         half = parts_of(rows)
-        kept = [JudgedPassage.of(r, sha256(folder / f"{r['doc']}.pdf"), half[r["id"]]).to_json() for r in rows]
+        kept = [JudgedPassage.of(r, sha256(pdf(folder, r["doc"])), half[r["id"]]).to_json() for r in rows]
     else:
         half = parts(rows)
         kept = [hashed(r, half[r["id"]], folder) for r in rows]

@@ -9,7 +9,7 @@ from bench.gold.sets import PAIRS, PASSAGES, QUERIES
 from cli.evaluation import pairs, retrieval
 from cli.evaluation.measuring import Understood, find, grouped, understand
 from cli.evaluation.pairs import read_pairs
-from cli.evaluation.passages import PARTS, read_passages
+from cli.evaluation.passages import FRESH, PARTS, read_passages
 from cli.evaluation.understanding import label_table, score_labels, score_statements, statement_table
 from corpus.home import Home
 
@@ -18,15 +18,18 @@ def main(argv: Sequence[str]) -> int:
     """Print the tables; 1 when the home lacks a judged document."""
     parser = argparse.ArgumentParser(prog="python -m bench gold", description=__doc__)
     parser.add_argument("--home", help="a home that has the judged documents (default: as for fingerpost)")
-    parser.add_argument("--part", choices=(*PARTS, "all"), default="all", help="which half of the sets")
+    parser.add_argument(
+        "--part", choices=(*PARTS, "all", FRESH), default="all", help="a half, both, or the passages kept aside"
+    )
     options = parser.parse_args(argv)
     home = Home.find(options.home)
     part = None if options.part == "all" else options.part
     understood = understand(home, read_passages(PASSAGES, part))
     print("\n".join(_understanding(understood)))
-    print("\n" + "\n".join(_groups(home, read_pairs(PAIRS, part))))
-    queries = retrieval.read_queries(QUERIES, part)
-    print("\nretrieval\n" + retrieval.table(retrieval.score(queries, find(home, queries))))
+    if part != FRESH:
+        print("\n" + "\n".join(_groups(home, read_pairs(PAIRS, part))))
+        queries = retrieval.read_queries(QUERIES, part)
+        print("\nretrieval\n" + retrieval.table(retrieval.score(queries, find(home, queries))))
     return 1 if understood.absent else 0
 
 

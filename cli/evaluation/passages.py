@@ -19,6 +19,9 @@ from typing import Any, Self
 from cli.evaluation.shingles import DIGITS, RUN, shingles, tokens
 
 PARTS = ("tune", "held")
+"""The halves of a judged set."""
+FRESH = "fresh"
+"""What was judged after the halves had been looked at: read only where it is named."""
 FACETS = ("themes", "target_groups", "countries", "criteria", "situation")
 SUPERSCRIPTS = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"), " ")
 SOFT_HYPHEN = "\u00ad"
@@ -119,7 +122,7 @@ class JudgedPassage:
     page: int | None
     language: str
     part: str
-    """``tune`` or ``held``."""
+    """``tune``, ``held`` or ``fresh``."""
     words: int
     shingles: tuple[str, ...]
     labels: Mapping[str, frozenset[str]]
@@ -129,8 +132,8 @@ class JudgedPassage:
     """Sentences on which careful annotators may differ."""
 
     def __post_init__(self) -> None:
-        if self.part not in PARTS:
-            raise ValueError(f"the passage {self.id} is of the part '{self.part}'; it is tune or held")
+        if self.part not in (*PARTS, FRESH):
+            raise ValueError(f"the passage {self.id} is of the part '{self.part}'; it is tune, held or fresh")
         for length, runs in ((self.words, self.shingles), *((s.words, s.shingles) for s in self.statements)):
             if len(runs) != max(0, length - RUN + 1):
                 raise ValueError(f"the passage {self.id} has {length} words and {len(runs)} shingles")
@@ -181,18 +184,22 @@ class JudgedPassage:
 
 
 def read_passages(path: Path, part: str | None = None) -> list[JudgedPassage]:
-    """The judged passages of a file, of one part or all."""
+    """The judged passages of a file, of one part or of both halves; the fresh ones only where they are named."""
     rows = (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
     judged = [JudgedPassage.from_json(row) for row in rows]
     if len({p.id for p in judged}) != len(judged):
         raise ValueError(f"{path.name} gives an id twice")
-    return [p for p in judged if part is None or p.part == part]
+    return [p for p in judged if p.part in (PARTS if part is None else (part,))]
 
 
 def parts_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The part of each row by id: half and half of each document and, within it, of each stratum."""
-    ordered = sorted(rows, key=lambda row: (row["doc"], row["stratum"], row["id"]))
-    return {row["id"]: PARTS[n % 2] for n, row in enumerate(ordered)}
+    """The part of each row by id: its own, else half and half of each document and, within it, of each stratum."""
+    rows = list(rows)
+    own = {row["id"]: row["part"] for row in rows if "part" in row}
+    ordered = sorted(
+        (row for row in rows if row["id"] not in own), key=lambda row: (row["doc"], row["stratum"], row["id"])
+    )
+    return own | {row["id"]: PARTS[n % 2] for n, row in enumerate(ordered)}
 
 
 def _hash(text: str) -> str:
