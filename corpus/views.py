@@ -11,6 +11,7 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.corrected import corrections, in_place
 from corpus.catalogue.likenesses import likenesses
 from corpus.catalogue.relations import related
+from corpus.chief import chief_of_section
 from corpus.corrections import Correction
 from corpus.model import Claim, Page, Passage, Practice, Section, Statement, Value
 
@@ -56,6 +57,7 @@ def document_json(catalogue: Catalogue, doc: str) -> dict[str, Any]:
     """A document as ``fingerpost show --json`` prints it; raises as `Catalogue.entry` does."""
     entry = catalogue.entry(doc)
     sections = catalogue.sections(doc)
+    passages = catalogue.passages(doc)
     told = in_place(corrections(catalogue, doc))
     return {
         **msgspec.to_builtins(msgspec.structs.asdict(entry.card)),
@@ -65,8 +67,8 @@ def document_json(catalogue: Catalogue, doc: str) -> dict[str, Any]:
         "media": entry.media,
         "warnings": list(entry.warnings),
         "pages": [_page(page) for page in catalogue.pages(doc)],
-        "sections": [_section(section) for section in sections],
-        "passages": [_passage(passage, told.get(passage.id, ())) for passage in catalogue.passages(doc)],
+        "sections": [_section(section, passages) for section in sections],
+        "passages": [_passage(passage, told.get(passage.id, ())) for passage in passages],
         "practices": [practice_json(practice) for practice in catalogue.practices_of(doc)],
         "evidence": {name: _plain(told) for name, told in entry.evidence.items()},
         "parties": _plain(entry.parties),
@@ -112,13 +114,14 @@ def _page(page: Page) -> dict[str, Any]:
     }
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: Section, passages: Sequence[Passage]) -> dict[str, Any]:
     return {
         "heading": section.heading,
         "level": section.level,
         "path": list(section.path),
         "page": section.page,
         "page_label": section.page_label,
+        "themes": list(chief_of_section(section, passages).themes),
     }
 
 

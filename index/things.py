@@ -83,7 +83,7 @@ def passage_thing(card: Bibliography, passage: Passage, said: Sequence[Statement
 
 
 def statement_thing(card: Bibliography, statement: Statement, ordinal: int, passage: Thing | None) -> Thing:
-    """A statement; groups, countries and the like, which it does not have itself, are those of the passage around it."""
+    """A statement; what it does not have itself (groups, countries …) is that of the passage around it."""
     around = passage.facets if passage else {}
     themes, groups, countries = rolled_up(statement.themes)
     language = passage.language if passage else card.language

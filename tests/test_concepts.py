@@ -80,6 +80,24 @@ def test_themes_and_groups_have_phrases() -> None:
         assert not [c.id for c in vocabulary().scheme(scheme) if not c.synonyms]
 
 
+def test_every_concept_is_labelled_in_four_languages() -> None:
+    """Every concept of every scheme has a label in English, French, Spanish and Arabic, the last in Arabic script."""
+    for scheme in vocabulary().schemes():
+        for concept in vocabulary().scheme(scheme):
+            assert len(concept.labels) == 4, concept.id
+            assert re.search(r"[\u0600-\u06ff]", concept.label_ar), concept.id
+            assert concept.label_in("fr") == concept.label_fr
+            assert concept.label_in("sw") == concept.label
+
+
+def test_themes_and_groups_are_named_in_french_and_spanish() -> None:
+    """Every theme and target group has phrases in French and Spanish, so that passages in them are tagged."""
+    for scheme in ("themes", "target-groups"):
+        for concept in vocabulary().scheme(scheme):
+            assert concept.synonyms_fr, concept.id
+            assert concept.synonyms_es, concept.id
+
+
 def test_narrower_rolls_up() -> None:
     """A narrower concept counts as the listed one above it; one above all listed ones counts as none."""
     words = vocabulary()

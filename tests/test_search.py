@@ -274,6 +274,27 @@ def test_a_filter_value_that_nothing_has_finds_nothing_and_says_so(library: Libr
     assert any("zeppelins" in note for note in answer.notes)
 
 
+def test_situation_and_criteria_are_filters(tmp_path: Path) -> None:
+    """Passages are narrowed by the child's situation and by the criterion that they assess, by id or by label."""
+    shelf = Shelf()
+    told = passages_of("told", SHELTER, tags=("unaccompanied", "age-15-17", "effectiveness", "shelters"))
+    shelf.put(Bibliography(id="told", title="Told", language="en"), [*told, *passages_of("told", TRAINING)])
+    library = opened(shelf, tmp_path)
+    for chosen in (
+        "situation:unaccompanied",
+        "situation:age-15-17",
+        "criteria:effectiveness",
+        "criteria:Effectiveness",
+    ):
+        assert [hit.id for hit in library.search(Request(text=chosen)).hits] == [told[0].id], chosen
+    assert library.search(Request(text="situation:separated")).total == 0
+    counted = library.search(Request(text="")).facets
+    assert {(v.value, v.label) for v in counted["situation"]} == {
+        ("unaccompanied", "Unaccompanied"),
+        ("age-15-17", "15–17"),
+    }
+
+
 def test_facet_counts_are_what_choosing_them_gives(tmp_path: Path) -> None:
     """The count beside a value is the total after choosing it, also within a chosen facet."""
     chance = random.Random(5)

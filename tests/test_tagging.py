@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.concepts import load
+from corpus.concepts import load, vocabulary
 from corpus.model import Tag
 from ingest.tagging import summary, tagger
 from ingest.tagging.aboutness import Weighed, Weights, about, needed
@@ -48,6 +48,56 @@ def places(text: str) -> tuple[str, ...]:
 def test_names_its_theme(text: str, theme: str) -> None:
     """A sentence that names a theme in any inflection or of three languages is about it."""
     assert theme in themes(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("Le renforcement des capacités des agents a commencé.", "capacity-building"),
+        ("La coopération transfrontalière et les relations binationales sont fragiles.", "cross-border-cooperation"),
+        ("L'évaluation finale a suivi les critères d'évaluation.", "monitoring-evaluation-learning"),
+        ("El retorno de migrantes y la reintegración duran meses.", "return-reintegration"),
+        ("Se firmó un acuerdo bilateral entre ambos países.", "cross-border-cooperation"),
+        ("Los albergues y las familias de acogida", "alternative-care-shelter"),
+    ],
+)
+def test_french_and_spanish_name_their_themes(text: str, theme: str) -> None:
+    """Passages in French and Spanish are tagged as English ones are, words behind an elision too."""
+    assert theme in themes(text)
+
+
+def test_words_inside_a_name_count_less() -> None:
+    """What an organisation is called is no subject of the passage that names it."""
+    assert "data-research" in themes("Research on wages and research on rents took a year.")
+    assert themes("The Migrant Research Center took a year. " + FILLER) == ()
+    assert themes("The Department of Health and Education sent a letter. " + FILLER) == ()
+
+
+def test_what_an_evaluation_does_is_evaluation() -> None:
+    """Interviews and samples serve an evaluation where there is one, and are research where there is none."""
+    methods = "Data collection began in May; the survey had a sample of forty and data were coded twice. "
+    assert themes(methods) == ("data-research",)
+    assert themes("The evaluation design and the evaluation questions changed. " + methods) == (
+        "monitoring-evaluation-learning",
+    )
+
+
+def test_an_evaluation_that_speaks_is_no_subject() -> None:
+    """The evaluation as the one who says something makes no passage one about evaluation."""
+    assert themes("The evaluation found that the shelters were full.") == ("alternative-care-shelter",)
+    assert "monitoring-evaluation-learning" in themes("Evaluations were late and evaluators had no time.")
+
+
+def test_one_occurrence_counts_once() -> None:
+    """Phrases of one concept that share words are one mention; those of two concepts are one each."""
+    (once,) = [
+        t for t in tagger().tag("They identified vulnerable children.") if t.concept == "identification-screening"
+    ]
+    assert once.evidence == ("identified vulnerable children",)
+    reader = Reader()
+    finder = PhraseFinder(reader, vocabulary().scheme("target-groups"))
+    found = finder.find(reader.read("labour migrants and their families"))["target-groups"]
+    assert {m.concept for m in found if m.strength == "name"} == {"migrant-workers", "families-caregivers"}
 
 
 def test_about_nothing_has_no_themes() -> None:
@@ -152,6 +202,10 @@ def test_actors_are_groups_only_when_acted_upon() -> None:
         ("Dominica trains Dominican teachers.", {"DM"}),
         ("Spanish and Portuguese authorities", {"ES", "PT"}),
         ("une fille au Maroc y una niña en México", {"MA", "MX"}),
+        ("la commission haïtiano-dominicaine", {"HT", "DO"}),
+        ("los niños guatemaltecos y las niñas hondureñas", {"GT", "HN"}),
+        ("en République dominicaine, au Tchad et en Éthiopie", {"DO", "TD", "ET"}),
+        ("Tajik workers speak with Uzbek teachers.", {"TJ", "UZ"}),
     ],
 )
 def test_countries_by_name(text: str, codes: set[str]) -> None:
@@ -167,6 +221,11 @@ def test_countries_by_name(text: str, codes: set[str]) -> None:
         "The Kampala Convention and the Paris Principles",
         "It was printed in English, French and Spanish.",
         "a Portuguese-speaking lawyer wrote in German",
+        "leaflets in their languages (Tajik, Uzbek and Kyrgyz)",
+        "those with strong English, French or Spanish and a quiet room",
+        "Russian and Arabic speakers were few.",
+        "workshops run by the U.S. Department of Labor-funded project",
+        "a project funded by the Swiss Agency for Development",
         "Mr Jordan and Dr Chad signed.",
         "He studied in Atlanta, Georgia.",
         "CONTACT US",

@@ -37,7 +37,7 @@ _CRITERIA: Mapping[str, _Criterion] = {
             f"(?:respond(?:ed|s)?|answer(?:ed|s)?|correspond(?:ed|s)?|cater(?:ed|s)?) to {_ANY_WORDS}{{0,5}}"
             "(?:needs?|priorities)",
             f"(?:aligned|in line|consistent) with {_ANY_WORDS}{{0,4}}(?:needs?|priorities)",
-            f"(?:met|meets|matched|tailored to|adapted to) {_ANY_WORDS}{{0,4}}(?:needs|context)",
+            f"(?:met|matched|tailored to|adapted to) {_ANY_WORDS}{{0,4}}(?:needs|context)",
             f"(?:répond(?:ait|u|ent)?|adapté|conforme) aux {_ANY_WORDS}{{0,3}}(?:besoins|priorités)",
             f"(?:respond(?:e|ió|ía)|adecuado) a las {_ANY_WORDS}{{0,3}}(?:necesidades|prioridades)",
         ),
@@ -111,6 +111,8 @@ _NO_JUDGEMENT = re.compile(
     r"en qué medida|a fin de|con el fin)\b"
 )
 _SENTENCE = re.compile(r"[^.;!?\n]+[.;!?\n]?")
+NEAR = 50
+"""Characters between a criterion's name and the word that judges it: "the relevance of the project was high"."""
 _LISTED = 3
 """A sentence that names so many criteria lists them."""
 
@@ -146,10 +148,15 @@ def _in_sentence(
     named = {name: match for name, criterion in criteria.items() if (match := criterion.names.search(words))}
     if len(named) >= _LISTED:
         return
-    judged = _JUDGES.search(words)
     for name, criterion in criteria.items():
-        match = criterion.phrases.search(words) or (named.get(name) if judged and name != "impact" else None)
-        if match:
+        match = criterion.phrases.search(words) or named.get(name)
+        if match and (match.re is criterion.phrases or (name != "impact" and _judged_near(words, *match.span()))):
             yield name, *match.span()
+    judged = _JUDGES.search(words)
     if len(under) == 1 and judged:
         yield under[0], *judged.span()
+
+
+def _judged_near(words: str, start: int, end: int) -> bool:
+    """Whether a word that judges stands near a criterion's name: farther off it judges something else."""
+    return bool(_JUDGES.search(words[max(0, start - NEAR) : start]) or _JUDGES.search(words[end : end + NEAR]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_NUMBERS = r"((?:\d{1,2}(?:\.[\da-f]{1,2})?(?:[,; ]| and | et | y | & |to|–)*)+)"
+_NUMBERS = r"((?:\d{1,2}(?:\.[\da-f]{1,2})?(?: and | et | y | & |–|[,; ])*)+)"
 _COMPACT = r"(?:the )?(?:GCM|Global Compact|Pacte mondial|Pacto Mundial)"
 _NAMED = {
     "sdg-": (

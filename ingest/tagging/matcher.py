@@ -26,7 +26,7 @@ NAMED = Weights(
 
 SCHEMES: dict[str, Weights] = {
     "themes": Weights(),
-    "target-groups": Weights(phrase=1.3, word=1.0, sign=0.2, named=1.0, least=0.95, growth=0.1, share=0.3, most=6),
+    "target-groups": Weights(phrase=1.3, word=1.0, sign=0.2, named=1.0, least=0.95, growth=0.0, share=0.3, most=6),
     "situation": NAMED,
     "gcm-principles": NAMED,
 }
@@ -48,7 +48,7 @@ CHILD = re.compile(
 
 ACTED_UPON = frozenset({"capacity-building", "advocacy-policy"})
 """Themes whose work trains, persuades or supports those who otherwise act themselves."""
-ACTOR_BAR = 2.0
+ACTOR_BAR = 2.5
 """How many times the usual evidence an actor needs in a passage about none of these."""
 
 SHORTEST_SENTENCE = 3

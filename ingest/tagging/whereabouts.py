@@ -39,8 +39,8 @@ _SPEAKING = frozenset(
         "idiomas",
     }
 )
-_SPEAKING_BEFORE = 4
-"""So many tokens before a list of adjectives a word may stand that makes them languages ("languages (Tajik, …")."""
+_LEADS_IN = frozenset({":", "(", "such", "as", "like", "including", "in", "both", "mostly", "only"})
+"""What may stand between such a word and the names of languages ("languages such as Tajik")."""
 _BETWEEN = frozenset({",", "/", "and", "or", "&"})
 _INSIDE_NAMES = frozenset({"of", "for", "the"})
 _DECOY = "decoy"
@@ -136,7 +136,9 @@ class PlaceFinder:
         first = found.start
         while first and (doc[first - 1].text in _BETWEEN or doc[first - 1].text in self._language_names):
             first -= 1
-        if any(token.lower_ in _SPEAKING for token in doc[max(first - _SPEAKING_BEFORE, 0) : first]):
+        while first and doc[first - 1].lower_ in _LEADS_IN:
+            first -= 1
+        if first and doc[first - 1].lower_ in _SPEAKING:
             return True
         if found.word not in self._more.languages:
             return False
