@@ -140,6 +140,19 @@ def test_lists_of_names_are_not_passages() -> None:
     assert tagger().tag(acronyms) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The opinions expressed here are the authors'. The designations employed imply nothing on the status of Nepal.",
+        "We would like to thank the police of Peru. Our gratitude goes to the guardians and to the training team.",
+    ],
+)
+def test_imprint_and_thanks_say_nothing(text: str) -> None:
+    """What stands in every publication's front matter is about nothing; one such wording alone is no front matter."""
+    assert tagger().tag(text) == ()
+    assert themes("The girls would like to thank the guardian who was appointed.") == ("guardianship",)
+
+
 def test_narrower_concept_is_told_and_rolled_up() -> None:
     """Age assessment is told as such in the concepts and counts as identification among the themes."""
     said = summary(tagger().tag("Age assessment was carried out by a doctor and a social worker together."))
@@ -306,8 +319,8 @@ def test_importing_builds_nothing() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-FLOORS = {"themes": 0.60, "target_groups": 0.64, "countries": 0.90}
-"""Micro-F1 on the judged passages, a little under what was measured; the figures stand in docs/vocabulary.md."""
+FLOORS = {"themes": 0.74, "target_groups": 0.78, "countries": 0.97}
+"""Micro-F1 on the judged passages, a little under what was measured; the figures stand in docs/quality.md."""
 
 
 def test_judged_passages(shared: Path) -> None:

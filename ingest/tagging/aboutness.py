@@ -31,7 +31,7 @@ class Weights:
     phrase: float = 1.2
     name: float = 1.0
     word: float = 0.75
-    gapped: float = 1.0
+    gapped: float = 1.1
     sign: float = 0.35
     opening: float = 1.4
     heading: float = 1.2

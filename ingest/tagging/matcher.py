@@ -16,6 +16,7 @@ from ingest.tagging import aboutness, ages, criteria, frameworks
 from ingest.tagging.aboutness import Seen, Weighed, Weights
 from ingest.tagging.language import Reader, level, printed, whole
 from ingest.tagging.names import NameFinder
+from ingest.tagging.nothing import says_nothing
 from ingest.tagging.phrases import PhraseFinder
 from ingest.tagging.whereabouts import EVIDENCE_WORDS, PlaceFinder, by_place
 
@@ -57,11 +58,6 @@ SHORTEST_SENTENCE = 3
 OPENING_TOKENS = 60
 """A first sentence that goes on longer is an enumeration; its tail is no opening."""
 
-PROSE_FROM_WORDS = 30
-LEAST_FUNCTION_WORDS = 0.25
-MOST_CAPITALS = 0.40
-"""Of a long text's words, fewer function words and more capitals than these make a list of names, not a passage."""
-
 PASSAGES_PER_ZONE = 64
 """So many passages share what spaCy learns of their words before it forgets it."""
 
@@ -94,7 +90,7 @@ class Tagger:
     def _tag(self, text: str, path: tuple[str, ...]) -> tuple[Tag, ...]:
         doc = self._reader.read(text)
         places = self._places.find(doc)
-        if not is_prose(doc):
+        if says_nothing(text, doc):
             return ()
         body = self._seen(text, doc, None, _first_sentence(doc), self._names.find(doc))
         stretches = [body, *self._headings(path)]
@@ -187,16 +183,6 @@ def _first_sentence(doc: Doc) -> int:
     """Index of the token after the first full stop or line end, OPENING_TOKENS at most."""
     ends = (token.i + 1 for token in doc if token.i > SHORTEST_SENTENCE and token.text in {".", "?", "!", "\n"})
     return min(next(ends, len(doc)), OPENING_TOKENS)
-
-
-def is_prose(doc: Doc) -> bool:
-    """Whether a text says something: not a list of acronyms or names, a table of contents, a bibliography."""
-    words = [token for token in doc if token.is_alpha]
-    if len(words) < PROSE_FROM_WORDS:
-        return True
-    function_words = sum(token.is_stop for token in words) / len(words)
-    capitals = sum(token.text[0].isupper() for token in words) / len(words)
-    return function_words >= LEAST_FUNCTION_WORDS or capitals <= MOST_CAPITALS
 
 
 @cache
