@@ -49,6 +49,8 @@ class Request(Value, frozen=True):
     facets: bool = True
     exact: bool = False
     """Only what was typed: no other names, no corrected spelling."""
+    like: str = ""
+    """The id of a passage, statement, practice or document: what is like it is sought, in other documents."""
     without: tuple[str, ...] = ()
     """Words of `Answer.also` that are not to be searched."""
 
@@ -109,6 +111,8 @@ class Answer(Value, frozen=True):
     totals: dict[str, int] = msgspec.field(default_factory=dict)
     """Matches in each of the four views."""
     unknown: tuple[str, ...] = ()
+    like: Hit | None = None
+    """The thing that the hits are like, where that was asked."""
     also: tuple[str, ...] = ()
     """What was searched beside what was typed: corrected words and other names, each of which can be left out."""
     notes: tuple[str, ...] = ()
@@ -130,6 +134,7 @@ def to_json(answer: Answer, public_url: str = "") -> dict[str, object]:
         },
         "totals": answer.totals,
         "also": list(answer.also),
+        "like": hit_json(answer.like, public_url) if answer.like else None,
         "notes": list(answer.notes),
     }
 

@@ -20,8 +20,9 @@ from corpus.model import Bibliography, Value
 from corpus.privacy import MASKING_VERSION
 from index import analysis, labels
 from index.acronyms import Acronyms
-from index.answer import FACETS, SORTS, WHATS, Answer, FacetValue, Request
-from index.engine import Found, Question, Snapshot
+from index.alike import Model, like, model_of
+from index.answer import FACETS, SORTS, WHATS, Answer, FacetValue, Hit, Request, What
+from index.engine import Found, Question, Row, Snapshot
 from index.generations import Generations
 from index.hits import Hits
 from index.query import Query, parse
@@ -145,6 +146,10 @@ class Library:
     def _answer(self, request: Request, query: Query, reading: _Reading) -> Answer:
         snapshot = reading.snapshot
         understood = understand(query, snapshot, reading.acronyms, exact=request.exact, without=request.without)
+        interpreted = _interpreted(query, understood)
+        model = model_of(self._source, request.like) if request.like else None
+        if model is not None:
+            query, understood = like(model, snapshot, query, understood)
         filters, notes = _resolved(query.filters, snapshot, reading.titles)
         without, more_notes = _resolved(query.without, snapshot, reading.titles)
         question = Question(
@@ -159,18 +164,19 @@ class Library:
             diverse=request.diverse,
             facets=request.facets,
         )
-        found = snapshot.search(question)
+        found = snapshot.search(_in_view(question, request.what, model))
         hits = Hits(self._source, reading.cards, query, understood)
         return Answer(
             query=query.text,
-            interpreted=_interpreted(query, understood),
+            interpreted=interpreted,
             suggestion=understood.suggestion,
             weak=found.total == 0 or understood.weak(found.best_coverage),
             total=found.total,
             hits=hits.of(request.what, found.rows),
             facets=_facets(found, filters, reading.titles),
-            totals=_totals(snapshot, question, found),
+            totals=_totals(snapshot, question, model, found),
             unknown=understood.unknown,
+            like=_shown(hits, model),
             also=understood.also,
             notes=(*query.notes, *understood.notes, *notes, *more_notes),
         )
@@ -221,9 +227,24 @@ def _facets(
     return facets
 
 
-def _totals(snapshot: Snapshot, question: Question, found: Found) -> dict[str, int]:
-    views = {what: msgspec.structs.replace(question, what=what) for what in WHATS}
+def _in_view(question: Question, what: What, model: Model | None) -> Question:
+    """The question asked in a view; what others shall be like is not among them."""
+    apart = model.without(what) if model else {}
+    without = {name: (*question.without.get(name, ()), *apart.get(name, ())) for name in {**question.without, **apart}}
+    return msgspec.structs.replace(question, what=what, without=without)
+
+
+def _totals(snapshot: Snapshot, question: Question, model: Model | None, found: Found) -> dict[str, int]:
+    views = {what: _in_view(question, what, model) for what in WHATS}
     return {what: found.total if what == question.what else snapshot.total(q) for what, q in views.items()}
+
+
+def _shown(hits: Hits, model: Model | None) -> Hit | None:
+    """What others shall be like, as a hit is shown."""
+    if model is None:
+        return None
+    row = Row(id=model.id, owner=model.owner or model.id, score=0.0, coverage=1.0)
+    return next(iter(hits.of(model.what, [row])), None)
 
 
 # ---------------------------------------------------------------------------------------------- for writers
