@@ -251,6 +251,18 @@ def test_false_friends_are_no_countries(text: str) -> None:
     assert places(text) == ()
 
 
+def test_form_tells_where() -> None:
+    """In a form, which is no running text, the field for places is heard and nothing else."""
+    form = (
+        "Project Summary Executing Organization: Oak Fund Project Code: AB12 Management Site: Lima Office Period: "
+        "2019 2021 Geographical Coverage: Nepal Donor: Kenya Trust Beneficiaries Target Achieved Adults Children Total "
+        "Partner: Health Unit, Shelter House, Legal Aid Clinic, Girls School"
+    )
+    said = summary(tagger().tag(form))
+    assert said.countries == ("NP",)
+    assert said.themes == ()
+
+
 def test_grouping_is_a_concept_and_not_its_members() -> None:
     """A region is told as itself; its countries were not named."""
     said = summary(tagger().tag("Families flee from the Northern Triangle."))

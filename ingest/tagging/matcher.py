@@ -18,7 +18,7 @@ from ingest.tagging.language import Reader, level, printed, whole
 from ingest.tagging.names import NameFinder
 from ingest.tagging.nothing import says_nothing
 from ingest.tagging.phrases import PhraseFinder
-from ingest.tagging.whereabouts import EVIDENCE_WORDS, PlaceFinder, by_place
+from ingest.tagging.whereabouts import EVIDENCE_WORDS, PlaceFinder, by_place, in_form_field
 
 NAMED = Weights(
     phrase=1.0, word=1.0, sign=0.0, opening=1.0, heading=1.0, named=1.0, least=1.0, growth=0, share=0, most=8
@@ -91,7 +91,7 @@ class Tagger:
         doc = self._reader.read(text)
         places = self._places.find(doc)
         if says_nothing(text, doc):
-            return ()
+            return tuple(by_place(text, doc, [place for place in places if in_form_field(text, doc, place)]))
         body = self._seen(text, doc, None, _first_sentence(doc), self._names.find(doc))
         stretches = [body, *self._headings(path)]
         length = sum(doc.to_array("IS_ALPHA").tolist())

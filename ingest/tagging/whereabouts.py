@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -212,6 +213,18 @@ def _joins(doc: Doc, joint: int, beyond: int) -> bool:
         beyond += 1  # "…, the Office of"
     inside = 0 <= joint < len(doc) and 0 <= beyond < len(doc)
     return inside and doc[joint].text in {",", ";"} and _capitalised(doc[beyond])
+
+
+_FORM_FIELD = re.compile(
+    r"(?:countr(?:y|ies)|coverage|location|pays|zone|país(?:es)?|cobertura)[^:\n]{0,30}: ?[^:\n]{0,60}$", re.IGNORECASE
+)
+"""What stands before a place in a form's field that tells where something is done."""
+
+
+def in_form_field(text: str, doc: Doc, found: Whereabout) -> bool:
+    """Whether a place fills a form's field for places ("Geographical coverage: Nepal")."""
+    start = doc[found.start].idx
+    return bool(_FORM_FIELD.search(text[max(0, start - 100) : start]))
 
 
 def by_place(text: str, doc: Doc, found: Sequence[Whereabout]) -> Iterator[Tag]:
