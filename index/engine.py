@@ -80,7 +80,8 @@ class Kindred(Value, frozen=True):
 class Question(Value, frozen=True):
     """What an engine is asked.  ``filters`` and ``without`` hold values as they are indexed.
 
-    ``facets`` tells whether values are counted, ``counted`` of which facets.
+    ``least`` is the share of its idf weight that a thing must cover to match (0: any word will do); ``facets`` tells
+    whether values are counted, ``counted`` of which facets.
     """
 
     what: What = "passages"
@@ -95,6 +96,7 @@ class Question(Value, frozen=True):
     diverse: bool = False
     facets: bool = True
     counted: tuple[str, ...] = tuple(FACETS)
+    least: float = 0.5
 
 
 class Row(Value, frozen=True):

@@ -23,7 +23,7 @@ from index.whoosh_engine.shown import Shown, best, once_each, without_twins
 from index.whoosh_engine.spelling import Speller
 from index.whoosh_engine.writer import Stamp
 
-COVERAGE_STEPS = (0.5, 0.4, 0.3, 0.2, 0.1, 0.0)
+COVERAGE_STEPS = (0.4, 0.3, 0.2, 0.1)
 """A thing matches when it covers more than this share of what was asked; the share falls until enough things match."""
 
 ENOUGH = 50
@@ -175,7 +175,7 @@ class WhooshSnapshot:
         if question.what == "documents":
             scored = self._with_passages(question, scored)
         passing = self._passing(question, set())
-        by_query = self._covering(question.what, scored, passing) if scored.asked else scored.may
+        by_query = self._covering(question, scored, passing) if scored.asked else scored.may
         near = np.empty(0, np.int64)
         if judge is not None and scored.asked:
             near = self._shown(question.what).of_twins(judge.near(question.what))
@@ -204,14 +204,16 @@ class WhooshSnapshot:
         of_owner[documents.owner[living]] = living
         return of_owner
 
-    def _covering(self, what: What, scored: Scores, passing: Mask) -> Mask:
+    def _covering(self, question: Question, scored: Scores, passing: Mask) -> Mask:
         """The things that cover enough of what was asked.
 
         The share is settled before filters, so that a facet's count is what choosing it gives; only where the filters
         would leave nothing does it fall further.
         """
-        shown = self._shown(what)
-        for step in COVERAGE_STEPS[:-1]:
+        shown = self._shown(question.what)
+        for step in (question.least, *(step for step in COVERAGE_STEPS if 0 < step < question.least)):
+            if not step:
+                break
             covering = scored.may & (scored.coverage >= step)
             if shown.distinct(covering) >= ENOUGH and (covering & passing).any():
                 return covering
