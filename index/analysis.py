@@ -39,6 +39,9 @@ ANALYSIS_VERSION = 2
 TOKEN_MAX = 100
 """Characters of a token that count: no language's word is longer, and neither cache nor index shall hold a megabyte."""
 
+STEMS_KEPT = 200_000
+"""Written words of a language whose stems are remembered; some 30 MB."""
+
 PHRASE_PART_MAX = 2
 """A compound with a part this short (W-2, R&D, C/SEE) is searched as the phrase of its parts."""
 
@@ -82,9 +85,14 @@ def fold_word(raw: str) -> str:
 def tokens(text: str) -> list[Token]:
     """The words of a text in order; a possessive 's and an elided article (l', d', qu') are left out."""
     found = []
-    for match in _TOKEN.finditer(text):
+    parted = any(mark in text for mark in _APOSTROPHES)
+    for match in (_PLAIN_TOKEN if text.isascii() else _TOKEN).finditer(text):
         start, end = match.span()
         word = fold_word(match[0][:TOKEN_MAX])
+        if not parted:
+            if word:
+                found.append(Token(word, start, end))
+            continue
         after_apostrophe = start > 0 and text[start - 1] in _APOSTROPHES and start > 1 and text[start - 2].isalnum()
         before_apostrophe = end + 1 < len(text) and text[end] in _APOSTROPHES and text[end + 1].isalnum()
         if not word or (after_apostrophe and word == "s") or (before_apostrophe and word in _ELIDED):
@@ -134,6 +142,50 @@ def terms(text: str, language: str) -> list[Term]:
     """The terms of a text in its language, in order, with the characters that each stands for."""
     code = language_of(language)
     return [Term(stem(t.word, code), t.start, t.end) for t in tokens(text)]
+
+
+class Stems(NamedTuple):
+    """The terms of a text in columns: what `terms` gives, several times faster."""
+
+    stems: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+class _Stemmed(dict[str, str]):
+    """The stems of words as they are written in one language; blank for what folds to nothing."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, raw: str) -> str:
+        if len(self) >= STEMS_KEPT:
+            self.clear()
+        word = fold_word(raw[:TOKEN_MAX])
+        made = stem(word, self._language) if word else ""
+        self[raw] = made
+        return made
+
+
+@cache
+def _stemmed(language: str) -> _Stemmed:
+    return _Stemmed(language)
+
+
+def stems_of(text: str, language: str) -> Stems:
+    """The terms of a text in its language, in order, in columns."""
+    code = language_of(language)
+    if any(mark in text for mark in _APOSTROPHES):
+        found = tokens(text)
+        return Stems([stem(t.word, code) for t in found], [t.start for t in found], [t.end for t in found])
+    pattern = _PLAIN_TOKEN if text.isascii() else _TOKEN
+    stems = list(map(_stemmed(code).__getitem__, pattern.findall(text)))
+    spans = [match.span() for match in pattern.finditer(text)]
+    if "" in stems:
+        kept = [at for at, stemmed in enumerate(stems) if stemmed]
+        stems, spans = [stems[at] for at in kept], [spans[at] for at in kept]
+    return Stems(stems, [start for start, _ in spans], [end for _, end in spans])
 
 
 def compounds(text: str) -> list[list[Token]]:

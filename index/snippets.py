@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from index.analysis import Term, language_of, stem, terms
+from index.analysis import Stems, language_of, stem, stems_of
 
 LENGTH = 50
 """Words of a snippet: three lines on a screen."""
@@ -35,30 +35,29 @@ def snippet(text: str, language: str, wanted: Sequence[tuple[str, ...]], length:
 
     ``wanted`` holds folded words, those of a phrase together; they are found in all their forms in the text's language.
     """
-    found = terms(text, language)
-    if not found:
+    found = stems_of(text, language)
+    count = len(found.stems)
+    if not count:
         return escape(text[: length * 10].strip())
     marks = marks_of(found, language, wanted)
     first, last = _window(text, found, marks, length)
-    start = 0 if first == 0 else found[first].start
-    end = len(text) if last == len(found) else _with_closing(text, found[last - 1].end)
+    start = 0 if first == 0 else found.starts[first]
+    end = len(text) if last == count else _with_closing(text, found.ends[last - 1])
     shown = highlighted(text, start, end, marks)
-    return ("… " if first else "") + shown + (" …" if last < len(found) else "")
+    return ("… " if first else "") + shown + (" …" if last < count else "")
 
 
-def marks_of(found: Sequence[Term], language: str, wanted: Sequence[tuple[str, ...]]) -> list[Mark]:
+def marks_of(found: Stems, language: str, wanted: Sequence[tuple[str, ...]]) -> list[Mark]:
     """Where the wanted words stand, in order and without overlaps; the longer of two phrases wins."""
     code = language_of(language)
-    stems = [t.stem for t in found]
-    at: dict[str, list[int]] = {}
-    for place, stemmed in enumerate(stems):
-        at.setdefault(stemmed, []).append(place)
+    looked_for = [[stem(w, code) for w in words] for words in wanted]
+    heads = {stems[0] for stems in looked_for if stems}
+    places = [place for place, stemmed in enumerate(found.stems) if stemmed in heads]
     marks = []
-    for number, words in enumerate(wanted):
-        looked_for = [stem(w, code) for w in words]
-        for place in at.get(looked_for[0], ()) if looked_for else ():
-            if stems[place : place + len(looked_for)] == looked_for:
-                marks.append(Mark(found[place].start, found[place + len(looked_for) - 1].end, number))
+    for number, stems in enumerate(looked_for):
+        for place in places if stems else ():
+            if found.stems[place : place + len(stems)] == stems:
+                marks.append(Mark(found.starts[place], found.ends[place + len(stems) - 1], number))
     return _apart(marks)
 
 
@@ -81,14 +80,14 @@ def highlighted(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     return " ".join("".join(pieces).split())
 
 
-def _window(text: str, found: Sequence[Term], marks: Sequence[Mark], length: int) -> tuple[int, int]:
+def _window(text: str, found: Stems, marks: Sequence[Mark], length: int) -> tuple[int, int]:
     """The terms ``first`` to ``last`` (exclusive) of the best window; the earliest of equals."""
-    starts = [t.start for t in found]
-    sentences = sorted({0, *(bisect_left(starts, m.end()) for m in _SENTENCE_END.finditer(text))} - {len(found)})
-    best, best_worth = (0, _end(0, sentences, len(found), length)), -1.0
+    starts, count = found.starts, len(found.starts)
+    sentences = sorted({0, *(bisect_left(starts, m.end()) for m in _SENTENCE_END.finditer(text))} - {count})
+    best, best_worth = (0, _end(0, sentences, count, length)), -1.0
     for first in _starts(starts, sentences, marks, length):
-        last = _end(first, sentences, len(found), length)
-        inside = [m.number for m in marks if starts[first] <= m.start and m.end <= found[last - 1].end]
+        last = _end(first, sentences, count, length)
+        inside = [m.number for m in marks if starts[first] <= m.start and m.end <= found.ends[last - 1]]
         different = len(set(inside))
         worth = different + REPEAT * (len(inside) - different)
         if worth > best_worth + 1e-9:
