@@ -44,8 +44,8 @@ Mayfield 2004, "Character n-gram tokenization for European language text retriev
 
 CONTENT_LETTERS = 4
 
-BLOCK = 4096
-"""Statements that are compared with as many at a time: 64 MB of cosines."""
+BLOCK = 2048
+"""Statements that are compared with as many at a time: 16 MB of cosines."""
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -91,7 +91,7 @@ class Traits(NamedTuple):
     denies: bool
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def traits(text: str) -> Traits:
     words = fold(text).split()
     numbers = frozenset(_NUMBER.findall(_LABEL.sub("", text)))
