@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from bench.search_engines import ENGINES, MODES, disk_mb, folder_of
-from bench.search_texts import Asked, Texts
+from bench.search_texts import Texts
 
 SLOW = {"whoosh": 25}
 """Engines that are asked only so many queries of each kind: they would take as long as all others together."""

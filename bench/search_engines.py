@@ -45,7 +45,8 @@ class Fingerpost:
 
         def kept() -> Iterator[Thing]:
             with sqlite3.connect(folder / "texts.db") as store:
-                store.execute("CREATE TABLE texts (id TEXT PRIMARY KEY, title TEXT, head TEXT, body TEXT) WITHOUT ROWID")
+                columns = "id TEXT PRIMARY KEY, title TEXT, head TEXT, body TEXT"
+                store.execute(f"CREATE TABLE texts ({columns}) WITHOUT ROWID")
                 for things in documents:
                     rows = [(t.id, t.title, t.head, t.body) for t in things]
                     store.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)", rows)

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -56,7 +57,7 @@ class Texts:
         self._cumulated = np.cumsum(weights / weights.sum())
         self._following = np.random.default_rng(seed).integers(0, 2_000, TYPES)
         after: dict[str, Counter[str]] = defaultdict(Counter)
-        for one, other in zip(own, own[1:], strict=False):
+        for one, other in pairwise(own):
             after[one][other] += 1
         for word, others in after.items():
             self._following[rank[word]] = rank[others.most_common(1)[0][0]]
@@ -118,7 +119,7 @@ class Texts:
         phrases of two or three words that stand in a passage, one in six."""
         chance = np.random.default_rng([self._seed, 99])
         small = stop_words_for(self.words[:2_000])
-        asked = []
+        asked: list[Asked] = []
         while len(asked) < count:
             things = self.document(int(chance.integers(0, max(1, self.passages // PASSAGES_PER_DOCUMENT))), 2)
             words = re.findall(r"[^\W\d_]+", things[1].body.lower())

@@ -14,6 +14,7 @@ import threading
 import unicodedata
 from functools import cache, lru_cache
 from importlib.metadata import version
+from operator import add, methodcaller
 from typing import NamedTuple
 
 import Stemmer
@@ -173,6 +174,9 @@ def _stemmed(language: str) -> _Stemmed:
     return _Stemmed(language)
 
 
+_START = methodcaller("start")
+
+
 def stems_of(text: str, language: str) -> Stems:
     """The terms of a text in its language, in order, in columns."""
     code = language_of(language)
@@ -180,12 +184,14 @@ def stems_of(text: str, language: str) -> Stems:
         found = tokens(text)
         return Stems([stem(t.word, code) for t in found], [t.start for t in found], [t.end for t in found])
     pattern = _PLAIN_TOKEN if text.isascii() else _TOKEN
-    stems = list(map(_stemmed(code).__getitem__, pattern.findall(text)))
-    spans = [match.span() for match in pattern.finditer(text)]
+    written = pattern.findall(text)
+    stems = list(map(_stemmed(code).__getitem__, written))
+    starts = list(map(_START, pattern.finditer(text)))
+    ends = list(map(add, starts, map(len, written)))
     if "" in stems:
         kept = [at for at, stemmed in enumerate(stems) if stemmed]
-        stems, spans = [stems[at] for at in kept], [spans[at] for at in kept]
-    return Stems(stems, [start for start, _ in spans], [end for _, end in spans])
+        return Stems([stems[at] for at in kept], [starts[at] for at in kept], [ends[at] for at in kept])
+    return Stems(stems, starts, ends)
 
 
 def compounds(text: str) -> list[list[Token]]:

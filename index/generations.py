@@ -4,7 +4,7 @@ INDEX/
   current           the name of the generation that is read
   gen-000007/       a whole index; its stamp.json says what it was made with
   gen-000006/       the one before, kept for readers that have just opened it
-  .building-…       a build in progress, or what a killed one left behind
+  .building-…       a build in progress, or what a killed one left behind: the next build goes on with it
 
 An update commits inside the current generation (Whoosh makes a commit visible with one rename).  A changed schema,
 analyser or version makes a new generation.  Only the holder of the home's writer's lock may call `build` or `update`.
@@ -17,7 +17,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from corpus.errors import IndexMissing
@@ -71,18 +72,27 @@ class Generations:
             raise IndexMissing("The index was made by another version of Fingerpost; run 'fingerpost rebuild'.")
         return self.engine.open(generation)
 
-    def build(self, things: Iterable[Thing], revision: int) -> Path:
-        """A new generation of these things, which becomes the current one when it is whole."""
+    def build(
+        self, owners: Iterable[str], things_of: Callable[[Iterable[str]], Iterable[Thing]], revision: int
+    ) -> Path:
+        """A new generation of the owners' things, which becomes the current one when it is whole.
+
+        One of the same revision that was cut off is gone on with: owners whose things it has are not asked for again.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._clean_up()
-        unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.folder))
-        unfinished.chmod(0o755)
+        made_of = json.dumps({"fingerprint": self.fingerprint, "revision": revision})
+        unfinished = self._cut_off(made_of)
+        self._clean_up(but=unfinished)
+        if unfinished is None:
+            unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.folder))
+            unfinished.chmod(0o755)
+            write_whole(unfinished / STAMP, made_of)
+        there = self.engine.owners_in(unfinished)
         try:
-            self.engine.build(unfinished, things, revision)
-            write_whole(unfinished / STAMP, json.dumps({"fingerprint": self.fingerprint}))
+            self.engine.build(unfinished, things_of([o for o in owners if o not in there]), revision)
             generation = self.folder / f"gen-{self._newest() + 1:06d}"
             unfinished.rename(generation)
-        except BaseException:
+        except Exception:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise
         write_whole(self.folder / CURRENT, generation.name)
@@ -103,10 +113,19 @@ class Generations:
     def _newest(self) -> int:
         return max(self._numbered(), default=0)
 
-    def _clean_up(self) -> None:
+    def _cut_off(self, made_of: str) -> Path | None:
+        """A build that was cut off, of the same catalogue and by the same version; None where there is none."""
+        for path in self.folder.glob(_UNFINISHED + "*"):
+            with suppress(OSError):
+                if (path / STAMP).read_text("utf-8") == made_of:
+                    return path
+        return None
+
+    def _clean_up(self, but: Path | None = None) -> None:
         """Take away what killed builds left, and generations that are neither the current one nor the one before it."""
         for path in self.folder.glob(_UNFINISHED + "*"):
-            shutil.rmtree(path, ignore_errors=True)
+            if path != but:
+                shutil.rmtree(path, ignore_errors=True)
         current = self.current()
         numbered = self._numbered()
         read = next((number for number, path in numbered.items() if path == current), None)

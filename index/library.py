@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -281,7 +282,7 @@ def rebuild(home: Place, source: Source, reason: str = "It was asked for.") -> R
     started = time.monotonic()
     revision = source.revision()
     owners = dict.fromkeys([*source.document_ids(), *source.practice_ids()])
-    generations.build(things_of(source, owners), revision)
+    generations.build(owners, partial(things_of, source), revision)
     return _report(generations, "rebuilt", reason, started)
 
 

@@ -19,7 +19,7 @@ LEAD = 8
 REPEAT = 0.1
 """What a word's second and later marks add to a window, beside 1 for its first."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…؟。])[\"'”’)\]]*\s+|\n+")
+_SENTENCE_END = re.compile(r"[.!?…؟。][\"'”’)\]]*\s+|\n+")
 
 
 class Mark(NamedTuple):

@@ -12,13 +12,15 @@ import time
 from pathlib import Path
 
 import pytest
+import whoosh.index
 from shelf import IndexPlace, Shelf, passages_of
 
-from corpus.errors import IndexMissing
+from corpus.errors import IndexMissing, WriterBusy
 from corpus.model import Bibliography
 from index.answer import WHATS, Request
 from index.generations import CURRENT, STAMP
 from index.library import Library, bring_up_to_date, generations_of, rebuild
+from index.whoosh_engine import arrays, writer
 
 WORDS = "anchor basin cable dock engine ferry gangway hull island jetty keel lamp".split()  # noqa: SIM905
 
@@ -174,9 +176,9 @@ def test_a_failed_build_leaves_the_old_index(tmp_path: Path) -> None:
     put(shelf, "one", 1)
     rebuild(place, shelf)
     put(shelf, "two", 2)
-    for writer in (rebuild, bring_up_to_date):
+    for write in (rebuild, bring_up_to_date):
         with pytest.raises(RuntimeError):
-            writer(place, shelf)
+            write(place, shelf)
         assert Library(place, shelf).search(Request(what="documents")).total == 1
     shelf.remove("two")
     assert bring_up_to_date(place, shelf).done == "updated"
@@ -237,3 +239,83 @@ def test_killed_at_any_moment_the_index_is_wholly_old_or_new(tmp_path: Path) -> 
         assert bring_up_to_date(place, shelf_at(revision + 1)).revision == revision + 1
         revision += 1
     assert revision > 5
+
+
+def test_a_build_that_was_cut_off_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was written before the kill is not read again, and the index is that of a build in one go."""
+
+    class CutOff(BaseException):
+        """Ends the build as a signal does."""
+
+    class Counting(Shelf):
+        asked: list[str]
+        cut_at = "d4"
+
+        def passages(self, doc: str) -> tuple[object, ...]:  # type: ignore[override]
+            if doc == self.cut_at:
+                raise CutOff
+            self.asked.append(doc)
+            return super().passages(doc)
+
+    monkeypatch.setattr(writer, "TOKENS_MAX", 100)  # some batch is full, and written, before the cut
+    shelf, place, whole = Counting(), IndexPlace(tmp_path / "cut"), IndexPlace(tmp_path / "whole")
+    shelf.asked = []
+    for number in range(8):
+        put(shelf, f"d{number}", number)
+    with pytest.raises(CutOff):
+        rebuild(place, shelf)
+    with pytest.raises(IndexMissing):
+        Library(place, shelf).search(Request(text="anchor"))
+    first, shelf.asked, shelf.cut_at = set(shelf.asked), [], ""
+    rebuild(place, shelf)
+    assert first - set(shelf.asked), "nothing was kept"
+    assert set(shelf.asked) | first == {f"d{number}" for number in range(8)}
+    rebuild(whole, shelf)
+    assert answers(place, shelf) == answers(whole, shelf)
+    assert sorted(p.name for p in place.index_dir.iterdir()) == [CURRENT, "gen-000001"]
+
+
+def test_arrays_that_are_gone_are_worked_out_from_whoosh(tmp_path: Path) -> None:
+    """The files beside Whoosh's segments can be deleted or cut short: what is in them is in the segments too."""
+    shelf, place = Shelf(), IndexPlace(tmp_path)
+    for number in range(6):
+        put(shelf, f"d{number}", number)
+    rebuild(place, shelf)
+    put(shelf, "d2", 9)
+    shelf.remove("d3")
+    bring_up_to_date(place, shelf)
+    before = answers(place, shelf)
+    files = sorted(place.index_dir.glob(f"gen-*/*{arrays.SUFFIX}"))
+    assert len(files) == 2
+    files[0].unlink()
+    files[1].write_bytes(files[1].read_bytes()[:40])
+    assert answers(place, shelf) == before
+
+
+def test_merged_segments_answer_as_before(tmp_path: Path) -> None:
+    """Thirty small updates leave few segments, and what they hold is what a build in one go gives."""
+    shelf, place, whole = Shelf(), IndexPlace(tmp_path / "updated"), IndexPlace(tmp_path / "whole")
+    put(shelf, "d0", 0)
+    rebuild(place, shelf)
+    for number in range(30):
+        put(shelf, f"d{number % 20}", number)
+        bring_up_to_date(place, shelf)
+    generation = generations_of(place).current()
+    assert generation is not None
+    assert len(list(generation.glob(f"*{arrays.SUFFIX}"))) <= 2 * writer.TIER
+    rebuild(whole, shelf)
+    assert answers(place, shelf) == answers(whole, shelf)
+
+
+def test_a_second_writer_is_told_so(tmp_path: Path) -> None:
+    shelf, place = Shelf(), IndexPlace(tmp_path)
+    put(shelf, "one", 1)
+    rebuild(place, shelf)
+    put(shelf, "two", 2)
+    generation = generations_of(place).current()
+    assert generation is not None
+    held = whoosh.index.open_dir(str(generation)).writer()
+    with pytest.raises(WriterBusy, match="Another process"):
+        bring_up_to_date(place, shelf)
+    held.cancel()
+    assert bring_up_to_date(place, shelf).done == "updated"
