@@ -60,3 +60,11 @@ def test_on_a_single_page_the_rule_below_it_tells_a_running_header() -> None:
     assert not any("part two" in b.text for b in page.blocks)
     (page,) = blocks(sheet(1, run("Part two", 70, 50, bold=True), *text, shapes=(below,)))
     assert page.blocks[0].text == "Part two"
+
+
+def test_a_number_that_stands_alone_is_the_label_where_another_counts_along() -> None:
+    """A line such as "1 of four days" at the foot of every page gave its number to the pages."""
+    sheets = [
+        sheet(n, *prose(70, 120, 20), run(f"{n} of four days", 70, 780), run(str(n + 6), 290, 810)) for n in range(1, 5)
+    ]
+    assert [page.label for page in blocks(*sheets)] == ["7", "8", "9", "10"]

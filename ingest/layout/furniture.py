@@ -28,6 +28,8 @@ RULE = 3.0
 """Points: what is drawn no wider is a rule, no higher no upright one."""
 COLUMN_RULES = 3
 """Upright rules beside a table's head; two are a frame around the page."""
+ALONE = ("alone top", "alone")
+"""Names of the series of numbers that stand alone at the top and at the bottom of their pages."""
 
 _ROMAN = re.compile(r"(?<![^\W\d_])[ivxlc]{1,7}(?![^\W_])", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
@@ -158,7 +160,7 @@ def _numbers(candidates: Sequence[Candidate], returning: set[int]) -> dict[int, 
             value = int(alone[1]) if alone[1].isdigit() else roman(alone[1])
             if value is not None:
                 kind = "arabic" if alone[1].isdigit() else "roman"
-                series["alone" if c.place < 0 else "alone top", 0, kind].append((c.page, alone[1], value, id(c.line)))
+                series[ALONE[c.place < 0], 0, kind].append((c.page, alone[1], value, id(c.line)))
         elif id(c.line) in returning:
             for position, match in enumerate(_NUMBER.finditer(c.line.text)):
                 series[c.masked, position, "arabic"].append((c.page, match[0], int(match[0]), id(c.line)))
@@ -167,7 +169,8 @@ def _numbers(candidates: Sequence[Candidate], returning: set[int]) -> dict[int, 
                 if value is not None:
                     series[c.masked, position, "roman"].append((c.page, match[0], value, id(c.line)))
     found: dict[int, tuple[str, int]] = {}
-    for entries in sorted(series.values(), key=len):
+    # The longest count wins, of two equally long ones the number that stands alone: notes may count along with pages.
+    for _, entries in sorted(series.items(), key=lambda own: (len(own[1]), own[0][0] in ALONE)):
         offsets = Counter(value - page for page, _, value, _ in entries)
         steady = {offset for offset, count in offsets.items() if count >= 2}
         agreeing = [e for e in entries if e[2] - e[0] in steady]

@@ -63,7 +63,10 @@ def hull(rects: Iterable[Rect]) -> Rect:
 
 @dataclass(slots=True)
 class Run(Rect):
-    """Glyphs set in one go: one font, one size, one baseline.  Bounds are those of the ink."""
+    """Glyphs set in one go: one font, one size, one baseline.  Bounds are those of the ink.
+
+    ``text`` has them from left to right, whichever way they are read.
+    """
 
     text: str
     size: float

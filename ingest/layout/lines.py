@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ingest.layout.characters import HYPHENS, clean, is_bullet
+from ingest.layout.direction import turned
 from ingest.layout.geometry import Line, Rect, Run, Shape, Style, hull
 
 SPACE = 0.19
@@ -214,7 +215,7 @@ def _write(line: Line) -> None:
         raw = raw.replace(sign, "-")
     if not line.opener and is_bullet(raw[:1]) and not clean(raw[0]):
         line.opener = raw[0]  # a symbol font's bullet without a character of its own: the text loses it
-    line.text = clean(raw)
+    line.text = clean(turned(raw))
     if not line.hyphen and len(line.text) > 2 and line.text[-1] in "-‐" and line.text[-2].isalnum():
         line.hyphen, line.text = True, line.text[:-1]
 

@@ -106,7 +106,7 @@ def cut(run: Run, gap: float, obj: object, textpage: object) -> list[Run]:
 def _words(run: Run, obj: object, textpage: object) -> list[_Word]:
     """The words of a text object with where they begin and end; none where its characters are not found."""
     at = raw.FPDFText_GetCharIndexAtPos(textpage, run.x0 + 0.5, (run.y0 + run.y1) / 2, REACH, REACH)
-    if at < 0 or _address(raw.FPDFText_GetTextObject(textpage, at)) != _address(obj):
+    if at < 0 or address(raw.FPDFText_GetTextObject(textpage, at)) != address(obj):
         return []
     words: list[_Word] = []
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
@@ -129,5 +129,6 @@ def _words(run: Run, obj: object, textpage: object) -> list[_Word]:
     return words
 
 
-def _address(handle: object) -> int | None:
+def address(handle: object) -> int | None:
+    """Where an object of pdfium's lies, by which two handles of one object are known."""
     return ctypes.cast(handle, ctypes.c_void_p).value  # type: ignore[arg-type]

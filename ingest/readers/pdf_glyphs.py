@@ -10,12 +10,15 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Callable
+from itertools import count
+from unicodedata import combining
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.layout.direction import runs_back, turned
 from ingest.layout.geometry import Rect, Run, Shape, Sheet
-from ingest.readers.pdf_cells import Suspicion, cut
+from ingest.readers.pdf_cells import REACH, Suspicion, address, cut
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -32,6 +35,8 @@ WHITE = 250
 """Every colour channel at least this: paper, not a shade."""
 OPAQUE = 255
 """A fill's alpha through which nothing shows."""
+LAM = "\u0644"
+"""The first letter, as it is read, of Arabic's one ligature that has to be."""
 SMALLEST = 0.5
 """Points: less is no type."""
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
@@ -158,10 +163,39 @@ class _Collector:
             return  # drawn without any height or nowhere: nobody sees it
         quarter = round(math.degrees(math.atan2(b, a)) / 90) % 4
         base = f if quarter % 2 == 0 else e
+        if runs_back(text):
+            text = (self._as_placed(obj, box) if quarter == 0 else "") or turned(text.strip())
         tinted = _is_colour(self._colour(obj, raw.FPDFPageObj_GetFillColor))
         run = Run(box.x0, box.y0, box.x1, box.y1, text, size, base, font.name, font.bold, font.italic, tinted)
         self.runs.append((quarter, run))
         self.objects.append(obj)
+
+    def _as_placed(self, obj: object, box: Rect) -> str:
+        """An object's characters from left to right, '' where they are not found on the page.
+
+        pdfium tells some from left to right and some as they are read.
+        """
+        own = address(obj)
+        found = raw.FPDFText_GetCharIndexAtPos(self.textpage, box.x0, (box.y0 + box.y1) / 2, REACH, REACH)
+        if self._owner(found) != own:
+            return ""
+        first = next(at for at in count(found, -1) if self._owner(at - 1) != own)
+        last = next(at for at in count(found) if self._owner(at + 1) != own)
+        signs = [chr(raw.FPDFText_GetUnicode(self.textpage, at)) for at in range(first, last + 1)]
+        places = [self._origin(at) for at in range(first, last + 1)]
+        # Of what stands at one place accents are read last, and so is the alef of the ligature of lam and alef.
+        order = sorted(range(len(signs)), key=lambda at: (places[at], signs[at] == LAM, not combining(signs[at])))
+        return "".join(signs[at] for at in order)
+
+    def _owner(self, index: int) -> int | None:
+        """The address of the object to which a character of the page belongs."""
+        return address(raw.FPDFText_GetTextObject(self.textpage, index)) if index >= 0 else None
+
+    def _origin(self, index: int) -> float:
+        """Where a character of the page begins, in points from the left."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetCharOrigin(self.textpage, index, x, y)
+        return x.value
 
     def _path(self, obj: object, outer: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
