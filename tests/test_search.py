@@ -7,11 +7,13 @@ import threading
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 import pytest
 import whoosh.fields
 import whoosh.index
 import whoosh.query
 import whoosh.scoring
+import whoosh.sorting
 from shelf import IndexPlace, Shelf, passages_of
 
 from corpus.errors import IndexMissing, UsageError
@@ -392,12 +394,13 @@ def test_diverse_spreads_hits_over_documents(tmp_path: Path) -> None:
     assert spread == ["long", "long", "short", *["long"] * 7]
 
 
-def test_scores_and_order_are_those_of_whoosh(tmp_path: Path) -> None:
-    """On random texts and queries, ranking and scores equal those of Whoosh's own BM25F over an index of its own."""
+@pytest.mark.parametrize("queries", [50, pytest.param(500, marks=pytest.mark.slow)])
+def test_scores_order_and_counts_are_those_of_whoosh(tmp_path: Path, queries: int) -> None:
+    """On random queries, loose words and phrases: the best ten, the scores, the total and the counts of facets equal
+    those of Whoosh's own BM25F and grouping over an index that Whoosh itself has made."""
     chance = random.Random(11)
-    vocabulary = [
-        f"{chance.choice('bdfgklmnprt')}{chance.choice('aeiou')}{chance.choice('bdgklmnrt')}{n}" for n in range(120)
-    ]
+    syllables = ["".join(chance.choices("bdfgklmnprt", k=2)) + chance.choice("aeiou") for _ in range(120)]
+    vocabulary = [f"{syllable}{number}" for number, syllable in enumerate(syllables)]
 
     def words(count: int) -> str:
         return " ".join(vocabulary[min(int(chance.paretovariate(0.7)) - 1, 119)] for _ in range(count))
@@ -406,45 +409,65 @@ def test_scores_and_order_are_those_of_whoosh(tmp_path: Path) -> None:
         Thing(
             what="passages",
             id=f"t{n}",
-            owner="d",
+            owner=f"d{n // 20}",
             ordinal=n,
             language="en",
             title=words(5),
             head=words(3),
-            body=words(60),
+            body=words(chance.randint(20, 90)),
+            facets={"theme": tuple(chance.sample("abcde", chance.randint(0, 2))), "year": (str(2000 + n // 40),)},
         )
         for n in range(400)
     ]
     WhooshEngine().build(tmp_path, things, 1)
     snapshot = WhooshEngine().open(tmp_path)
     searcher = whoosh_searcher(tmp_path / "reference", things)
-    compared = 0
-    for _ in range(60):
-        typed = [chance.choice(vocabulary) for _ in range(chance.randint(1, 4))]
-        question = Question(wanted=tuple(Wanted(words=(w,)) for w in dict.fromkeys(typed)), limit=400)
-        ours = {row.id: row.score for row in snapshot.search(question).rows}
-        fields = [(part, intern_terms(w, "en")) for w in dict.fromkeys(typed) for part in BOOSTS]
-        query = whoosh.query.Or([whoosh.query.Term(part, term, boost=BOOSTS[part]) for part, term in fields])
-        theirs = {hit["key"]: hit.score for hit in searcher.search(query, limit=None)}
-        assert set(ours) <= set(theirs)
-        assert ours == pytest.approx({key: theirs[key] for key in ours})
-        best = sorted(theirs.values(), reverse=True)[:10]
-        if len(typed) == 1:
-            assert sorted(ours.values(), reverse=True)[:10] == pytest.approx(best)
-            compared += 1
-    assert compared > 5
+    groups = {name: whoosh.sorting.FieldFacet(name, allow_overlap=True) for name in ("theme", "year")}
+    for number in range(queries):
+        typed = list(dict.fromkeys(chance.choice(vocabulary) for _ in range(chance.randint(1, 5))))
+        if number % 5 == 4:
+            run = chance.choice(things).body.split()
+            start = chance.randrange(len(run) - 3)
+            typed = run[start : start + chance.randint(2, 3)]
+            wanted: tuple[Wanted, ...] = (Wanted(words=tuple(typed), required=True),)
+            terms = [intern_terms(word, "en") for word in typed]
+            parts = [whoosh.query.Phrase(part, terms) for part in BOOSTS]
+        else:
+            wanted = tuple(Wanted(words=(word,)) for word in typed)
+            parts = [
+                whoosh.query.Term(part, intern_terms(word, "en"), boost=boost)
+                for word in typed
+                for part, boost in BOOSTS.items()
+            ]
+        question = Question(wanted=wanted, limit=400, counted=("theme", "year"), least=0.0)
+        found = snapshot.search(question)
+        theirs = searcher.search(whoosh.query.Or(parts), limit=None, groupedby=groups)
+        ours = {row.id: row.score for row in found.rows}
+        assert found.total == len(theirs) == len(ours)
+        for name in groups:
+            counted = {value: len(ids) for value, ids in theirs.groups(name).items() if value}
+            assert found.facets[name] == counted
+        if number % 5 == 4:  # Whoosh scores a phrase by the words in it, we as a word of its own
+            assert set(ours) == {hit["key"] for hit in theirs}
+            continue
+        assert ours == pytest.approx({hit["key"]: hit.score for hit in theirs})
+        best = snapshot.search(msgspec.structs.replace(question, limit=10))
+        assert best.rows == found.rows[:10]
+        assert [row.score for row in best.rows] == pytest.approx([hit.score for hit in theirs][:10])
 
 
 def whoosh_searcher(folder: Path, things: list[Thing]) -> whoosh.searching.Searcher:
     folder.mkdir()
     tokenizer = schema.analysis.RegexTokenizer(r"\S+")
     fields = {part: whoosh.fields.TEXT(analyzer=tokenizer) for part in BOOSTS}
-    index = whoosh.index.create_in(str(folder), whoosh.fields.Schema(key=whoosh.fields.ID(stored=True), **fields))
-    writer = index.writer()
+    facets = {name: whoosh.fields.KEYWORD(lowercase=False) for name in ("theme", "year")}
+    made = whoosh.fields.Schema(key=whoosh.fields.ID(stored=True), **fields, **facets)
+    writer = whoosh.index.create_in(str(folder), made).writer()
     for thing in things:
-        writer.add_document(key=thing.id, **{part: intern_terms(getattr(thing, part), "en") for part in BOOSTS})
+        texts = {part: intern_terms(getattr(thing, part), "en") for part in BOOSTS}
+        writer.add_document(key=thing.id, **texts, **{name: " ".join(held) for name, held in thing.facets.items()})
     writer.commit()
-    return index.searcher(weighting=whoosh.scoring.BM25F())
+    return whoosh.index.open_dir(str(folder)).searcher(weighting=whoosh.scoring.BM25F())
 
 
 # ---------------------------------------------------------------------------------------------- the index itself
