@@ -7,6 +7,7 @@ said in the vocabulary's scheme ``statement-kinds``.
 from __future__ import annotations
 
 from corpus.model import StatementKind as K
+from ingest.statements.effects import EFFECTS
 from ingest.statements.lexicon import Label, Table
 
 BAD = (
@@ -24,6 +25,12 @@ GOOD = (
 )
 """What is good to see rise."""
 
+MEANS = (
+    "ability|capacity|capacities|staff|staffing|personnel|funding|funds|resources|budget|budgets|support|scope|access|"
+    "coverage|quality|motivation"
+)
+"""What it is bad to see cut."""
+
 CUES: dict[Label, Table] = {
     K.RECOMMENDATION: {
         3: """
@@ -31,7 +38,8 @@ CUES: dict[Label, Table] = {
             it is recommended|advisable|suggested|proposed
             it would be worth|useful|important|beneficial|advisable|helpful|good|valuable|desirable|wise|necessary
             it would * be worth|useful|important|beneficial|advisable|helpful|good|valuable|desirable
-            is|are|be needed|required
+            is|are|be needed
+            be required
             interviewees|respondents|informants|stakeholders|staff|participants suggested|recommended|proposed
             suggested|recommended|proposed that|to|the|more|improving|strengthening|increasing|providing|simplifying
             is|are|be encouraged|urged|invited|advised to
@@ -41,11 +49,13 @@ CUES: dict[Label, Table] = {
             should have a|an|the|dedicated|clear|sufficient|adequate|access|more|at|their|its
             must
             ought to
+            more|greater|particular|special|further|due attention|emphasis|priority|consideration should|must
             we|evaluators|evaluation|team suggest~|recommend|recommends|propose~
         """,
         2: """
             need|needs to
             requires|require clearer|stronger|better|improved|dedicated|continued|sustained|further
+            is|are required
             remains|is|are essential|necessary|imperative|required to|that
             could|might consider
             could usefully
@@ -59,6 +69,7 @@ CUES: dict[Label, Table] = {
             ^ continue|consider|clarify|criminalize|criminalise|ratify|publish|allocate|increase|reinforce|set
             ^ provide|encourage|invest|allocate|facilitate|integrate|build|engage|introduce|prioritise|prioritize
             ^ amend|enact|harmonise|harmonize|institutionalise|institutionalize|scale|revise|update|maintain|support
+            ^ follow up
             ^ to strengthen|develop|ensure|establish|improve|promote|enhance|expand|maintain|devise|design
             area|areas|room|scope for improvement|strengthening
         """,
@@ -79,7 +90,8 @@ CUES: dict[Label, Table] = {
             lesson|lessons * was|is|are|were that
             learned|learnt that|how
             experience shows|suggests|showed|demonstrates|confirms|has
-            key|critical|crucial|decisive|determining|success|enabling|important factor|factors
+            key|critical|crucial|decisive|determining|success|enabling|important|significant factor|factors
+            key|critical|crucial|decisive|determining|important element|elements|ingredient|ingredients|determinant~
             factor|factors * success
             key to * success
             would|could|might|should have been
@@ -87,10 +99,12 @@ CUES: dict[Label, Table] = {
             would|could|might|should have
             would|could|might|should * have
             would|could|might|should 've
+            would|could|might|should have|'ve * improved|increased|strengthened|enhanced|enabled|allowed|ensured|helped
             success~ depends|depended
         """,
         2: """
-            is|are|was|were|proved|proven * important|essential|crucial|critical|vital|key|indispensable
+            is|are|was|were|proved|proven * important|essential|crucial|critical|vital|indispensable
+            is|are|was|were|proved|proven * key to|for|in
             is|are|was|were|proved|proven * instrumental|advantageous|paramount
             be|been important|essential|crucial|critical|vital|instrumental|key|indispensable
             is|are|was|were valuable|necessary|useful for|in|to|tool|tools
@@ -100,6 +114,8 @@ CUES: dict[Label, Table] = {
             the importance of
             the need to * better
             highest|best|greatest|strongest where|when|if
+            tend|tends to be more|less|better|stronger|higher|lower
+            lesson|lessons that
             most|more|less effective|successful|useful|value when|where|if|way
             works|work|worked best
             depends|depended|depend * on|upon
@@ -125,7 +141,9 @@ CUES: dict[Label, Table] = {
         """,
     },
     K.CHALLENGE: {
+        4: "down from #",
         3: """
+            has|have|had declined|decreased|dropped|fallen|worsened|deteriorated
             there was * need for|to
             was|were identified as * need|gap|challenge|problem|weakness
             fell|fall|falls|falling short
@@ -148,6 +166,16 @@ CUES: dict[Label, Table] = {
             negatively|adversely impact~|affect~|influence~
             detract~ from
             prevented|prevents|prevent * from
+            negative|adverse|harmful|detrimental impact|impacts|effect|effects|consequence|consequences|influence
+            has|have|had * negative|adverse|harmful|detrimental impact|impacts|effect|effects|consequences on|for
+            negative|unsatisfactory|low|lower|lowest|poor rating|ratings|score|scores
+            rated|assessed|scored|judged negatively|poorly|unsatisfactory|low
+            is|was|remains|remained|pose|poses|posed|posing|represents|constitutes a|an * challenge|constraint|barrier
+            is|was|remains|remained|pose|poses|posed|posing|represents|constitutes a|an * obstacle|problem|limitation
+            pandemic|covid * impacted|affected|delayed|disrupted|hampered|limited|slowed
+            no * data|information|evidence|figures|records|statistics is|are|was|were * available|collected|kept
+            reduced|reduces|reducing|reduction|reductions|cut|cuts|loss|lost * {means}
+            making|made|makes * more|very|too difficult|complex|complicated|challenging|costly
         """,
         2: """
             lack~|lacking|lacked|lacks
@@ -166,6 +194,8 @@ CUES: dict[Label, Table] = {
             poor|weak coordination|cooperation|communication|capacity|quality|infrastructure|knowledge|access|systems
             frustrat~|frustrating
             not|n't always|systematically|sufficiently|adequately|fully|yet|enough|specifically|sometimes
+            not|n't properly|appropriately|consistently|regularly|correctly|explicitly|effectively|well|formally
+            without systematic|adequate|clear|proper|sufficient|appropriate|formal|further
             not|n't * clear|feasible|possible|available|visible|sufficient|adequate|aware|able|realistic
             no * system|strategy|policy|budget|funding|data|plan
             no in - depth
@@ -193,11 +223,15 @@ CUES: dict[Label, Table] = {
             worsen~|deteriorate~|exacerbate~|aggravate~|diminish~|weaken~|erode~
             decline~|declining
             downward
+            criticism|criticisms|criticised|criticized
+            prohibitive~|deter|deters|deterred|discourage~|exclude~|exclusion
+            relies|rely|relied|reliant|relying more|mainly|largely|heavily|mostly|solely|entirely|primarily on|upon
+            still largely|mostly|often|mainly|widely
             dropped|shrank|plummeted
             decrease~ * {good}
             reduced|reduces|reducing * {good}
             resistance|reluctant|reluctance|mistrust|distrust
-            unwilling~|dissatisfied|dissatisfaction|disappoint~|criticism~
+            unwilling~|dissatisfied|dissatisfaction|disappoint~
             increase|increased|increases|increasing * {bad}
             {bad} increased|rose|grew|worsened|persist~
             persists|persisted|persist
@@ -205,6 +239,8 @@ CUES: dict[Label, Table] = {
             time - consuming
             seldom|rarely|rare|scarcely
             ^ few|neither|nor
+            ^ rather than
+            few|fewer|only * positive|positively
             variability
         """,
         1.5: """
@@ -256,145 +292,5 @@ CUES: dict[Label, Table] = {
             pandemic|covid
         """,
     },
-    K.RESULT: {
-        3: """
-            targets|target|objectives|objective|goals * were|was|been met|achieved|reached|exceeded
-            seen|saw their|its
-            was|were|has|have|been successful|succeeded in
-            positive|lasting|significant|measurable|direct impact|impacts|effect|effects|change|changes
-            entered into force
-            reduced|decreased|reduces|reducing|reduction|decrease|fewer|prevented|avoided|eliminated|lower * {bad}
-            has|have|had|was|were|been|also|which|that increased|improved|enhanced|strengthened|raised {good}
-            significantly|greatly|considerably increased|improved|enhanced|strengthened|raised {good}
-            increased|improved|enhanced|strengthened|raised the|their|its|our {good}
-            overcome|overcame|resolved|solved|remedied * challenge|challenges|problem|problems|obstacles|difficulties
-            challenges|problems|obstacles|difficulties were|was * overcome|resolved|solved
-            made|make|making * progress|strides|advances|contribution|difference
-            record high
-        """,
-        2: """
-            has|have|had * impact|effect on
-            enabled|allowed|equipped|empowered|permitted|permitting * to
-            improved|increased|strengthened|enhanced|expanded|doubled|tripled|raised|improving|strengthening
-            benefit~|benefited|benefitted
-            achieve~
-            was|were|been adopted|approved|enacted|passed|ratified|signed|institutionalised|institutionalized
-            adopted|approved|enacted|ratified|signed a|an|the|its|new
-            adoption of
-            thanks to
-            trained|reached|assisted|supported|sensitised #
-            sensitized|returned|reunified|reunited|registered|identified #
-            # * trained|reached|assisted|supported|sensitised|sensitized|returned|reunified|reunited|registered
-            # * participated|received|participants|beneficiaries|attended
-            # * benefited|rescued|prosecuted|convicted|issued
-            attended by *  #
-            were|was|been|is|has * relevant|appropriate|effective|efficient|coherent|aligned
-            was|were able to
-            have|has|had been able to
-            success~
-            able to * access|obtain|secure
-            total of
-            rate of
-            reported having|increased|improved
-            satisfaction|satisfied
-            raise|raised|raises|raising awareness
-            highly|very|well|particularly relevant|satisfied|appropriate|effective|efficient|positive|valued
-            gave|given|giving|provided * impetus|momentum
-            laid|lays|laying * foundation|foundations|groundwork
-            gains|improvement|improvements in|to|of
-            strengths|positive|positively
-            responded|responds|responding to * need|needs|demand|demands
-            newly
-            equipped with
-            created|opened * space|opportunities|opportunity
-            been|were|was adapted|used|adopted|replicated|scaled|taken|institutionalised by|up|in|into
-            made|makes|making * aware
-            opened * door|doors
-            welcome|welcomed
-            universally|widely endorsed|recognised|recognized|accepted|appreciated
-            rehabilitated|hired|recruited|installed|constructed|built|distributed|disbursed
-            trend|trends upward|positive
-            highest|record
-            greater|better|stronger|higher {good}
-        """,
-        1: """
-            helped|helping
-            developed|established|created|launched|produced|completed
-            delivered|implemented|drafted|provided|conducted|facilitated
-            organised|organized|hosted|held|sent|processed
-            registered|issued|opened|granted|convicted|prosecuted|rescued
-            extended|introduced|deployed|revised|updated|published|trained|assisted|removed|inspected|responded
-            invaluable|beneficial|helpful|fruitful|valued|appreciated|useful
-            result~
-            impact~
-            outcome~
-            output~
-            change~
-            benefits
-            at least|more|over|nearly|approximately|around #
-            access
-            to good purpose
-            now
-            synergies
-            opportunities
-            increasing|growing|grew|surge
-            largely|generally|mostly|fully|successfully
-        """,
-    },
-    K.GOOD_PRACTICE: {
-        3: """
-            good|best|promising|smart practice|practices such|like|is|was|example
-            is|was|as * good|great|excellent|positive|useful|example|examples of
-            worked|works|working well
-            was|were|been|is|are praised|commended|appreciated|recognised|recognized
-            well|highly * received|regarded|appreciated|grounded|connected
-            one response|solution|way to
-            another|one strategy|approach|solution|method|example
-            good|great value|results|model
-        """,
-        2: """
-            good|best|promising|smart practice|practices in|for|include|includes
-            innovative|innovation~
-            participatory
-            jointly
-            peer
-            model for|of
-            strength~ of
-            good relationship|relationships|collaboration|cooperation|coordination|partnership
-            strong emphasis
-            cost - sharing
-            handover|mentoring|mentorship
-            in close collaboration|cooperation|partnership|consultation
-            through * regular|joint|weekly|monthly|continuous
-            regular|weekly|monthly|quarterly|joint meetings|exchanges|visits|consultations|sessions|monitoring
-            combines|combined|combining|combine * with
-            adapted to|through|based
-            tailored|holistic
-            child - friendly
-            is an example
-            toolkit|handbook|manual|guidelines|curricula * ensure|ensures|provide|provides|providing
-            set|setting up
-            effective|useful|successful|powerful tool|tools|practice|practices|approach|way|mechanism|model|strategy
-            ^ adopting|using|involving|engaging|combining|linking|embedding|pairing
-            adaptive|flexible management|approach|design|planning
-            hands - on
-            step - by - step
-        """,
-        1: """
-            together with
-            through the|their|its use|involvement|creation|establishment|engagement
-            initiatives|tools|practices|mechanisms|measures like|such
-            proved|proven|proving * effective|useful|successful|efficient
-            in partnership|collaboration|cooperation|consultation|coordination with
-            involve~
-            strategy|strategies
-            approach~|method~
-            using|used|uses
-            also became
-            in order to
-            so|thus as|that
-            children|young|families themselves
-            tool~
-        """,
-    },
+    **EFFECTS,
 }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from corpus.model import StatementKind as K
-from ingest.statements.cues import BAD, CUES, GOOD
+from ingest.statements.cues import BAD, CUES, GOOD, MEANS
 from ingest.statements.lexicon import Label, Lexicon, Sign, Table
 
 
 def spelt(lines: str) -> str:
-    """Patterns with "{bad}" and "{good}" spelt out."""
-    return lines.format(bad=BAD, good=GOOD)
+    """Patterns with "{bad}", "{good}" and "{means}" spelt out."""
+    return lines.format(bad=BAD, good=GOOD, means=MEANS)
 
 
 _SIGNS: dict[Label, Table] = {
@@ -127,7 +127,8 @@ _NEUTRAL = """
     as a result of
     in terms of
     at risk|risks
-    rather than later
+    rather than later|limiting|merely|only|just|simply
+    without|no any|significant|major|serious * challenge|challenges|difficulties|problems|obstacles|delays
     required documentation|documents
     not|n't limited to
 """
@@ -135,15 +136,18 @@ _NEUTRAL = """
 _HEADINGS: dict[Label, Table] = {
     K.RECOMMENDATION: {
         3: """
-            recommend~ \n way forward \n suggest~ \n next steps
+            recommend~ \n recomendation~ \n way forward \n suggest~ \n next steps
             suggested|recommended|proposed actions|action|measures
         """,
     },
-    K.LESSON: {4: "lesson~ \n learning points|from", 1: "success factors \n what we|was learned|learnt"},
+    K.LESSON: {
+        4: "lesson~ \n learning points|from",
+        1: "success|positive|enabling factors \n what we|was learned|learnt",
+    },
     K.CHALLENGE: {
         2.5: """
             challenge~ \n constraint~|obstacle~|difficulty|difficulties|barrier~ \n weakness~|shortcoming~
-            gap~ \n problem~
+            gap~ \n problem~ \n negative|limiting|hindering factor~|aspect~
         """,
     },
     K.RESULT: {
