@@ -11,7 +11,7 @@ from corpus.model import BlockKind
 from ingest.layout.geometry import hull
 from ingest.layout.headings import CAPTION
 from ingest.layout.join import join
-from ingest.layout.paragraphs import NOTHING_ABOVE, Draft, Words
+from ingest.layout.paragraphs import ENDS, NOTHING_ABOVE, Draft, Words
 
 BOX_WORDS = 320
 """A longer shaded stretch is running text on a shade, not a box."""
@@ -24,7 +24,6 @@ FIGURES = 0.4
 LETTERING_WORDS = 9
 """No line of a drawing's lettering has more words."""
 _FIGURES = re.compile(r"[\d.,%()=≤≥<>/\s–‒+-]*\d[\d.,%()=≤≥<>/\s–‒+-]*")
-_ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 
 
 def across_columns(drafts: Sequence[Draft], words: Words) -> list[Draft]:
@@ -47,7 +46,7 @@ def _goes_on(before: Draft, draft: Draft) -> bool:
     same_flow = before.page == draft.page and (before.side, before.boxed) == (draft.side, draft.boxed)
     same_type = abs(before.lines[-1].size - draft.lines[0].size) < 0.7
     full = _fills(before) and before.lines[-1].style.bold == draft.lines[0].style.bold
-    open_end = before.cut or (not _ENDED.search(before.text) and (draft.text[:1].islower() or full))
+    open_end = before.cut or (not ENDS.search(before.text) and (draft.text[:1].islower() or full))
     return running and same_flow and same_type and open_end and before.area.y0 + 3 > draft.area.y0
 
 
@@ -153,7 +152,7 @@ def carry_on(drafts: Sequence[Draft]) -> None:
             continue
         if draft.label or draft.kind is BlockKind.LIST_ITEM or abs(before.lines[-1].size - draft.lines[0].size) > 0.7:
             continue
-        draft.continues = before.cut or (not _ENDED.search(before.text) and (draft.text[:1].islower() or _full(before)))
+        draft.continues = before.cut or (not ENDS.search(before.text) and (draft.text[:1].islower() or _full(before)))
 
 
 def _full(draft: Draft) -> bool:

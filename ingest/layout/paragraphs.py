@@ -32,7 +32,8 @@ DASHES = frozenset("–—-*·o")
 """Bullets that are as often something else: a dash between clauses, the Spanish "or", a remark's star."""
 CLAUSE_SIGNS = frozenset(":;,–—")
 """What goes on with a sentence at a line's beginning, in French with a space before it."""
-_ENDS = re.compile(r"[.!?:;…][\"”’»)\]]*$")
+ENDS = re.compile(r"[.!?:;…][\"”’»)\]]*$")
+"""What a sentence or a lead-in ends with."""
 
 
 @dataclass(slots=True)
@@ -168,7 +169,7 @@ def _begins(line: Line, before: Line, current: Draft, area: Rect, step: float) -
     if abs(line.size - before.size) > RESTYLED:
         return True
     if down <= 0 or (down > LEADING * own_step and down > 1.25 * line.size):
-        return not (down <= 0 and not _ENDS.search(before.text) and _flows(before, line))
+        return not (down <= 0 and not ENDS.search(before.text) and _flows(before, line))
     if opens_item(line, before) or _next_item(current.lines[0], line) or (line.style.bold and division(line.text)):
         return True
     if line.style.bold != before.style.bold and (before.hyphen is False) and len(line.text) > 2:
@@ -177,7 +178,7 @@ def _begins(line: Line, before: Line, current: Draft, area: Rect, step: float) -
         return False
     left = min(ln.x0 for ln in current.lines)
     indent = line.x0 - before.x0
-    ended = bool(_ENDS.search(before.text))
+    ended = bool(ENDS.search(before.text))
     if indent > 0.9 * line.size and line.x0 - left > 0.9 * line.size and len(current.lines) > 1 and ended:
         return True
     if current.lines[0].opener and line.x0 < current.lines[0].x0 - 3:
@@ -202,7 +203,7 @@ def _flows(before: Line, line: Line) -> bool:
 
 def _mid_sentence(before: Line, line: Line, area: Rect) -> bool:
     """Whether emphasis merely changes in the middle of a sentence: not at the line's end, or before a lower letter."""
-    if _ENDS.search(before.text):
+    if ENDS.search(before.text):
         return before.text[-1] == ":" and line.text[:1].islower()
     unbroken = before.runs[-1].bold == line.runs[0].bold and _room(before, line, area) <= 0.8 * line.size
     return unbroken or line.text[:1].islower() or line.text[:1] in CLAUSE_SIGNS
@@ -245,7 +246,7 @@ def _set_apart(line: Line, before: Line) -> bool:
     """Whether the line before ended its sentence or clause, or this one stands further in."""
     if before.hyphen:
         return False
-    return bool(_ENDS.search(before.text)) or before.text[-1:] == "," or line.x0 > before.x0 + 3
+    return bool(ENDS.search(before.text)) or before.text[-1:] == "," or line.x0 > before.x0 + 3
 
 
 def _next_item(first: Line, line: Line) -> bool:

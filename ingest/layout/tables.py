@@ -314,8 +314,6 @@ def aligned_rows(lines: Sequence[Line], starts: Sequence[float]) -> Cells:
     for line in sorted(lines, key=lambda ln: (round(ln.base), ln.x0)):
         column = max((i for i, x in enumerate(starts) if line.x0 >= x - 4), default=0)
         fresh = not table or (column == 0 and line.base > bottom + 0.4 * line.size)
-        if fresh and table and not any(table[-1][1:]) and line.base - bottom < 1.5 * line.size and table[-1][0]:
-            fresh = line.base - bottom > 1.3 * line.size or not any(table[-1][1:])
         if fresh:
             table.append([[] for _ in starts])
             bottom = line.base

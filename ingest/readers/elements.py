@@ -28,7 +28,6 @@ UNSEEN = frozenset((
 
 _HIDDEN_NAMES = frozenset({"visually-hidden", "sr-only", "screen-reader-text", "element-invisible", "visuallyhidden"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NOTES_NAMES = frozenset({"footnotes", "endnotes", "footnote"})
 _NAME_PARTS = re.compile(r"[a-z]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARK = re.compile(r"^[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?$")
