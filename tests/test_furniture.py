@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drawn import blocks, prose, run, sheet
+from drawn import PROSE, blocks, prose, run, sheet
 
 from corpus.model import BlockKind
 from ingest.layout.geometry import Shape
@@ -68,3 +68,16 @@ def test_a_number_that_stands_alone_is_the_label_where_another_counts_along() ->
         sheet(n, *prose(70, 120, 20), run(f"{n} of four days", 70, 780), run(str(n + 6), 290, 810)) for n in range(1, 5)
     ]
     assert [page.label for page in blocks(*sheets)] == ["7", "8", "9", "10"]
+
+
+def test_paragraphs_that_begin_alike_at_the_head_of_their_pages_are_no_running_headers() -> None:
+    """The first line of the same sentence on three pages was lost as a header, the rest of it stayed."""
+    header = "Harbour report"
+    sheets = []
+    for n, name in enumerate(("Ferry", "Barge", "Tug"), start=1):
+        first = [run(header, 70, 40), run(f"Part {n}: the {name}", 70, 66, size=14, bold=True)]
+        opening = [run(PROSE, 70, 90), run(f"on to the {name} and back again in the dark.", 70, 103)]
+        sheets.append(sheet(n, *first, *opening, *prose(70, 140, 30)))
+    texts = [page.text for page in blocks(*sheets)]
+    assert not any(header in text for text in texts)
+    assert all(f"{PROSE} on to the" in text for text in texts)

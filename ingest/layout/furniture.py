@@ -24,6 +24,10 @@ OPENER_GAP = 3.2
 """Em: a bullet or number that stands so near before a text on its baseline opens that text."""
 LONG_RULE = 0.6
 """The rule below a running header is so much of the page's width."""
+NEXT_LINE = 1.6
+"""Times its size that the next line of a paragraph stands below a line, at most."""
+WORD = 4.0
+"""Em by which a paragraph's lines are of different length, at most, but for the last."""
 RULE = 3.0
 """Points: what is drawn no wider is a rule, no higher no upright one."""
 COLUMN_RULES = 3
@@ -118,6 +122,19 @@ def _table_heads(
     return found
 
 
+def _run_on(candidates: Sequence[Candidate], lines: Mapping[int, list[Line]], returning: set[int]) -> set[int]:
+    """The ids of returning lines whose sentence goes on in a line that does not return: paragraphs may begin alike."""
+    found: set[int] = set()
+    for c in (c for c in candidates if c.place > 0 and id(c.line) in returning):
+        line = c.line
+        for other in lines[c.page]:
+            below = 0 < other.base - line.base <= NEXT_LINE * line.size and other.style.key == line.style.key
+            column = abs(other.x0 - line.x0) <= RULE and line.x1 >= other.x1 - WORD * line.size
+            if below and column and other.text[:1].islower() and id(other) not in returning:
+                found.add(id(line))
+    return found
+
+
 def _returning(candidates: Sequence[Candidate], pages: int) -> set[int]:
     """The ids of lines whose masked text returns at one place on enough pages."""
     often = min(OFTEN, pages) if pages > 1 else 2
@@ -192,6 +209,7 @@ def part(
     numbers = _numbers(candidates, returning)
     by_page = {sheet.number: own for sheet, own in zip(sheets, lines, strict=True)}
     spared = _table_heads(candidates, {sheet.number: sheet for sheet in sheets}, by_page, returning)
+    spared |= _run_on(candidates, by_page, returning)
     spared |= _openers(candidates, by_page, returning) - {line for _, line in numbers.values()}
     if spared:
         candidates = [c for c in candidates if id(c.line) not in spared]
