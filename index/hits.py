@@ -105,7 +105,7 @@ class Hits:
             text=text,
             snippet=snippet(shown, language, self._understood.marked),
             score=round(row.score, 6),
-            weak=self._understood.weak(row.coverage),
+            weak=self._understood.weak(row.coverage, row.closeness),
             url=f"/{what}/{row.id}",
             matched=tuple(dict.fromkeys(self._query.clauses[number].text for number in row.matched)),
         )

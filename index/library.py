@@ -23,10 +23,12 @@ from index import analysis, labels
 from index.acronyms import Acronyms
 from index.alike import Model, like, model_of
 from index.answer import FACETS, SORTS, WHATS, Answer, FacetValue, Hit, Request, What
-from index.engine import Found, Question, Row, Snapshot
+from index.engine import Found, Judge, Question, Row, Snapshot
+from index.following import follow
 from index.generations import Generations
 from index.hits import Hits
 from index.query import Query, parse
+from index.sense import Sense, Senses
 from index.source import Source
 from index.suggest import Completion, Suggestion, targets
 from index.things import THINGS_VERSION, things_of
@@ -84,6 +86,7 @@ class Library:
     def __init__(self, home: Place, source: Source | None = None) -> None:
         self._source: Source = source or Published(home.catalogue_url)
         self._generations = generations_of(home)
+        self._senses = Senses(home.index_dir)
         self._reading: _Reading | None = None
         self._completion: tuple[_Reading, Completion] | None = None
         self._opening = threading.Lock()
@@ -147,8 +150,11 @@ class Library:
     def _answer(self, request: Request, query: Query, reading: _Reading) -> Answer:
         snapshot = reading.snapshot
         understood = understand(query, snapshot, reading.acronyms, exact=request.exact, without=request.without)
-        interpreted = _interpreted(query, understood)
         model = model_of(self._source, request.like) if request.like else None
+        by_words = request.exact or model is not None
+        sense = Sense() if by_words else self._senses.of(query, understood.wanted, request.without)
+        understood = understood.with_kindred(sense.kindred)
+        interpreted = _interpreted(query, understood)
         if model is not None:
             query, understood = like(model, snapshot, query, understood)
         filters, notes = _resolved(query.filters, snapshot, reading.titles)
@@ -157,6 +163,7 @@ class Library:
             what=request.what,
             wanted=understood.wanted,
             expansions=understood.expansions,
+            kindred=understood.kindred,
             filters=filters,
             without=without,
             sort=request.sort,
@@ -165,21 +172,21 @@ class Library:
             diverse=request.diverse,
             facets=request.facets,
         )
-        found = snapshot.search(_in_view(question, request.what, model))
+        found = snapshot.search(_in_view(question, request.what, model), sense.judge)
         hits = Hits(self._source, reading.cards, query, understood)
         return Answer(
             query=query.text,
             interpreted=interpreted,
             suggestion=understood.suggestion,
-            weak=found.total == 0 or understood.weak(found.best_coverage),
+            weak=found.total == 0 or understood.weak(found.best_coverage, found.best_closeness),
             total=found.total,
             hits=hits.of(request.what, found.rows),
             facets=_facets(found, filters, reading.titles),
-            totals=_totals(snapshot, question, model, found),
+            totals=_totals(snapshot, question, model, found, sense.judge),
             unknown=understood.unknown,
             like=_shown(hits, model),
             also=understood.also,
-            notes=(*query.notes, *understood.notes, *notes, *more_notes),
+            notes=(*query.notes, *understood.notes, *sense.notes, *notes, *more_notes),
         )
 
 
@@ -235,9 +242,11 @@ def _in_view(question: Question, what: What, model: Model | None) -> Question:
     return msgspec.structs.replace(question, what=what, without=without)
 
 
-def _totals(snapshot: Snapshot, question: Question, model: Model | None, found: Found) -> dict[str, int]:
+def _totals(
+    snapshot: Snapshot, question: Question, model: Model | None, found: Found, judge: Judge | None
+) -> dict[str, int]:
     views = {what: _in_view(question, what, model) for what in WHATS}
-    return {what: found.total if what == question.what else snapshot.total(q) for what, q in views.items()}
+    return {what: found.total if what == question.what else snapshot.total(q, judge) for what, q in views.items()}
 
 
 def _shown(hits: Hits, model: Model | None) -> Hit | None:
@@ -264,15 +273,17 @@ def bring_up_to_date(home: Place, source: Source) -> Report:
         return rebuild(home, source, str(missing))
     shown, wanted = snapshot.revision, source.revision()
     things = dict(snapshot.counts())
-    snapshot.close()
     if shown == wanted:
+        follow(home.index_dir, source, snapshot.words())
+        snapshot.close()
         return Report(done="nothing", reason="The index is up to date.", revision=shown, things=things, seconds=0.0)
+    snapshot.close()
     if shown > wanted:
         return rebuild(home, source, "The catalogue is older than the index.")
     started = time.monotonic()
     there, gone = source.changed_since(shown)
     generations.update([*there, *gone], things_of(source, there), wanted)
-    return _report(generations, "updated", f"{len(there)} changed, {len(gone)} gone.", started)
+    return _report(home, source, generations, "updated", f"{len(there)} changed, {len(gone)} gone.", started)
 
 
 def rebuild(home: Place, source: Source, reason: str = "It was asked for.") -> Report:
@@ -283,7 +294,7 @@ def rebuild(home: Place, source: Source, reason: str = "It was asked for.") -> R
     revision = source.revision()
     owners = dict.fromkeys([*source.document_ids(), *source.practice_ids()])
     generations.build(owners, partial(things_of, source), revision)
-    return _report(generations, "rebuilt", reason, started)
+    return _report(home, source, generations, "rebuilt", reason, started)
 
 
 def _published(source: Source) -> Source:
@@ -291,7 +302,8 @@ def _published(source: Source) -> Source:
     return Published.over(source) if isinstance(source, Catalogue) else source
 
 
-def _report(generations: Generations, done: str, reason: str, started: float) -> Report:
+def _report(home: Place, source: Source, generations: Generations, done: str, reason: str, started: float) -> Report:
+    """What was done; things are found by their words now, and by their meaning when this returns."""
     snapshot = generations.open()
     report = Report(
         done=done,
@@ -300,6 +312,7 @@ def _report(generations: Generations, done: str, reason: str, started: float) ->
         things=dict(snapshot.counts()),
         seconds=round(time.monotonic() - started, 3),
     )
+    follow(home.index_dir, source, snapshot.words())
     snapshot.close()
     return report
 

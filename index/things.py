@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -16,7 +17,7 @@ from index.engine import Thing
 from index.labels import ROLE_JOINT
 from index.source import Source
 
-THINGS_VERSION = 4
+THINGS_VERSION = 5
 """Raised whenever the same catalogue would give other things: it makes every index due for a rebuild."""
 
 NAMED_FACETS = {"situation": "situation", "criteria": "evaluation-criteria"}
@@ -128,6 +129,7 @@ def document_thing(card: Bibliography, passages: Sequence[Passage], of_passages:
         head=" \n".join([*named, *card.authors, card.publisher, card.programme]),
         body="\n".join([card.summary, *headings]),
         date=date_number(card.date),
+        twin=twin_of_id(card.id),
         facets={
             **card_facets(card, card.language),
             "theme": card.themes or from_passages("theme"),
@@ -160,6 +162,7 @@ def practice_thing(practice: Practice, card: Bibliography | None = None) -> Thin
         head="\n".join([practice.summary, *practice.organisations, *practice.donors]),
         body="\n".join(claim.text for claims in practice.told.values() for claim in claims),
         date=date_number(practice.start),
+        twin=twin_of_id(practice.id),
         facets={
             "theme": themes,
             "group": groups,
@@ -236,6 +239,11 @@ def date_number(date: str) -> int:
 def twin_number(identifier: str) -> int:
     """The number that all passages (statements) of the same folded words share: the digest in their ids."""
     return int(identifier.partition(".")[2][1:13], 16)
+
+
+def twin_of_id(identifier: str) -> int:
+    """The number of a document or practice, which has no twin: a digest of its id."""
+    return int.from_bytes(hashlib.blake2b(identifier.encode(), digest_size=6).digest())
 
 
 def _headings(path: tuple[str, ...], title: str) -> str:

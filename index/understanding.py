@@ -12,7 +12,7 @@ import msgspec
 
 from corpus.model import Value
 from index.acronyms import NO_ACRONYMS, Acronyms
-from index.engine import Expansion, Wanted
+from index.engine import Expansion, Kindred, Wanted
 from index.framing import framing_words
 from index.naming import Name, named_in
 from index.query import Clause, Query
@@ -58,14 +58,23 @@ class Understood(Value, frozen=True):
     unknown: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    kindred: tuple[Kindred, ...] = ()
 
     @property
     def marked(self) -> tuple[tuple[str, ...], ...]:
         asked = [w.words for w in self.wanted if not (w.idle or w.excluded)]
-        return tuple(dict.fromkeys([*asked, *(e.words for e in self.expansions)]))
+        return tuple(dict.fromkeys([*asked, *(e.words for e in self.expansions), *((k.word,) for k in self.kindred)]))
 
-    def weak(self, coverage: float) -> bool:
-        """Whether a hit that covers this share of the query is weak; with no words to cover, nothing is."""
+    def with_kindred(self, found: tuple[Kindred, ...]) -> Understood:
+        """The same with words that mean much the same as typed ones, and told as searched."""
+        also = tuple(dict.fromkeys([*self.also, *(kin.word for kin in found)]))
+        return msgspec.structs.replace(self, kindred=found, also=also)
+
+    def weak(self, coverage: float, closeness: float = 0.0) -> bool:
+        """Whether a hit that covers this share of the query, so near to it in meaning, is weak.
+
+        With no words to cover, nothing is.
+        """
         asks = any(not (w.idle or w.excluded) for w in self.wanted)
         return asks and coverage < WEAK_COVERAGE
 

@@ -38,6 +38,17 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.setenv("FINGERPOST_HOME", str(tmp_path / "default-home"))
 
 
+@pytest.fixture(scope="module")
+def words_only() -> Iterator[None]:
+    """Searching by words alone, as it is without the model of meaning, and without the note that says so."""
+    from index.sense import Sense, Senses
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Senses, "of", lambda *_: Sense())
+        patched.setattr("index.library.follow", lambda *_: 0)
+        yield
+
+
 @pytest.fixture
 def fresh_home(tmp_path: Path) -> Home:
     """A new, empty home."""

@@ -18,6 +18,7 @@ from shelf import IndexPlace, Shelf, passages_of
 from corpus.errors import IndexMissing, WriterBusy
 from corpus.model import Bibliography
 from index.answer import WHATS, Request
+from index.dense import MEANING
 from index.generations import CURRENT, STAMP
 from index.library import Library, bring_up_to_date, generations_of, rebuild
 from index.whoosh_engine import arrays, writer
@@ -147,7 +148,7 @@ def test_old_generations_go_and_the_one_before_stays(tmp_path: Path) -> None:
     for _ in range(4):
         rebuild(place, shelf)
     names = sorted(p.name for p in place.index_dir.iterdir())
-    assert names == [CURRENT, "gen-000003", "gen-000004"]
+    assert names == [CURRENT, "gen-000003", "gen-000004", MEANING]
 
 
 def test_what_killed_builds_left_is_cleaned_up(tmp_path: Path) -> None:
@@ -160,7 +161,7 @@ def test_what_killed_builds_left_is_cleaned_up(tmp_path: Path) -> None:
         (place.index_dir / name / "half.seg").write_bytes(b"half")
     put(shelf, "two", 2)
     assert bring_up_to_date(place, shelf).done == "updated"
-    assert sorted(p.name for p in place.index_dir.iterdir()) == [CURRENT, "gen-000001"]
+    assert sorted(p.name for p in place.index_dir.iterdir()) == [CURRENT, "gen-000001", MEANING]
 
 
 def test_a_failed_build_leaves_the_old_index(tmp_path: Path) -> None:
@@ -257,6 +258,7 @@ def test_a_build_that_was_cut_off_is_gone_on_with(tmp_path: Path, monkeypatch: p
             self.asked.append(doc)
             return super().passages(doc)
 
+    monkeypatch.setattr("index.library.follow", lambda *_: 0)  # it reads the passages too
     monkeypatch.setattr(writer, "TOKENS_MAX", 100)  # some batch is full, and written, before the cut
     shelf, place, whole = Counting(), IndexPlace(tmp_path / "cut"), IndexPlace(tmp_path / "whole")
     shelf.asked = []

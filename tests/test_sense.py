@@ -1,0 +1,180 @@
+"""Searching by meaning: what words do not find, what is told of it, and how the vectors follow the catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from shelf import IndexPlace, Shelf, passages_of
+
+import corpus.meaning
+from corpus.model import Bibliography, Statement, StatementKind, Voice
+from index.answer import Request
+from index.dense import MEANING, open_dense
+from index.fusion import standardised
+from index.library import Library, bring_up_to_date, rebuild
+from index.sense import NO_MODEL, NOT_YET
+from index.vectors import Vectors, keys_of
+from index.windows import windows
+
+FUNDS = "The grant ended in June and no ministry had a budget line; the centre closed within a month."
+SCHOOL = "Pupils who arrived late in the year were given lessons in the afternoon and a mentor of their own class."
+BOATS = "Fishing crews took on boys who mended nets at night and slept on deck."
+FAMILY = "Caseworkers traced the mother and the children went home after two visits."
+TRUCKS = "Two trucks were bought and repaired at the depot."
+PAPERS = "Clerks keep the ledgers in a locked cabinet and count the stamps every Friday."
+SHOES = "Shoes in twelve sizes lay ready in the store."
+RAIN = "Rain fell for nine days and the road to the port was cut."
+
+pytestmark = pytest.mark.skipif(corpus.meaning.encoder() is None, reason="the model of meaning is not installed")
+
+
+def shelf_of(*texts: str) -> Shelf:
+    shelf = Shelf()
+    shelf.put(Bibliography(id="report", title="A report", language="en"), passages_of("report", *texts))
+    return shelf
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    place, shelf = (
+        IndexPlace(tmp_path_factory.mktemp("home")),
+        shelf_of(FUNDS, SCHOOL, BOATS, FAMILY, TRUCKS, PAPERS, SHOES, RAIN),
+    )
+    bring_up_to_date(place, shelf)
+    return Library(place, shelf)
+
+
+def texts(library: Library, query: str, **options: object) -> list[str]:
+    return [hit.text for hit in library.search(Request(text=query, **options)).hits]  # type: ignore[arg-type]
+
+
+def test_other_words_and_other_languages_find_what_is_meant(library: Library) -> None:
+    assert texts(library, "young males employed aboard vessels")[0] == BOATS
+    assert texts(library, "enfants qui retrouvent leurs parents")[0] == FAMILY
+    assert texts(library, "apoyo a los alumnos que llegan tarde")[0] == SCHOOL
+
+
+def test_what_is_found_by_meaning_is_in_total_and_facets(library: Library) -> None:
+    answer = library.search(Request(text="vessels aboard", limit=1))
+    everything = library.search(Request(text="vessels aboard", limit=100))
+    assert answer.total == len(everything.hits) == answer.totals["passages"] > 0
+    assert answer.facets["doc"][0].count == answer.total
+    assert [*texts(library, "vessels aboard", limit=1), *texts(library, "vessels aboard", offset=1)] == [
+        hit.text for hit in everything.hits
+    ]
+
+
+def test_kindred_words_are_told_and_can_be_left_out(library: Library) -> None:
+    told = library.search(Request(text="vehicles")).also
+    assert "trucks" in told
+    assert "trucks" not in library.search(Request(text="vehicles", without=("trucks",))).also
+    assert library.search(Request(text="vehicles", exact=True)).total == 0
+
+
+def test_required_and_excluded_words_hold_for_what_is_near(library: Library) -> None:
+    assert texts(library, 'vessels "mended nets"') == [BOATS]
+    assert BOATS not in texts(library, "vessels aboard -nets")
+    assert texts(library, "vessels aboard doc:nowhere") == []
+
+
+def test_a_filter_alone_asks_for_no_meaning(library: Library) -> None:
+    answer = library.search(Request(text="doc:report"))
+    assert answer.total == 8
+    assert answer.notes == ()
+
+
+def test_a_passage_is_found_by_what_it_states(tmp_path: Path) -> None:
+    place, shelf = IndexPlace(tmp_path), Shelf()
+    passages = passages_of("report", f"{TRUCKS} {SHOES}", f"{TRUCKS} {RAIN}", *(FUNDS, SCHOOL, BOATS, PAPERS))
+    said = Statement(
+        id="report.s0000000000aa", doc="report", passage=passages[1].id, text=RAIN,
+        kind=StatementKind.RESULT, voice=Voice.EVALUATOR, themes=(),
+    )  # fmt: skip
+    shelf.put(Bibliography(id="report", title="A report", language="en"), passages, [said])
+    bring_up_to_date(place, shelf)
+    assert texts(Library(place, shelf), "trucks stuck in wet weather")[0] == f"{TRUCKS} {RAIN}"
+
+
+def test_without_the_model_words_are_searched_and_a_note_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, shelf = IndexPlace(tmp_path), shelf_of(FUNDS, TRUCKS)
+    monkeypatch.setattr(corpus.meaning, "_found", lambda: (None, "gone"))
+    bring_up_to_date(place, shelf)
+    answer = Library(place, shelf).search(Request(text="trucks"))
+    assert ([hit.text for hit in answer.hits], answer.notes) == ([TRUCKS], (NO_MODEL,))
+    monkeypatch.undo()
+    library = Library(place, shelf)
+    assert library.search(Request(text="trucks")).notes == (NOT_YET,)
+    assert bring_up_to_date(place, shelf).done == "nothing"
+    assert library.search(Request(text="trucks")).notes == ()
+
+
+def test_vectors_follow_changes_and_are_not_worked_out_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, shelf = IndexPlace(tmp_path), shelf_of(FUNDS, TRUCKS)
+    bring_up_to_date(place, shelf)
+    real = corpus.meaning.encoder()
+    assert real is not None
+    asked: list[str] = []
+
+    class Counting:
+        model = real.model
+
+        def encode(self, texts: list[str]) -> object:
+            asked.extend(texts)
+            return real.encode(texts)
+
+    monkeypatch.setattr(corpus.meaning, "_found", lambda: (Counting(), ""))
+    shelf.put(Bibliography(id="more", title="More", language="en"), passages_of("more", SHOES, TRUCKS))
+    bring_up_to_date(place, shelf)
+    assert SHOES in asked
+    assert TRUCKS not in asked
+    asked.clear()
+    rebuild(place, shelf)
+    shelf.remove("report")
+    bring_up_to_date(place, shelf)
+    assert asked == []
+    dense = open_dense(place.index_dir)
+    assert dense is not None
+    assert (len(dense.views["passages"].twins), dense.outline.owners) == (2, ("more",))
+
+
+def test_damaged_vectors_are_worked_out_anew(tmp_path: Path) -> None:
+    place, shelf = IndexPlace(tmp_path), shelf_of(FUNDS, TRUCKS)
+    bring_up_to_date(place, shelf)
+    folder = place.index_dir / MEANING / (place.index_dir / MEANING / "current").read_text()
+    (folder / "passages_codes.npy").write_bytes(b"half")
+    assert Library(place, shelf).search(Request(text="trucks")).notes == (NOT_YET,)
+    bring_up_to_date(place, shelf)
+    assert Library(place, shelf).search(Request(text="trucks")).notes == ()
+
+
+def test_the_signs_choose_nearly_all_of_the_nearest() -> None:
+    chance = np.random.default_rng(5)
+    centres = chance.normal(size=(300, 512))
+    matrix = (centres[chance.integers(0, 300, 6000)] + chance.normal(size=(6000, 512))).astype(np.float32)
+    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+    vectors = Vectors.of(matrix, keys_of([str(n) for n in range(6000)]))
+    query = matrix[17]
+    rows, cosines = vectors.nearest(query, 20)
+    exact = np.argsort(-(matrix @ query))[:20]
+    assert rows[0] == 17
+    assert len(set(rows.tolist()) & set(exact.tolist())) >= 19
+    assert np.abs(cosines - (matrix @ query)[rows]).max() < 0.005
+
+
+def test_windows_keep_sentences_whole_and_carry_their_heading() -> None:
+    sentences = [f"Sentence {n} of the chapter has some nine words here." for n in range(30)]
+    found = windows(" ".join(sentences), "Chapter two")
+    assert all(window.startswith("Chapter two. Sentence") and window.endswith("here.") for window in found)
+    assert [s for window in found for s in sentences if s in window] == sentences
+    assert all(len(window.split()) <= 127 for window in found)
+    assert windows("") == ()
+
+
+def test_a_signal_that_does_not_differ_or_is_missing_weighs_nothing() -> None:
+    assert standardised(np.array([2.0, 2.0, 2.0])).tolist() == [0, 0, 0]
+    assert standardised(np.array([np.nan, np.nan])).tolist() == [0, 0]
+    assert standardised(np.array([1.0, 3.0, np.nan])).tolist() == [-1, 1, 0]
