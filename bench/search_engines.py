@@ -46,7 +46,7 @@ class Fingerpost:
         def kept() -> Iterator[Thing]:
             with sqlite3.connect(folder / "texts.db") as store:
                 columns = "id TEXT PRIMARY KEY, title TEXT, head TEXT, body TEXT"
-                store.execute(f"CREATE TABLE texts ({columns}) WITHOUT ROWID")
+                store.execute(f"CREATE TABLE texts ({columns})")
                 for things in documents:
                     rows = [(t.id, t.title, t.head, t.body) for t in things]
                     store.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)", rows)

@@ -28,6 +28,9 @@ Mask = NDArray[np.bool_]
 POSITION_BITS = 32
 """A thing's number and a position in it make one sortable key."""
 
+MANY = 8
+"""Lists that differ in length by less than this factor are merged, others searched."""
+
 Kept = TypeVar("Kept")
 
 
@@ -122,6 +125,13 @@ class View:
         """The mean of the exact lengths over what lives; 1 where there is nothing."""
         return tuple(float(lengths[self.living].sum()) / max(self.count, 1) or 1.0 for lengths in self._lengths)
 
+    def frequent(self, part: str, count: int) -> list[bytes]:
+        """The terms that most things hold, by the largest segment."""
+        if not self._pieces:
+            return []
+        field = text_field(self.what, part)
+        return max((piece.arrays for piece in self._pieces), key=lambda arrays: arrays.count).frequent(field, count)
+
     def phrase(self, part: str, terms: tuple[str, ...]) -> Postings:
         """The things whose field holds the terms one after the other."""
         field = text_field(self.what, part)
@@ -151,28 +161,47 @@ def _once(arrays: Arrays, number: int) -> tuple[Ids, Array]:
 
 
 def _in_a_row(arrays: Arrays, numbers: Sequence[int]) -> tuple[Ids, Array]:
-    # The rarest word settles which things are looked at; only their positions are unfolded.
-    ordered = sorted(set(numbers), key=lambda number: len(arrays.postings(number)[0]))
-    among = arrays.postings(ordered[0])[0]
-    for number in ordered[1:]:
-        ids = arrays.postings(number)[0]
-        at = np.searchsorted(ids, among)
-        among = among[ids[np.minimum(at, len(ids) - 1)] == among]
-    if not len(among):
-        return NOTHING
-    starts = _keys(arrays, numbers[0], among)
-    for place, number in enumerate(numbers[1:], start=1):
-        keys = _keys(arrays, number, among) - place
-        at = np.searchsorted(keys, starts)
-        starts = starts[keys[np.minimum(at, len(keys) - 1)] == starts]
-    ids, counts = np.unique(starts >> POSITION_BITS, return_counts=True)
-    return ids, counts
+    # The rarest word settles which things are looked at, and only in them positions are unfolded, of the rarest first.
+    places = sorted(enumerate(numbers), key=lambda place: len(arrays.postings(place[1])[0]))
+    among = arrays.postings(places[0][1])[0]
+    for _, number in places[1:]:
+        among = _held(arrays.postings(number)[0], among)
+    starts: Ids | None = None
+    counts: Array = NOTHING.counts
+    for place, number in places:
+        if not len(among):
+            return NOTHING
+        keys = _keys(arrays, number, among) + (len(numbers) - place)  # never below the thing's own keys
+        starts = keys if starts is None else _held(keys, starts)
+        things = starts >> POSITION_BITS
+        new = np.flatnonzero(np.diff(things, prepend=-1))
+        among, counts = things[new], np.diff(new, append=len(things))
+    return among.astype(np.int64), counts
+
+
+def _held(numbers: Array, wanted: Array) -> Array:
+    """Those of the wanted numbers that are among others; both ascend and hold none twice."""
+    if not len(numbers):
+        return wanted[:0]
+    if len(wanted) * MANY > len(numbers):
+        merged = np.concatenate([numbers, wanted])
+        merged.sort(kind="stable")  # two runs in order: one pass
+        twice: Array = merged[1:][merged[1:] == merged[:-1]]
+        return twice
+    at = np.searchsorted(numbers, wanted)
+    held: Array = wanted[numbers[np.minimum(at, len(numbers) - 1)] == wanted]
+    return held
 
 
 def _keys(arrays: Arrays, number: int, among: Array) -> Ids:
     """Every occurrence of a term in some of its things as thing << POSITION_BITS | position, ascending."""
     ids, counts = arrays.postings(number)
-    at = np.searchsorted(ids, among)
+    if len(among) * MANY > len(ids):
+        chosen = np.zeros(int(ids[-1]) + 1, np.bool_)
+        chosen[among] = True
+        at = np.flatnonzero(chosen[ids])
+    else:
+        at = np.searchsorted(ids, among)
     many = counts[at].astype(np.int64)
     ends = np.cumsum(counts, dtype=np.int64)[at]
     within = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)

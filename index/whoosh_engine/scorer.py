@@ -32,6 +32,9 @@ BOOSTS = {"title": 0.1, "head": 0.3, "body": 1.0}
 IMPACT_CACHE_BYTES = 128 * 1024 * 1024
 """Scored words that are kept: at 100,000 passages some hundred of the most frequent words, or many thousand others."""
 
+WARM_WORDS = 300
+"""Words of a view that are scored before anybody asks for them: about a second's work at 100,000 passages."""
+
 DENSE_SHARE = 12
 """A word that more than one in this many things holds is kept as one vector over all things, which is added faster."""
 
@@ -50,7 +53,7 @@ class Impacts:
 
     @property
     def ids(self) -> Ids:
-        return np.flatnonzero(self._dense) if self._dense is not None else self._ids
+        return np.flatnonzero(self._dense > 0) if self._dense is not None else self._ids
 
     @property
     def scores(self) -> Floats:
@@ -117,8 +120,12 @@ class Scorer:
         self._boosts = boosts or BOOSTS
         self._cache = Cache(IMPACT_CACHE_BYTES)
 
-    def warm_up(self) -> None:
-        """Score the most frequent words beforehand: they take longest."""
+    def warm_up(self, what: What) -> None:
+        """Score the most frequent words of a view beforehand: they take longest."""
+        for term in self._views[what].frequent("body", WARM_WORDS):
+            language, _, stemmed = term.decode().partition(":")
+            if stem(stemmed, language) == stemmed:  # the stem of a word that can be asked for
+                self.impacts(what, (stemmed,))
 
     def idf(self, what: What, frequency: int) -> float:
         return log(max(self._views[what].count, 1) / (frequency + 1)) + 1
@@ -138,7 +145,7 @@ class Scorer:
         summed = np.zeros(view.size if found else 0)
         for part, postings in found:
             summed[postings.ids] += self._bm25(view, part, postings)
-        things = np.flatnonzero(summed)
+        things = np.flatnonzero(summed > 0)  # of a mask: ten times faster than of numbers
         return Impacts(things, summed[things].astype(np.float32), view.size)
 
     def _holding(self, view: View, part: str, words: tuple[str, ...]) -> Postings:

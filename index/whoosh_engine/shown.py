@@ -12,6 +12,9 @@ from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.facets import Facets
 from index.whoosh_engine.postings import Floats, Ids, Mask, View
 
+FEW = 16
+"""Things found to each run below which they are looked at one by one."""
+
 RUN = 128
 """Things whose best score is looked at together when the best of all are sought."""
 
@@ -79,10 +82,17 @@ def best(scores: Floats, found: Mask, wanted: int) -> Ids:
 
     The best score of each run of things is a bound: as many runs as things are wanted reach it, so the best things do.
     """
+    runs = -(-len(scores) // RUN)
+    if wanted <= 0:
+        return np.empty(0, np.int64)
+    if wanted >= runs or np.count_nonzero(found) < FEW * runs:
+        things = np.flatnonzero(found)
+        if wanted >= len(things):
+            return things
+        values = scores[things]
+        found_best: Ids = things[values >= np.partition(values, len(values) - wanted)[len(values) - wanted]]
+        return found_best
     masked = np.where(found, scores, np.float32(-1))
-    runs = -(-len(masked) // RUN)
-    if not 0 < wanted < runs:
-        return np.flatnonzero(found) if wanted else np.empty(0, np.int64)
     whole = len(masked) // RUN * RUN
     best = masked[:whole].reshape(-1, RUN).max(axis=1)
     if whole < len(masked):

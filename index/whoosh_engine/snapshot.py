@@ -149,7 +149,8 @@ class WhooshSnapshot:
             shown = self._shown(what)
             for name in FACETS:
                 shown.facets.facet(name)
-        self._scorer.warm_up()
+            self._scorer.warm_up(what)
+        _ = self._speller
 
     # ------------------------------------------------------------------ searching
 
