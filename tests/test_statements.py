@@ -183,6 +183,24 @@ def test_the_main_clause_decides() -> None:
     assert found.kind is StatementKind.CHALLENGE
 
 
+def test_a_paragraph_that_announces_practices_tells_of_them() -> None:
+    """What a tool has brought is a result, and a good practice where the paragraph begins by announcing practices."""
+    effect = "Shared calendars have increased attendance at the hearings."
+    assert only(effect).kind is StatementKind.RESULT
+    announced = passage(f"Several practices have emerged in the two towns. {effect}")
+    found = extract([announced], Standing.EXTERNAL, "report", themes={})
+    assert [s.kind for s in found if s.text == effect] == [StatementKind.GOOD_PRACTICE]
+    apart = passage(f"Several practices have emerged in the two towns.\n{effect}")
+    found = extract([apart], Standing.EXTERNAL, "report", themes={})
+    assert [s.kind for s in found if s.text == effect] == [StatementKind.RESULT]
+
+
+def test_what_is_merely_named_does_not_outweigh_what_is_asked() -> None:
+    """An advice names many things that would be results if they had come about."""
+    asked = "The ministry should ensure that results, outputs and changes of access are implemented and appreciated."
+    assert only(asked).kind is StatementKind.RECOMMENDATION
+
+
 # ------------------------------------------------------------------------------------------------ what goes with them
 
 

@@ -133,6 +133,17 @@ _NEUTRAL = """
     not|n't limited to
 """
 
+_ANNOUNCING: dict[Label, Table] = {
+    K.GOOD_PRACTICE: {
+        1.5: """
+            good|best|promising|effective|innovative|smart|positive practices|initiatives
+            several|many|some|number|following|other|various|two|three|four * practices|innovations
+            practices * have|were|proved|include|emerged
+            examples|example of * good|best|promising|effective|innovative|successful|collaboration|cooperation
+        """,
+    },
+}
+
 _HEADINGS: dict[Label, Table] = {
     K.RECOMMENDATION: {
         3: """
@@ -235,4 +246,5 @@ ENGLISH = Lexicon(
         ),
         "unclear": "respondents|respondent|interviewees|interviewee|informants|informant",
     },
+    announcing=_ANNOUNCING,
 )

@@ -95,9 +95,13 @@ def _listed_themes() -> Mapping[str, str]:
 def _of_passage(number: int, passage: Passage, telling: _Telling) -> Iterator[Statement]:
     quotes = tuple(quoted(passage.text, _language(passage)))
     headings = " ".join(map(fold, passage.path))
+    first = Sentence(0, 0, "", -1)
     for sentence in split(passage.text, passage.items):
+        opening = first.text[:CHARACTERS_MAX]
+        if sentence.block != first.block:
+            first, opening = sentence, ""
         if _may_be_one(sentence.text) and fold(sentence.text) not in headings:
-            made = _statement(sentence, number, passage, quotes, telling)
+            made = _statement(sentence, opening, number, passage, quotes, telling)
             if made:
                 yield made
 
@@ -113,12 +117,12 @@ def _may_be_one(text: str) -> bool:
 
 
 def _statement(
-    sentence: Sentence, number: int, passage: Passage, quotes: Sequence[Quoted], telling: _Telling
+    sentence: Sentence, opening: str, number: int, passage: Passage, quotes: Sequence[Quoted], telling: _Telling
 ) -> Statement | None:
     language = _language(passage)
     words = words_of(sentence.text)
     counted = figure(sentence.text)
-    setting = Setting(passage.path, sentence.lead_in, telling.standing, bool(counted), language)
+    setting = Setting(passage.path, sentence.lead_in, telling.standing, bool(counted), language, opening)
     kind = judge(words, sentence.text, setting).kind
     if kind is None:
         return None

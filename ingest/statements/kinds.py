@@ -14,7 +14,7 @@ from corpus.model import Standing, StatementKind
 from ingest.statements.english import ENGLISH
 from ingest.statements.french import FRENCH
 from ingest.statements.lexicon import Label, Lexicon, Sign, Table
-from ingest.statements.matching import Patterns
+from ingest.statements.matching import Patterns, words_of
 from ingest.statements.spanish import SPANISH
 from ingest.statements.weighing import margin
 
@@ -43,7 +43,10 @@ SHARE = 0.75
 """What the cues after the strongest of one kind still weigh: a long sentence has many words, not many meanings."""
 
 FAINT = 1.0
-"""Up to this weight a word of a heading only hints, and one of a sentence turns no outcome bad."""
+"""Up to this weight a word only hints: one of a heading, or of a sentence, where it turns no outcome bad."""
+
+SETTLES = 3.0
+"""From this weight on a word settles what is said: what is merely named beside it counts as no result, no practice."""
 
 PARENT = 0.4
 """What a heading above the sentence's own still says of it."""
@@ -108,13 +111,15 @@ Scores = dict[Label, float]
 
 
 class Setting(NamedTuple):
-    """What surrounds a sentence: its headings from the top, the words that lead its list in, whose account it is."""
+    """What surrounds a sentence: its headings from the top, the words that lead its list in, whose account it is, the
+    first sentence of its paragraph ("" for that one itself)."""
 
     path: tuple[str, ...] = ()
     lead_in: str = ""
     standing: Standing = Standing.UNKNOWN
     counted: bool = False
     language: str = "en"
+    opening: str = ""
 
 
 class Verdict(NamedTuple):
@@ -132,14 +137,18 @@ def judge(words: Sequence[str], text: str, setting: Setting) -> Verdict:
     spoken: defaultdict[Label, list[float]] = defaultdict(list)
     for kind, weight in _cues(words, lexicon):
         spoken[kind].append(weight)
+    settled = {kind for kind, weights in spoken.items() if max(weights) >= SETTLES}
     for kind, weights in spoken.items():
+        if settled and kind in OVERTURNED - settled:
+            weights = [weight for weight in weights if weight > FAINT] or [0.0]
         scores[kind] = (1 - SHARE) * max(weights) + SHARE * sum(weights)
     outcome = scores.pop(Sign.OUTCOME, 0.0)
     if outcome:
         bad = scores[StatementKind.CHALLENGE] > max(scores[StatementKind.RESULT], FAINT)
         scores[StatementKind.CHALLENGE if bad else StatementKind.RESULT] += outcome
     asked = scores[StatementKind.RECOMMENDATION] > 0
-    for kind, weight in _surroundings(text, setting).items():
+    announced = announcement(setting.opening, setting.language)
+    for kind, weight in (*_surroundings(text, setting).items(), *announced.items()):
         if kind is StatementKind.RECOMMENDATION and not asked and not setting.lead_in:
             weight = min(weight, _unasked(words, lexicon))
         scores[kind] += weight
@@ -156,6 +165,8 @@ def judge(words: Sequence[str], text: str, setting: Setting) -> Verdict:
         scores[StatementKind.GOOD_PRACTICE] += TOLD_BY_IMPLEMENTERS
     chapter = _chapter(setting)
     _rule(scores, chapter)
+    if StatementKind.GOOD_PRACTICE in announced or chapter is StatementKind.GOOD_PRACTICE:
+        scores[StatementKind.GOOD_PRACTICE] += scores.pop(StatementKind.RESULT, 0.0)
     ranked = sorted(_ORDER, key=lambda k: -scores[k])
     best, second = ranked[:2]
     evidence = scores[best] - scores[Sign.NOTHING] + (scores[Sign.ASSESSED] if scores[best] > 0 else 0.0)
@@ -186,9 +197,7 @@ def _chapter(setting: Setting) -> Label | None:
 
 
 def _rule(scores: Scores, chapter: Label | None) -> None:
-    """Read evidence as the chapter means it: a practice's effects say why it is good, an advice's are its aim."""
-    if chapter is StatementKind.GOOD_PRACTICE:
-        scores[chapter] += scores.pop(StatementKind.RESULT, 0.0)
+    """Read evidence as the chapter means it: an advice's effects are its aim."""
     for kind in RULED.get(chapter, ()):
         if kind in scores:
             scores[kind] *= ASIDE
@@ -262,6 +271,20 @@ def heading_prior(heading: str, language: str = "en") -> Scores:
     named = sum(weight > FAINT for weight in prior.values())
     alone = ALONE if named == 1 and StatementKind.LESSON in prior else 0.0
     return {kind: weight / named + alone if weight > FAINT else weight for kind, weight in prior.items()}
+
+
+@lru_cache(maxsize=4096)
+def announcement(opening: str, language: str = "en") -> Scores:
+    """What the first sentence of a paragraph says that the others are; most announce nothing."""
+    announced: Scores = {}
+    for _, _, (kind, weight, _) in _announcing_cues(language).find(words_of(opening)):
+        announced[kind] = weight
+    return announced if len(announced) == 1 else {}
+
+
+@lru_cache(maxsize=len(LEXICONS))
+def _announcing_cues(language: str) -> Patterns:
+    return Patterns(_flat(LEXICONS[language].announcing), language)
 
 
 @lru_cache(maxsize=len(LEXICONS))

@@ -55,3 +55,5 @@ class Lexicon(NamedTuple):
     according: str
     speakers: Mapping[str, str]
     """Voice → the nouns by which it is named when its words are relayed."""
+    announcing: Mapping[Label, Table] = {}
+    """What the first sentence of a paragraph says that the others are."""
