@@ -45,6 +45,9 @@ LEAST_HELD = 3
 CONCEPT_WEIGHT = 0.5
 """Weight of a concept's name: the rules say that the model is about it, its words are its own."""
 
+LEAST = 0.2
+"""Share of the model's idf weight that is enough to be like it: nothing else holds half of a whole text's words."""
+
 SHORTEST = 3
 """Letters of a word that says something by itself."""
 

@@ -19,9 +19,8 @@ from corpus.catalogue import Catalogue, Published
 from corpus.errors import IndexMissing, UsageError
 from corpus.model import Bibliography, Value
 from corpus.privacy import MASKING_VERSION
-from index import analysis, labels
+from index import alike, analysis, labels
 from index.acronyms import Acronyms
-from index.alike import Model, like, model_of
 from index.answer import FACETS, SORTS, WHATS, Answer, FacetValue, Hit, Request, What
 from index.engine import Found, Judge, Question, Row, Snapshot
 from index.following import follow
@@ -83,7 +82,9 @@ class Library:
     Every search works on one snapshot: a commit or a new generation shows from the next search on.
     """
 
-    def __init__(self, home: Place, source: Source | None = None) -> None:
+    def __init__(self, home: Place, source: Source | None = None, warm: bool = False) -> None:
+        """``warm``: whenever another snapshot is opened, what its first searches would wait for is made beside them."""
+        self._warm = warm
         self._source: Source = source or Published(home.catalogue_url)
         self._generations = generations_of(home)
         self._senses = Senses(home.index_dir)
@@ -144,19 +145,21 @@ class Library:
             cards = {card.id: card for card in self._source.cards()}
             acronyms = Acronyms(self._source.acronyms())
             snapshot = self._generations.open()
+            if self._warm:
+                threading.Thread(target=snapshot.warm_up, name="warm-up", daemon=True).start()
             self._reading = _Reading(mark=mark, snapshot=snapshot, cards=cards, acronyms=acronyms)
             return self._reading
 
     def _answer(self, request: Request, query: Query, reading: _Reading) -> Answer:
         snapshot = reading.snapshot
         understood = understand(query, snapshot, reading.acronyms, exact=request.exact, without=request.without)
-        model = model_of(self._source, request.like) if request.like else None
+        model = alike.model_of(self._source, request.like) if request.like else None
         by_words = request.exact or model is not None
         sense = Sense() if by_words else self._senses.of(query, understood.wanted, request.without)
         understood = understood.with_kindred(sense.kindred)
         interpreted = _interpreted(query, understood)
         if model is not None:
-            query, understood = like(model, snapshot, query, understood)
+            query, understood = alike.like(model, snapshot, query, understood)
         filters, notes = _resolved(query.filters, snapshot, reading.titles)
         without, more_notes = _resolved(query.without, snapshot, reading.titles)
         question = Question(
@@ -172,6 +175,8 @@ class Library:
             diverse=request.diverse,
             facets=request.facets,
         )
+        if model is not None:
+            question = msgspec.structs.replace(question, least=alike.LEAST)
         found = snapshot.search(_in_view(question, request.what, model), sense.judge)
         hits = Hits(self._source, reading.cards, query, understood)
         return Answer(
@@ -235,7 +240,7 @@ def _facets(
     return facets
 
 
-def _in_view(question: Question, what: What, model: Model | None) -> Question:
+def _in_view(question: Question, what: What, model: alike.Model | None) -> Question:
     """The question asked in a view; what others shall be like is not among them."""
     apart = model.without(what) if model else {}
     without = {name: (*question.without.get(name, ()), *apart.get(name, ())) for name in {**question.without, **apart}}
@@ -243,13 +248,13 @@ def _in_view(question: Question, what: What, model: Model | None) -> Question:
 
 
 def _totals(
-    snapshot: Snapshot, question: Question, model: Model | None, found: Found, judge: Judge | None
+    snapshot: Snapshot, question: Question, model: alike.Model | None, found: Found, judge: Judge | None
 ) -> dict[str, int]:
     views = {what: _in_view(question, what, model) for what in WHATS}
     return {what: found.total if what == question.what else snapshot.total(q, judge) for what, q in views.items()}
 
 
-def _shown(hits: Hits, model: Model | None) -> Hit | None:
+def _shown(hits: Hits, model: alike.Model | None) -> Hit | None:
     """What others shall be like, as a hit is shown."""
     if model is None:
         return None

@@ -116,6 +116,7 @@ class Completion:
 
     def suggest(self, typed: str, most: int = SHOWN) -> tuple[Suggestion, ...]:
         """At most ``most`` ways to go on, those of one sort together, in each sort those that find most first."""
+        typed = typed.lstrip()
         tail = _tail(typed)
         for first in range(max(0, len(tail) - self._words_max), len(tail)):
             head, prefix = typed[: tail[first].start], _prefix(typed, tail[first:])

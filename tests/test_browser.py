@@ -108,6 +108,108 @@ def test_back_out_of_a_dead_end(plain: Page, site: str) -> None:
     expect(plain.locator(".hit").first).to_be_visible()
 
 
+def test_an_added_name_is_taken_out_and_put_back(plain: Page, site: str) -> None:
+    """One click leaves out a name that was searched too, another one searches it again."""
+    plain.goto(f"{site}/search?q=unaccompanied+children")
+    added = plain.get_by_role("list", name="Also searched").get_by_role("link")
+    name = added.first.locator("span").first.inner_text()
+    before = added.count()
+    added.first.click()
+    assert name not in plain.get_by_role("list", name="Also searched").all_inner_texts()
+    plain.get_by_role("list", name="Left out").get_by_role("link", name=name).click()
+    assert plain.get_by_role("list", name="Also searched").get_by_role("link").count() == before
+
+
+def test_from_a_passage_to_others_like_it(plain: Page, site: str, home: Home) -> None:
+    """From a hit to what is like it, and from there to practices like it."""
+    plain.goto(f"{site}/search?q=children&in=practices")
+    title = plain.locator(".hit h2").first.inner_text()
+    plain.locator(".hit").first.get_by_role("link", name="More like this").click()
+    expect(plain.get_by_role("region", name="What others shall be like")).to_contain_text(title)
+    assert title not in plain.locator(".hit h2").all_inner_texts()
+    plain.get_by_role("list", name="Views of this search").get_by_role("link", name="Passages").click()
+    expect(plain.get_by_role("region", name="What others shall be like")).to_contain_text(title)
+
+
+# ---------------------------------------------------------------------------------------------- completion
+
+
+def test_completion_by_keyboard(browser: Browser, site: str) -> None:
+    """Arrows move through the suggestions while the focus stays in the field, Enter takes one, Escape closes."""
+    page = browser.new_page()
+    page.goto(site)
+    field = page.get_by_role("combobox", name="Search the knowledge base")
+    field.press_sequentially("guard")
+    listed = page.get_by_role("listbox", name="Suggestions")
+    expect(listed).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("status").first).to_contain_text("suggestion")
+    field.press("ArrowDown")
+    chosen = page.get_by_role("option", selected=True)
+    expect(field).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("guard")
+    field.press("Escape")
+    expect(listed).to_be_hidden()
+    expect(field).to_have_attribute("aria-expanded", "false")
+    field.press("ArrowDown")
+    expect(listed).to_be_visible()
+    field.press("ArrowUp")
+    expect(page.get_by_role("option").last).to_have_attribute("aria-selected", "true")
+    field.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_have_count(0)
+    field.press("ArrowDown")
+    label = chosen.locator(".name").evaluate("e => e.firstChild.textContent")
+    field.press("Enter")
+    page.wait_for_url("**/search?q=*")
+    expect(page.get_by_role("combobox").first).to_have_value(label)
+    page.close()
+
+
+def test_completion_by_touch_keeps_the_filters(browser: Browser, site: str) -> None:
+    """A suggestion that is touched is searched for, within the filters that were chosen; targets are 44 px high."""
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{site}/search?q=children&doc={HARBOUR}")
+    field = page.get_by_role("combobox").first
+    field.fill("guard")
+    option = page.get_by_role("option").first
+    option.wait_for()
+    assert (option.bounding_box() or {})["height"] >= 43.5
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    label = option.locator(".name").evaluate("e => e.firstChild.textContent")
+    option.tap()
+    page.wait_for_url(f"**doc={HARBOUR}**")
+    expect(page.get_by_role("combobox").first).to_have_value(label)
+    context.close()
+
+
+def test_what_was_typed_is_searched_when_nothing_is_chosen(browser: Browser, site: str) -> None:
+    """Enter searches the words as they stand; a field whose requests fail is a plain field."""
+    page = browser.new_page()
+    page.route("**/api/v1/suggest**", lambda route: route.abort())
+    page.goto(site)
+    field = page.get_by_role("combobox")
+    field.press_sequentially("guard")
+    field.press("Enter")
+    page.wait_for_url("**/search?q=guard")
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_list(browser: Browser, site: str, scheme: str) -> None:
+    """With suggestions open and one of them chosen, axe-core reports no violation."""
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{site}/search?q=children")
+    page.get_by_role("combobox").fill("chi")
+    page.get_by_role("option").first.wait_for()
+    page.get_by_role("combobox").press("ArrowDown")
+    violations = Axe().run(page).response["violations"]
+    context.close()
+    assert not [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in violations]
+
+
 # ---------------------------------------------------------------------------------------------- for everyone
 
 
@@ -192,7 +294,11 @@ def test_hostile_text_runs_nowhere(browser: Browser, fresh_home: Home) -> None:
     try:
         for path in EVIL_ADDRESSES:
             page.goto(address + path)
-            assert page.locator("script, img").count() == 0
+            assert page.locator("img").count() == 0
+            assert page.locator("script").count() == 1  # our own
+            page.get_by_role("combobox").first.fill("repo")
+            page.get_by_role("option").first.wait_for()
+            assert page.locator("img").count() == 0
     finally:
         page.close()
         process.terminate()

@@ -36,10 +36,14 @@ class Address(Value, frozen=True):
     sort: Sort = "relevance"
     page: int = 1
     grouped: bool = False
+    like: str = ""
+    exact: bool = False
+    without: tuple[str, ...] = ()
 
     @property
     def is_long(self) -> bool:
-        return len(self.q) + sum(len(value) for _, value in self.chosen()) > LONG_QUESTION
+        told = (*self.without, *(value for _, value in self.chosen()))
+        return len(self.q) + sum(map(len, told)) > LONG_QUESTION
 
     @property
     def url(self) -> str:
@@ -56,8 +60,11 @@ class Address(Value, frozen=True):
         """The state as names and values in a fixed order; a form repeats them as hidden fields."""
         told = [
             ("q", self.q),
+            ("like", self.like),
             ("in", self.view if self.view != "passages" else ""),
             *((name, value) for name in FACETS for value in self.filters.get(name, ())),
+            ("exact", "1" if self.exact else ""),
+            *(("without", name) for name in self.without),
             ("sort", self.sort if self.sort != "relevance" else ""),
             (GROUPING, "doc" if self.grouped else ""),
             ("page", str(self.page) if self.page > 1 else ""),
@@ -67,6 +74,15 @@ class Address(Value, frozen=True):
     def change(self, **fields: Any) -> Address:
         """The same search with some fields changed, from its first page unless a page is named."""
         return msgspec.structs.replace(self, **{"page": 1, **fields})
+
+    def asked_anew(self) -> Address:
+        """What a new question keeps of this search: names left out and things to be alike were the old one's."""
+        return self.change(q="", like="", without=())
+
+    def leave_out(self, name: str) -> Address:
+        """The same search without a name that was added to it, or with it again if it was left out."""
+        left = tuple(one for one in self.without if one != name)
+        return self.change(without=left if name in self.without else (*left, name))
 
     def toggle(self, name: str, value: str) -> Address:
         """The same search with one value of a filter chosen, or given up if it was."""
@@ -86,6 +102,9 @@ class Address(Value, frozen=True):
             offset=(self.page - 1) * limit,
             sort=self.sort,
             facets=not self.is_long,
+            like=self.like,
+            exact=self.exact,
+            without=self.without,
         )
 
     def chosen(self) -> Iterator[tuple[str, str]]:
@@ -106,6 +125,9 @@ def read(args: MultiDict[str, str]) -> Address:
         sort=cast(Sort, _one_of(args, "sort", SORTS)),
         page=whole_number(args, "page", 1, LAST_PAGE),
         grouped=_one_of(args, GROUPING, ("", "doc")) == "doc",
+        like=args.get("like", "").strip(),
+        exact=_yes(args, "exact"),
+        without=_left_out(args),
     )
 
 
@@ -118,7 +140,10 @@ def read_api(args: MultiDict[str, str]) -> Request:
         limit=whole_number(args, "limit", 10, API_LIMIT),
         offset=whole_number(args, "offset", 0, API_LIMIT * LAST_PAGE, least=0),
         sort=cast(Sort, _one_of(args, "sort", SORTS)),
-        diverse=_one_of(args, "diverse", ("", "0", "1", "false", "true")) in ("1", "true"),
+        diverse=_yes(args, "diverse"),
+        like=args.get("like", "").strip(),
+        exact=_yes(args, "exact"),
+        without=_left_out(args),
     )
 
 
@@ -129,10 +154,18 @@ def read_filters(args: MultiDict[str, str]) -> dict[str, tuple[str, ...]]:
         UsageError: there are more values than anybody chooses.
     """
     found = {name: tuple(dict.fromkeys(v.strip() for v in args.getlist(name) if v.strip())) for name in FACETS}
-    number = sum(len(values) for values in found.values())
+    number = sum(len(values) for values in found.values()) + len(args.getlist("without"))
     if number > MOST_VALUES:
         raise UsageError(f"“{number}” is not a usable number of filter values: give {MOST_VALUES} at most.")
     return {name: values for name, values in found.items() if values}
+
+
+def _left_out(args: MultiDict[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for given in args.getlist("without") if (name := given.strip())))
+
+
+def _yes(args: Mapping[str, str], name: str) -> bool:
+    return _one_of(args, name, ("", "0", "1", "false", "true")) in ("1", "true")
 
 
 def whole_number(args: Mapping[str, str], name: str, default: int, most: int, least: int = 1) -> int:

@@ -44,7 +44,7 @@ class Knowledge:
         self.settings = home.settings
         self.folder = home.path
         self.catalogue = Published(home.catalogue_url)
-        self.library = Library(home)
+        self.library = Library(home, warm=True)
         self._generations = generations_of(home)
         self._lock = Lock()
         self._kept: dict[str, tuple[object, Any]] = {}

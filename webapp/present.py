@@ -31,8 +31,9 @@ from corpus.model import (
     Value,
 )
 from corpus.places import PLACE_PREFIX
-from index.answer import FACETS, Hit
+from index.answer import FACETS, Hit, What
 from index.labels import label
+from webapp.address import Address
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -72,6 +73,11 @@ def page_url(doc: str, page: int | None, passage: str = "") -> str:
 
 def item_url(identifier: str, what: str) -> str:
     return f"/{what}/{quote(identifier)}"
+
+
+def alike_url(identifier: str, what: What) -> str:
+    """Where things like one are found, first among those of its kind."""
+    return Address(like=identifier, view=what).url
 
 
 def outside(address: str) -> str:
@@ -304,10 +310,10 @@ def bars(counts: Mapping[str, int], order: Iterable[str]) -> list[tuple[str, flo
 
 
 FILTERS = (
-    arm, document_url, page_url, item_url, outside, host, page_words, concept_label, kind_label, standing_label,
-    standing_definition, numbered_label, other_names, searched, type_label, voice_words, country_label, language_label,
-    date_words, plural, direction, snippet, card_line, reached, when, by_country, runs_of, under_headings, bars,
-    kind_of, deeds, where, relation_words,
+    arm, document_url, page_url, item_url, alike_url, outside, host, page_words, concept_label, kind_label,
+    standing_label, standing_definition, numbered_label, other_names, searched, type_label, voice_words, country_label,
+    language_label, date_words, plural, direction, snippet, card_line, reached, when, by_country, runs_of,
+    under_headings, bars, kind_of, deeds, where, relation_words,
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
-"""The machine-readable surface: search as JSON, and a sign of life."""
+"""The machine-readable surface: search and completion as JSON, and a sign of life."""
 
-from webapp.api import health, search
+from webapp.api import health, search, suggest
 
-BLUEPRINTS = (search.blueprint, health.blueprint)
+BLUEPRINTS = (search.blueprint, suggest.blueprint, health.blueprint)
 
 __all__ = ["BLUEPRINTS"]

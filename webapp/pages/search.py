@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 from corpus.model import Practice, Value
 from index.answer import SORTS, WHATS, Answer, FacetValue, Hit, Request
 from index.labels import label
+from index.query import parse
 from webapp import address
 from webapp.address import Address
 from webapp.knowledge import Knowledge, knowledge
@@ -22,6 +23,12 @@ FACET_SHOWN = 6
 """Values of a facet seen at once; the others unfold."""
 FACET_MOST = 60
 """Values of a facet in all; beyond that a search for the name finds faster than a list."""
+ADDED_SHOWN = 8
+"""Names that were added to a search seen at once; the others unfold."""
+NEAREST_SHOWN = 5
+"""Things shown where nothing was found: enough to see whether the question was put too narrowly."""
+TALLIED = ("kind", "standing")
+"""Facets whose counts stand above the hits where the margin comes after them: how strong, and of what sort, it is."""
 SHARED_FILTERS = ("theme", "group", "country", "org", "language")
 """Filters that practices have too; a search narrowed by any other is not repeated among practices."""
 VIEW_LABELS = {"passages": "Passages", "statements": "Statements", "practices": "Practices", "documents": "Documents"}
@@ -43,6 +50,14 @@ class FacetView(Value, frozen=True):
     more: tuple[FacetLink, ...]
 
 
+class Nearest(Value, frozen=True):
+    """What there is where nothing was found: which part of the search was given up, its address and its best hits."""
+
+    given_up: str
+    url: str
+    hits: tuple[Hit, ...]
+
+
 class Group(Value, frozen=True):
     """Hits of one document, in the place of its best."""
 
@@ -61,6 +76,8 @@ def search() -> str:
     pages = max(1, -(-answer.total // wanted.limit))
     if asked.page > pages:
         raise NotHere(f"This search has {pages} page{'s' if pages > 1 else ''} of results, not {asked.page}.")
+    facets = facet_views(asked, answer)
+    nearest = nearest_to(here, asked) if not answer.hits else None
     first_weak = next((i for i, hit in enumerate(answer.hits) if hit.weak), None)
     return render_template(
         "search.html",
@@ -69,20 +86,46 @@ def search() -> str:
         ways=ways_for(here, asked),
         groups=grouped(answer) if asked.grouped else (),
         first_weak=None if answer.weak else first_weak,
-        facets=facet_views(asked, answer),
+        facets=facets,
+        tallies=[facet for facet in facets if facet.name in TALLIED],
+        nearest=nearest,
+        added=[(name, asked.leave_out(name).url) for name in answer.also],
+        left_out=[(name, asked.leave_out(name).url) for name in asked.without],
         chips=[(asked.toggle(n, v).url, n, _chosen_label(here, answer, n, v)) for n, v in asked.chosen()],
         tabs=[(VIEW_LABELS[v], asked.change(view=v).url, answer.totals.get(v), v == asked.view) for v in WHATS],
         sorts=[(SORT_LABELS[s], asked.change(sort=s).url, s == asked.sort) for s in SORTS],
-        practice_of={hit.id: here.catalogue.practice(hit.id) for hit in answer.hits if hit.what == "practices"},
+        practice_of=practices_of(here, (*answer.hits, *(nearest.hits if nearest else ()))),
         pages=pages,
         api_url=asked.api_url(here.settings.results_per_page),
         first=wanted.offset + 1,
+        ADDED_SHOWN=ADDED_SHOWN,
     )
+
+
+def practices_of(here: Knowledge, hits: tuple[Hit, ...]) -> dict[str, Practice]:
+    """The practices among some hits, by id."""
+    return {hit.id: here.catalogue.practice(hit.id) for hit in hits if hit.what == "practices"}
+
+
+def nearest_to(here: Knowledge, asked: Address) -> Nearest | None:
+    """What is found without filters, or else without phrases and exclusions; None where that is nothing either."""
+    words = " ".join(clause.text for clause in parse(asked.q).clauses if not clause.excluded)
+    wider = asked.change(filters={}, grouped=False)
+    for given_up, other in (
+        ("the filters", wider),
+        ("phrases and exclusions", wider.change(q=words, exact=False, without=())),
+    ):
+        if other.url == asked.url or not (other.q or other.like):
+            continue
+        found = here.search(other.request(NEAREST_SHOWN))
+        if found.hits:
+            return Nearest(given_up=given_up, url=other.url, hits=found.hits)
+    return None
 
 
 def ways_for(here: Knowledge, asked: Address) -> tuple[Practice, ...]:
     """The practices that answer a first page of passages or statements best."""
-    if not asked.q or asked.page > 1 or asked.view not in ("passages", "statements"):
+    if not asked.q or asked.like or asked.page > 1 or asked.view not in ("passages", "statements"):
         return ()
     if any(name not in SHARED_FILTERS for name in asked.filters if name != "kind"):
         return ()
