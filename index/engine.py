@@ -167,6 +167,9 @@ class Snapshot(Protocol):
     def facet_values(self, name: str) -> tuple[str, ...]:
         """Every value that the facet has in the index, sorted."""
 
+    def warm_up(self) -> None:
+        """Make beforehand what the first searches would otherwise wait for; in a thread beside them, if one likes."""
+
     def close(self) -> None: ...
 
 
