@@ -42,6 +42,7 @@ CUES: dict[Label, Table] = {
             be required
             interviewees|respondents|informants|stakeholders|staff|participants suggested|recommended|proposed
             suggested|recommended|proposed that|to|the|more|improving|strengthening|increasing|providing|simplifying
+            suggested|recommended|proposed introducing|adding|creating|using|extending|developing|setting|holding
             is|are|be encouraged|urged|invited|advised to
             there is * need to|for
             calls|call upon|for|on
@@ -49,6 +50,7 @@ CUES: dict[Label, Table] = {
             should have a|an|the|dedicated|clear|sufficient|adequate|access|more|at|their|its
             must
             ought to
+            is worth considering|exploring|examining|investigating
             more|greater|particular|special|further|due attention|emphasis|priority|consideration should|must
             we|evaluators|evaluation|team suggest~|recommend|recommends|propose~
         """,
@@ -71,7 +73,7 @@ CUES: dict[Label, Table] = {
             ^ amend|enact|harmonise|harmonize|institutionalise|institutionalize|scale|revise|update|maintain|support
             ^ follow up
             ^ to strengthen|develop|ensure|establish|improve|promote|enhance|expand|maintain|devise|design
-            area|areas|room|scope for improvement|strengthening
+            area|areas for improvement|strengthening
         """,
         1: """
             consider~ the|how|a|ways
@@ -141,8 +143,14 @@ CUES: dict[Label, Table] = {
         """,
     },
     K.CHALLENGE: {
-        4: "down from #",
+        4: """
+            down from #
+            # percentage points less|lower|below|fewer|down
+        """,
         3: """
+            there is|are|was|were little|limited|insufficient|few|hardly
+            room|scope|need|needs for improvement|strengthening
+            is|are|was|were * critical|important|major|significant|key gap|gaps|weakness|weaknesses|challenge|challenges
             has|have|had declined|decreased|dropped|fallen|worsened|deteriorated
             there was * need for|to
             was|were identified as * need|gap|challenge|problem|weakness

@@ -69,6 +69,7 @@ EFFECTS: dict[Label, Table] = {
             trend|trends upward|positive
             highest|record
             up from #
+            # percentage points more|higher|above|up
             became|become|becoming more|better|increasingly
             making|made|makes * more|easier|faster|better|clearer
             culture|cultural|behavioural|mindset shift|change|changes
@@ -136,6 +137,7 @@ EFFECTS: dict[Label, Table] = {
             tailored|holistic
             child - friendly
             is an example
+            could|can|may|might * be replicated|emulated|transferred|shared
             toolkit|handbook|manual|guidelines|curricula * ensure|ensures|provide|provides|providing
             set|setting up
             effective|useful|successful|powerful tool|tools|practice|practices|approach|way|mechanism|model|strategy

@@ -127,6 +127,9 @@ _NEUTRAL = """
     as a result of
     in terms of
     at risk|risks
+    lesson|lessons learned|learnt and|or|, good|best
+    accountability|accountability, * learning
+    learning and|or|, * decision|accountability|improvement
     rather than later|limiting|merely|only|just|simply
     without|no any|significant|major|serious * challenge|challenges|difficulties|problems|obstacles|delays
     required documentation|documents

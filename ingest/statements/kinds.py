@@ -46,7 +46,7 @@ FAINT = 1.0
 """Up to this weight a word only hints: one of a heading, or of a sentence, where it turns no outcome bad."""
 
 SETTLES = 3.0
-"""From this weight on a word settles what is said: what is merely named beside it counts as no result, no practice."""
+"""From this weight on a word settles what is said: what is merely named beside it (below) counts no more."""
 
 PARENT = 0.4
 """What a heading above the sentence's own still says of it."""
@@ -82,6 +82,9 @@ LEANING, LEANING_MOST = 0.5, 3.0
 from short reports on disasters, where "could be better" is a lesson: worth more, they overrule what evaluators mean."""
 
 OVERTURNED = {StatementKind.RESULT, StatementKind.GOOD_PRACTICE}
+MERELY_NAMED = {*OVERTURNED, StatementKind.LESSON}
+"""Kinds whose faint words any sentence of the trade may name: outcomes, tools, learning."""
+
 _RUN_IN_HEAD = re.compile(r"^[A-Z][^.:;,]{2,60}:(?=\s)")
 _NUMBERED_OBJECT = re.compile(
     r"^(?:\d+(?:\.\d+)*\.?\s+)?(?:component|dimension|criteri(?:on|a)|item|pillar|outcome|output|objective|theme"
@@ -139,9 +142,11 @@ def judge(words: Sequence[str], text: str, setting: Setting) -> Verdict:
         spoken[kind].append(weight)
     settled = {kind for kind, weights in spoken.items() if max(weights) >= SETTLES}
     for kind, weights in spoken.items():
-        if settled and kind in OVERTURNED - settled:
+        if settled and kind in MERELY_NAMED - settled:
             weights = [weight for weight in weights if weight > FAINT] or [0.0]
         scores[kind] = (1 - SHARE) * max(weights) + SHARE * sum(weights)
+    if StatementKind.RECOMMENDATION in settled:
+        _rule(scores, StatementKind.RECOMMENDATION)
     outcome = scores.pop(Sign.OUTCOME, 0.0)
     if outcome:
         bad = scores[StatementKind.CHALLENGE] > max(scores[StatementKind.RESULT], FAINT)
