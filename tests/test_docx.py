@@ -146,7 +146,7 @@ def test_tables_give_rows_with_merged_cells_once() -> None:
     )
     assert block.kind is BlockKind.TABLE
     assert block.rows == (("Country", "Children", ""), ("", "girls", "boys and others"), ("Benin", "12", "7"))
-    assert block.text == "Country Children\ngirls boys and others\nBenin 12 7"
+    assert block.text == "Country\tChildren\ngirls\tboys and others\nBenin\t12\t7"
 
 
 def test_a_table_that_arranges_a_page_is_text_and_a_frame_is_a_box() -> None:

@@ -151,7 +151,7 @@ def test_tables_come_row_by_row() -> None:
     )
     table = next(b for b in found if b.kind is BlockKind.TABLE)
     assert table.rows == (("Item", "Years", ""), ("Staff", "2019", "2020"))
-    assert table.text == "Item Years\nStaff 2019 2020"
+    assert table.text == "Item\tYears\nStaff\t2019\t2020"
     assert [b.text for b in found if b.kind is BlockKind.CAPTION] == ["Costs"]
     layout = blocks(f"<table><tr><td><h2>Aims</h2><p>{STORY * 3}</p></td><td><p>{STORY * 3}</p></td></tr></table>")
     assert [b.kind for b in layout] == [BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.PARAGRAPH]

@@ -99,6 +99,7 @@ def _key(row: tuple[str, ...]) -> str:
 
 
 def rows_text(rows: Sequence[Sequence[str]]) -> str:
+    """A table as text: a line for each row, its cells parted by tabs: no sentence goes on from cell to cell."""
     return "\n".join("\t".join(cell for cell in row if cell) for row in rows)
 
 

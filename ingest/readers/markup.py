@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from corpus.model import Block, BlockKind
 from ingest.clean import clean, one_line
+from ingest.layout.flow import rows_text
 from ingest.readers.elements import (
     BLOCKS,
     HEADINGS,
@@ -220,7 +221,7 @@ class _Walk:
         rows = table_rows(node, self.skip)
         if all(len(row) == 2 for row in rows):
             self.found.pairs.extend((row[0], row[1]) for row in rows[has_head(node) :])
-        text = "\n".join(" ".join(cell for cell in row if cell) for row in rows)
+        text = rows_text(rows)
         if text.strip():
             self.found.blocks.append(Block(kind=BlockKind.TABLE, text=text, rows=rows))
 

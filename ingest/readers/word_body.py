@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from corpus.model import Block, BlockKind
 from ingest.clean import one_line
+from ingest.layout.flow import rows_text
 from ingest.readers.markup import is_heading_text
 from ingest.readers.tables import LAYOUT_CELL_WORDS, SPAN_MAX
 from ingest.readers.word_styles import LEVELS, Numbering, Styles, is_on, value, whole, written
@@ -218,7 +219,7 @@ class Walk:
         rows = tuple(row for row in rows if any(row))
         if not rows:
             return boxes
-        text = "\n".join(" ".join(cell for cell in row if cell) for row in rows)
+        text = rows_text(rows)
         if len(cells) == 1 and len(cells[0]) == 1:
             text = "\n".join(block.text for block in held if not block.side)
             return [Block(kind=BlockKind.BOX, text=text), *boxes]
