@@ -196,16 +196,7 @@ def _correct_statement(
         statements.remove(machine)
     else:
         statements[statements.index(machine)] = told_anew(machine, told)
-    if machine is not None and kind not in (None, machine.kind.value):
-        _leave_group(statements, machine)
     return [Tie(correction=one, applied_to=found.id, machine=machine) for one in corrections]
-
-
-def _leave_group(statements: list[Statement], left: Statement) -> None:
-    """Let the others of its document's group bear another's name where the group was named for one that left it."""
-    kin = [s for s in statements if s.group == left.id and s.id != left.id]
-    for one in kin:
-        statements[statements.index(one)] = msgspec.structs.replace(one, group=kin[0].id)
 
 
 def told_anew(statement: Statement, told: Mapping[str, Content]) -> Statement:

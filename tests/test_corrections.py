@@ -645,6 +645,19 @@ def test_a_batch_makes_another_home_the_same(
     assert "Nothing to change" in fingerpost("edit", "--apply", str(file), home=other.path).output
 
 
+def test_what_is_kept_of_a_removed_document_spoils_no_batch(
+    edit: Editor, run: Cli, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """A file that was exported can be applied after a document of it is gone; what it kept stays as it was."""
+    decide(edit)
+    kept_before = corrections(catalogue)
+    run("remove", DOC)
+    file = tmp_path / "all.csv"
+    run("edit", "--export", str(file))
+    assert "Nothing to change" in run("edit", "--apply", str(file)).output
+    assert [(one.item, one.value) for one in corrections(catalogue)] == [(one.item, one.value) for one in kept_before]
+
+
 def rows(file: Path) -> list[dict[str, str]]:
     if file.suffix == ".csv":
         return list(csv.DictReader(file.read_text("utf-8").splitlines()))

@@ -49,12 +49,13 @@ class Edits:
         Raises:
             NotInCatalogue: there is no such item; UsageError: the value does not fit it, or nothing is to be undone.
         """
+        if self._is_kept(given):  # asked first: what is kept of a removed document has no place at present
+            return None
         one = self._placed(given)
         if one.value is None:
             return self._undo(one)
         self._check(one)
-        before = self._before(one.item, one.field)
-        if before is None or (before.value, before.page, before.quote) != (one.value, one.page, one.quote):
+        if not self._is_kept(one):
             self._new[one.item, one.field] = one
         return None
 
@@ -105,6 +106,10 @@ class Edits:
 
     def _ties_of(self, doc: str) -> list[Tie]:
         return [tie for tie in self._ties if tie.correction.doc == doc]
+
+    def _is_kept(self, one: Correction) -> bool:
+        before = self._before(one.item, one.field)
+        return before is not None and (before.value, before.page, before.quote) == (one.value, one.page, one.quote)
 
     def _before(self, item: str, field: str) -> Correction | None:
         """The correction of an item's field that counts, one of this batch first."""
