@@ -16,7 +16,7 @@ _FIGURE = re.compile(
     (?:
         (?P<money>{_CURRENCY}(?:{_DIGITS}){_SCALE})
       | (?P<share>(?:{_DIGITS})\s?(?:%|per\ cent\b|percent\b))
-      | (?P<count>(?:{_DIGITS}){_SCALE}|\b(?:{_NUMBER_WORDS}))(?P<unit>(?:\s[A-Za-z/’'-]+){{1,5}})
+      | (?P<count>(?:{_DIGITS}){_SCALE}|\b(?:{_NUMBER_WORDS}))(?P<unit>(?:\s(?:[^\W\d_]|[/’'-])+){{1,5}})
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -31,7 +31,9 @@ _UNIT_ENDS = re.compile(
     "of|in|and|or|to|with|were|was|have|has|had|are|is|be|been|by|for|from|at|on|as|the|an?|who|which|that|than|per|"
     "during|while|et|when|will|would|could|should|can|may|through|across|after|before|under|within|into|each|where|but|"
     "since|until|between|over|also|not|only|its?|their|this|these|those|did|do|does|came|took|went|said|made|found|got|gave|left|met|being|th|st|nd|rd|january|february|march|"
-    "april|june|july|august|september|october|november|december",
+    "april|june|july|august|september|october|november|december|"
+    "ont|avaient|sont|étaient|été|qui|que|dans|par|pour|avec|sur|aux?|en|ou|dont|han|fueron|fue|eran|son|con|por|para|y|"
+    "entre|sobre|desde|se",
     re.IGNORECASE,
 )
 """Words that no unit goes on over; after a day of the month there is none."""
