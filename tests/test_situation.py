@@ -139,6 +139,7 @@ def test_implied_concepts_follow_from_themes() -> None:
         ("Destination countries such as Italy, Malta and Greece", dict.fromkeys(("IT", "MT", "GR"), "destination")),
         ("Ethiopian returnees met Afghan refugees.", {"ET": "return", "AF": "origin"}),
         ("Families were deported from Mexico to Honduras.", {"MX": "", "HN": "return"}),
+        ("Women returning from Qatar and Oman to Nepal were met.", {"QA": "", "OM": "", "NP": "return"}),
         ("Benin is a transit country.", {"BJ": "transit"}),
         ("Benin is a country of origin, transit and destination.", {"BJ": ""}),
         ("Families fled from Chad. Families fled to Chad.", {"TD": ""}),

@@ -88,7 +88,7 @@ _IS_ONE = re.compile(rf"{_IS}(origin|transit|destination) country", re.IGNORECAS
 
 _LIST_JOINT = re.compile(r"^(?:,| and| or| y| et|, and|, or|/| &) ?(?:the )?$", re.IGNORECASE)
 _ONWARD = re.compile(r"^,? (?:and )?(?:on)?(?:to|into|towards) (?:the )?$", re.IGNORECASE)
-_BACK_FROM = re.compile(rf"\b{_SENT_BACK} from (?:the )?$", re.IGNORECASE)
+_BACK_FROM = re.compile(rf"\b{_SENT_BACK} from (?:[^.;:]{{1,40}}(?:,| and| or) )?(?:the )?$", re.IGNORECASE)
 
 _LAST_REACH = 20
 REACH = 70
