@@ -128,6 +128,8 @@ def test_lists_of_acronyms_are_read_from_tables_and_from_lines_run_together() ->
         ),
         ("Le projet est mis en œuvre par l’Agence des Enfants.", {("implementer", "Agence des Enfants")}),
         ("El proyecto fue financiado por el Fondo de la Infancia.", {("donor", "Fondo de la Infancia")}),
+        ("Évaluation réalisée par le cabinet Boréal Conseil.", {("evaluator", "Boréal Conseil")}),
+        ("Evaluación encargada por la Fundación Norte.", {("commissioner", "Fundación Norte")}),
         ("Donor: Harbour Foundation", {("donor", "Harbour Foundation")}),
         ("This NLA-funded project ended in May.", {("donor", "NLA")}),
         (
@@ -154,6 +156,7 @@ def test_words_that_tell_a_part_name_a_party(text: str, expected: set[tuple[str,
         "Other projects funded by the Harbour Foundation had better luck.",
         "Earlier the initial assessment conducted by the Norland Agency had warned of this.",
         "Translation during the evaluation was performed by an NLA officer.",
+        "Une évaluation réalisée par le Fonds Vert avait noté cela.",
         "To what extent was the project implemented by the Norland Agency as planned?",
     ],
 )

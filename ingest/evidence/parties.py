@@ -29,7 +29,8 @@ _NAMED_PROJECT = r"\bproject\s(?-i:[A-Z])\w+|\b(?-i:[A-Z])\w+\sproject\b"
 _ABOUT_PROJECT = rf"\b{_THE}\s?[^.;:,()]{{0,160}}?\b{_PROJECT}\b|{_NAMED_PROJECT}"
 _ABOUT_EVALUATION = (
     rf"\b{_THE}\s?(?:[\w-]+\s){{0,4}}?{_EVALUATION}\b|\b{_THIS}\s(?:[\w-]+\s){{0,4}}?{_STUDY}\b|"
-    rf"\b{_EVALUATION}(?=\s(?:was\s|is\s)?(?:carried|conducted|commissioned))"
+    rf"(?<!\bune\s)(?<!\buna\s)\b{_EVALUATION}(?=,?\s(?:was\s|is\s)?(?:carried|conducted|commissioned|réalisée|menée|conduite|commanditée|"
+    r"realizada|elaborada|encargada)\b)"
 )
 _PROJECT_AFTER = re.compile(
     rf"[^.;:]{{0,250}}?(?:\b(?:the|this)\s(?:[\w-]+\s){{0,5}}project\b|{_NAMED_PROJECT})", re.IGNORECASE
