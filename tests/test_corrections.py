@@ -16,7 +16,6 @@ import pytest
 from alembic import command
 from click.testing import Result
 from making import REPORT, Part, write_report
-from sqlalchemy import create_engine
 
 import ingest.tools
 from corpus.catalogue import Catalogue, CatalogueWriter, open_engine
@@ -563,7 +562,7 @@ def test_corrections_survive_rebuild_init_and_real_ingest(
 @pytest.mark.parametrize("revision", ["0004", "0005"])
 def test_corrections_survive_an_upgrade(kept: Home, fingerpost: Cli, revision: str) -> None:
     """A home of an older version is upgraded and corrected; one that held a correction already still holds it."""
-    engine = create_engine(kept.catalogue_url)
+    engine = open_engine(kept.catalogue_url, writing=True)
     with engine.begin() as connection:
         command.downgrade(_config(connection), revision)
     if revision == "0005":

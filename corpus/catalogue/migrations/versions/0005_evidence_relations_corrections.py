@@ -51,8 +51,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("corrections")
     op.drop_table("relations")
-    with op.batch_alter_table("pages") as table:
-        table.drop_column("ocr")
-    with op.batch_alter_table("documents") as table:
-        for name in OF_DOCUMENTS:
-            table.drop_column(name)
+    op.drop_column("pages", "ocr")
+    for name in OF_DOCUMENTS:  # one by one: a batch would make the table anew, which what refers to it forbids
+        op.drop_column("documents", name)

@@ -23,5 +23,4 @@ def downgrade() -> None:
     with op.batch_alter_table("corrections") as table:
         table.alter_column("field", type_=sa.String(length=40), existing_type=sa.String(length=80))
         table.drop_column("page")
-    with op.batch_alter_table("documents") as table:
-        table.drop_column("corrected")
+    op.drop_column("documents", "corrected")  # a batch would make the table anew, which what refers to it forbids
