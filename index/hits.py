@@ -8,10 +8,11 @@ import msgspec
 
 from corpus.errors import NotInCatalogue
 from corpus.model import Bibliography, Passage, Practice, Span, Statement
+from index.analysis import stems_of
 from index.answer import Hit, What
 from index.engine import Row
 from index.query import Query
-from index.snippets import snippet
+from index.snippets import marks_of, snippet
 from index.source import Source
 from index.things import rolled_up
 from index.understanding import Understood
@@ -105,10 +106,18 @@ class Hits:
             text=text,
             snippet=snippet(shown, language, self._understood.marked),
             score=round(row.score, 6),
-            weak=self._understood.weak(row.coverage, row.closeness),
+            weak=self._understood.weak(row.coverage, row.closeness, self._named(what, row, shown, language)),
             url=f"/{what}/{row.id}",
             matched=tuple(dict.fromkeys(self._query.clauses[number].text for number in row.matched)),
         )
+
+    def _named(self, what: What, row: Row, shown: str, language: str) -> bool:
+        """Whether a hit holds a name that is asked for; of documents and practices only a part is at hand."""
+        understood = self._understood
+        if not understood.names or what in ("documents", "practices") or not understood.names.isdisjoint(row.matched):
+            return True
+        meant = understood.names_meant
+        return bool(meant and marks_of(stems_of(shown, language), language, meant))
 
     def _practice(self, identifier: str) -> Practice | None:
         try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -179,13 +179,14 @@ class Library:
             question = msgspec.structs.replace(question, least=alike.LEAST)
         found = snapshot.search(_in_view(question, request.what, model), sense.judge)
         hits = Hits(self._source, reading.cards, query, understood)
+        shown = hits.of(request.what, found.rows)
         return Answer(
             query=query.text,
             interpreted=interpreted,
             suggestion=understood.suggestion,
-            weak=found.total == 0 or understood.weak(found.best_coverage, found.best_closeness),
+            weak=_is_weak(found, shown, understood),
             total=found.total,
-            hits=hits.of(request.what, found.rows),
+            hits=shown,
             facets=_facets(found, filters, reading.titles),
             totals=_totals(snapshot, question, model, found, sense.judge),
             unknown=understood.unknown,
@@ -216,6 +217,13 @@ def _resolved(
         resolved[name], told = labels.resolve(name, typed, snapshot.facet_values(name), titles)
         notes += told
     return resolved, tuple(notes)
+
+
+def _is_weak(found: Found, shown: Sequence[Hit], understood: Understood) -> bool:
+    """Whether an answer is weak: its best thing is, or where a name is asked for, every hit that is shown."""
+    if shown and understood.names:
+        return all(hit.weak for hit in shown)
+    return found.total == 0 or understood.weak(found.best_coverage, found.best_closeness)
 
 
 def _interpreted(query: Query, understood: Understood) -> str:

@@ -15,6 +15,7 @@ from index.acronyms import NO_ACRONYMS, Acronyms
 from index.engine import Expansion, Kindred, Wanted
 from index.framing import framing_words
 from index.naming import Name, named_in
+from index.proper import names_asked
 from index.query import Clause, Query
 from index.stopwords import stop_words_for
 
@@ -34,7 +35,13 @@ NAMES_MAX = 8
 """Other names that are searched for one that was typed, the most frequent ones; more add cost and no hits."""
 
 WEAK_COVERAGE = 0.15
-"""A hit that holds less than this share of the query's idf weight is weak; docs/search.md tells how it was chosen."""
+"""A hit that holds less than this share of the query's idf weight is weak, unless it is near in meaning."""
+
+WEAK_CLOSENESS = 0.2
+"""Nearness in meaning from which a hit is not weak, however few of the words it holds (a query in another language)."""
+
+NAMED_COVERAGE = 0.5
+"""Where a name is asked for, a hit must hold a name and this share of the query; docs/search.md tells how it does."""
 
 
 class Known(Protocol):
@@ -59,6 +66,8 @@ class Understood(Value, frozen=True):
     also: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     kindred: tuple[Kindred, ...] = ()
+    names: frozenset[int] = frozenset()
+    """Numbers of the wanted things that are names: what holds none of them is no answer."""
 
     @property
     def marked(self) -> tuple[tuple[str, ...], ...]:
@@ -70,13 +79,21 @@ class Understood(Value, frozen=True):
         also = tuple(dict.fromkeys([*self.also, *(kin.word for kin in found)]))
         return msgspec.structs.replace(self, kindred=found, also=also)
 
-    def weak(self, coverage: float, closeness: float = 0.0) -> bool:
+    @property
+    def names_meant(self) -> tuple[tuple[str, ...], ...]:
+        """The other forms of the names that are asked for."""
+        return tuple(e.words for e in self.expansions if not self.names.isdisjoint(e.instead_of))
+
+    def weak(self, coverage: float, closeness: float = 0.0, named: bool = True) -> bool:
         """Whether a hit that covers this share of the query, so near to it in meaning, is weak.
 
-        With no words to cover, nothing is.
+        ``named`` tells whether it holds a name that is asked for.  With no words to cover, nothing is weak.
         """
-        asks = any(not (w.idle or w.excluded) for w in self.wanted)
-        return asks and coverage < WEAK_COVERAGE
+        if not any(not (w.idle or w.excluded) for w in self.wanted):
+            return False
+        if self.names and not (named and coverage >= NAMED_COVERAGE):
+            return True
+        return coverage < WEAK_COVERAGE and closeness < WEAK_CLOSENESS
 
 
 def understand(
@@ -103,6 +120,7 @@ def understand(
     names = dict.fromkeys(" ".join(e.words) for e in expansions)
     return Understood(
         wanted=wanted,
+        names=names_asked(query.clauses, wanted),
         expansions=expansions,
         suggestion=_corrected_text(query, corrections) if corrections else None,
         unknown=tuple(dict.fromkeys(c.text for c in missing)),

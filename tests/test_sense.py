@@ -178,3 +178,16 @@ def test_a_signal_that_does_not_differ_or_is_missing_weighs_nothing() -> None:
     assert standardised(np.array([2.0, 2.0, 2.0])).tolist() == [0, 0, 0]
     assert standardised(np.array([np.nan, np.nan])).tolist() == [0, 0]
     assert standardised(np.array([1.0, 3.0, np.nan])).tolist() == [-1, 1, 0]
+
+
+def test_what_does_not_hold_the_name_that_is_asked_for_is_weak(library: Library) -> None:
+    for query in ("fishing crews in Samoa", "UNXA fishing crews", "boys who mended nets near Port Vila"):
+        answer = library.search(Request(text=query))
+        assert (answer.weak, [hit.weak for hit in answer.hits]) == (True, [True] * len(answer.hits)), query
+    for query in ("fishing crews", "Fishing crews and boys", "FISHING CREWS", "Where did the trucks go?"):
+        assert not library.search(Request(text=query)).weak, query
+
+
+def test_a_query_in_another_language_is_not_weak_for_having_none_of_the_words(library: Library) -> None:
+    answer = library.search(Request(text="enfants retrouvent leur mère"))
+    assert (answer.hits[0].text, answer.hits[0].weak, answer.weak) == (FAMILY, False, False)
