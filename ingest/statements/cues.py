@@ -232,6 +232,8 @@ CUES: dict[Label, Table] = {
             decline~|declining
             downward
             criticism|criticisms|criticised|criticized
+            lags|lagged|lagging behind
+            high|large|significant|considerable share|percentage|proportion|number * not|lack|without
             prohibitive~|deter|deters|deterred|discourage~|exclude~|exclusion
             relies|rely|relied|reliant|relying more|mainly|largely|heavily|mostly|solely|entirely|primarily on|upon
             still largely|mostly|often|mainly|widely

@@ -23,7 +23,8 @@ EFFECTS: dict[Label, Table] = {
             record high
             {bad} * has|have|had declined|decreased|dropped|fallen|fell
             {bad} * down from #
-            notable|noteworthy|significant|marked|considerable|substantial improvement|improvements|progress|gains
+            notable|noteworthy|significant|marked|considerable|substantial|modest improvement~|progress|gains
+            moderate improvement~
             deemed|considered|judged|found|was|were a * success
         """,
         2: """
