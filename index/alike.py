@@ -40,7 +40,7 @@ PASSAGE_WORDS = 180
 """Words of a passage; in a longer model a word must stand as much more often to weigh as much."""
 
 LEAST_HELD = 3
-"""Things that hold a word for it to lead anywhere: the model and its own statements hold it too."""
+"""Things that hold a word for it to lead further: the model and its own statements hold it too."""
 
 CONCEPT_WEIGHT = 0.5
 """Weight of a concept's name: the rules say that the model is about it, its words are its own."""
@@ -163,6 +163,8 @@ def like(model: Model, known: Counted, query: Query, understood: Understood) -> 
     concepts = [names for concept in _concepts(model) if (names := _names(concept, known))]
     wanted = [Wanted(words=(word,), weight=weight) for word, weight in words]
     wanted += [Wanted(words=names[0], weight=CONCEPT_WEIGHT) for names in concepts]
+    if not wanted:  # a text of numbers and small words: only the same text is like it
+        wanted.append(Wanted(words=_words(model.text)[:WORDS_MOST]))
     first = len(understood.wanted)
     expansions = [
         Expansion(words=name, instead_of=(first + len(words) + n,), weight=CONCEPT_WEIGHT)
@@ -185,7 +187,7 @@ def like(model: Model, known: Counted, query: Query, understood: Understood) -> 
 def weighty_words(model: Model, known: Counted, most: int = WORDS_MOST) -> Iterator[tuple[str, float]]:
     """The words that tell the model from others, heaviest first, with their weights (0–1) as words of a question.
 
-    Words of one stem are one, as the most frequent of them; those that nothing else has find nothing.
+    Words of one stem are one, as the most frequent of them; those that hardly anything else has come last.
     """
     language = language_of(model.language)
     written = Counter(word for word in (t.word for t in tokens(model.text)) if len(word) >= SHORTEST and word.isalpha())
@@ -200,11 +202,11 @@ def weighty_words(model: Model, known: Counted, most: int = WORDS_MOST) -> Itera
     for counted in forms.values():
         word, times = counted.most_common(1)[0][0], counted.total()
         weight = times / (times + slowness)
-        if (holding := known.frequency((word,))) >= LEAST_HELD:
-            weighed.append((weight * (log(things / (holding + 1)) + 1), word, weight))
-    heaviest = sorted(weighed, key=lambda one: (-one[0], one[1]))[:most]
-    scale = max((weight for _, _, weight in heaviest), default=1.0)
-    for _, word, weight in heaviest:
+        holding = known.frequency((word,))
+        weighed.append((holding < LEAST_HELD, -weight * (log(things / (holding + 1)) + 1), word, weight))
+    heaviest = sorted(weighed)[:most]
+    scale = max((weight for *_, weight in heaviest), default=1.0)
+    for *_, word, weight in heaviest:
         yield word, round(weight / scale, 4)
 
 

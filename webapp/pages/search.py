@@ -77,7 +77,7 @@ def search() -> str:
     if asked.page > pages:
         raise NotHere(f"This search has {pages} page{'s' if pages > 1 else ''} of results, not {asked.page}.")
     facets = facet_views(asked, answer)
-    nearest = nearest_to(here, asked) if not answer.hits else None
+    nearest = nearest_to(here, asked) if not (answer.hits or asked.is_long) else None
     first_weak = next((i for i, hit in enumerate(answer.hits) if hit.weak), None)
     return render_template(
         "search.html",
