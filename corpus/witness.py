@@ -27,8 +27,8 @@ def witnesses(cards: Iterable[Bibliography], related: Iterable[tuple[str, str]] 
     for card in cards:
         docs.append(card.id)
         bodies = card.organisations or card.authors
-        keys = [f"body {fold(name)}" for name in bodies] + ([f"programme {card.programme}"] if card.programme else [])
-        for key in keys:
+        told = [("body", fold(name)) for name in bodies] + [("programme", fold(card.programme))]
+        for key in (f"{what} {name}" for what, name in told if name):
             parent[root(key)] = root(f"document {card.id}")
     for one, other in related:
         parent[root(f"document {one}")] = root(f"document {other}")

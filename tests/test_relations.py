@@ -204,6 +204,15 @@ def test_documents_of_one_evaluation_are_one_witness(writer: CatalogueWriter) ->
     assert set(writer.witnesses().values()) == {1}
 
 
+def test_names_of_one_witness_may_be_typed_otherwise() -> None:
+    """Capitals and spaces of a programme or a body tell no two apart; a dash for a name ties nobody to anybody."""
+    told = (("a", "Safe Harbour", ()), ("b", "SAFE  harbour", ()), ("c", "", ("–",)), ("d", "", ("—",)))
+    cards = [Bibliography(id=i, title=i, programme=programme, organisations=who) for i, programme, who in told]
+    found = witnesses(cards)
+    assert found["a"] == found["b"]
+    assert len(set(found.values())) == 3
+
+
 def test_relating_again_changes_nothing(writer: CatalogueWriter) -> None:
     """The revision moves only when what is related does."""
     report(writer)

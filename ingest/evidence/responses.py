@@ -68,7 +68,8 @@ _HEADS: tuple[tuple[Part, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 _PARTLY = re.compile(
-    r"\b(?:partial(?:ly)?|partly|in part|with (?:reservations?|modifications?)|partiellement|en partie|"
+    r"\b(?:partial(?:ly)?|partly|in part|with (?:reservations?|modifications?)|not (?:fully|entirely)|"
+    r"partiellement|en partie|(?:sous|avec) reserves?|con reservas?|"
     r"parcialmente|en parte)\b"
 )
 _REJECTED = re.compile(
