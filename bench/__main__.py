@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import sys
 
+from corpus.errors import FingerpostError
+
 BENCHMARKS = {
     "reading": "what the readers give, held against the true pages and against pdftotext",
     "pages": "whether every hit's text stands on the pages it names, by pdftotext",
@@ -24,12 +26,16 @@ BENCHMARKS = {
 
 
 def main() -> int:
-    """Run the benchmark that the first word names; 2 for an unknown one."""
+    """Run the benchmark that the first word names; 2 for an unknown one or a home that cannot serve."""
     if len(sys.argv) < 2 or sys.argv[1] not in BENCHMARKS:
         lines = [f"  {name:14} {what}" for name, what in BENCHMARKS.items()]
         print("python -m bench NAME [--help]\n" + "\n".join(lines), file=sys.stderr)
         return 2
-    code: int = importlib.import_module(f"bench.{sys.argv[1]}").main(sys.argv[2:])
+    try:
+        code: int = importlib.import_module(f"bench.{sys.argv[1]}").main(sys.argv[2:])
+    except FingerpostError as error:
+        print(f"bench {sys.argv[1]}: {error}", file=sys.stderr)
+        return 2
     return code
 
 
