@@ -114,10 +114,18 @@ class Library:
         reading = self._open()
         if reading is None:
             return ()
+        return self._completion_of(reading).suggest(typed)
+
+    def _completion_of(self, reading: _Reading) -> Completion:
         made = self._completion
         if made is None or made[0] is not reading:
             made = self._completion = reading, self._complete(reading)
-        return made[1].suggest(typed)
+        return made[1]
+
+    def _warm_up(self, reading: _Reading) -> None:
+        """Make what the first searches and suggestions would wait for, as long as nothing newer is read."""
+        reading.snapshot.warm_up()
+        self._completion_of(reading).warm_up(lambda: self._reading is reading)
 
     def _complete(self, reading: _Reading) -> Completion:
         """Everything that can be suggested in this state of the library."""
@@ -145,9 +153,9 @@ class Library:
             cards = {card.id: card for card in self._source.cards()}
             acronyms = Acronyms(self._source.acronyms())
             snapshot = self._generations.open()
-            if self._warm:
-                threading.Thread(target=snapshot.warm_up, name="warm-up", daemon=True).start()
             self._reading = _Reading(mark=mark, snapshot=snapshot, cards=cards, acronyms=acronyms)
+            if self._warm:
+                threading.Thread(target=self._warm_up, args=(self._reading,), name="warm-up", daemon=True).start()
             return self._reading
 
     def _answer(self, request: Request, query: Query, reading: _Reading) -> Answer:

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import zip_longest
+from time import sleep
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -49,6 +50,9 @@ SHORTEST_AFTER_HEAD = 3
 
 COUNTED_MOST = 24
 """Names of one sort whose passages are counted for one prefix, the shortest ones: each costs a look-up once."""
+
+PAUSE_SECONDS = 0.001
+"""Between two counts made beforehand: whoever asks meanwhile goes first."""
 
 LONGEST = 200
 """Characters of typed text from which on nothing is suggested: what is pasted is not typed."""
@@ -113,6 +117,14 @@ class Completion:
         self._keys = [key for key, *_ in keys]
         self._of_key = [(n, at, start > 0) for _, n, at, start in keys]
         self._words_max = max((key.count(" ") + 1 for key in self._keys), default=0)
+
+    def warm_up(self, wanted: Callable[[], bool]) -> None:
+        """Count what is not counted yet, with pauses for those who wait for an answer, as long as it is ``wanted``."""
+        for number in range(len(self._targets)):
+            if not wanted():
+                return
+            self._counted(number)
+            sleep(PAUSE_SECONDS)
 
     def suggest(self, typed: str, most: int = SHOWN) -> tuple[Suggestion, ...]:
         """At most ``most`` ways to go on, those of one sort together, in each sort those that find most first."""

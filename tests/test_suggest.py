@@ -117,6 +117,24 @@ def test_counting_happens_once() -> None:
     assert len(asked) == 1
 
 
+def test_counts_are_made_beforehand_while_they_are_wanted() -> None:
+    """A server counts before anybody types, and stops when something newer is read."""
+    asked: list[Question] = []
+
+    def count(question: Question) -> int:
+        asked.append(question)
+        return 1
+
+    names = [Target(sort="concept", names=(f"name {n}",), question=Question()) for n in range(5)]
+    Completion(names, count).warm_up(lambda: len(asked) < 3)
+    assert len(asked) == 3
+    completion = Completion(names, count)
+    completion.warm_up(lambda: True)
+    del asked[:]
+    assert completion.suggest("name")
+    assert not asked
+
+
 # ---------------------------------------------------------------------------------------------- of what there is
 
 
