@@ -36,6 +36,9 @@ TRUST = 0.7
 """The best thing's coverage from which words are trusted more, and how much less all else weighs where it holds
 everything that was asked: what was typed stands there, and nearness in meaning only blurs it."""
 
+TRUST_VERBATIM = 1.0
+"""The same where the query stands in the collection word for word: words alone rank what holds them all."""
+
 THEME_COSINE = 0.3
 """Nearness of a query to a theme's name or definition from which the theme counts."""
 
@@ -48,9 +51,10 @@ class Fusion:
 
     depth = DEPTH
 
-    def __init__(self, dense: Dense, meaning: Query, apart: str = "") -> None:
+    def __init__(self, dense: Dense, meaning: Query, apart: str = "", trust: float = TRUST) -> None:
         self._dense = dense
         self._apart = apart
+        self._trust = trust
         self._meaning = meaning
         self._themes = self._worth_of_themes()
 
@@ -75,7 +79,7 @@ class Fusion:
             stated = self._dense.stated(twins, self._meaning).astype(np.float64)
             signals |= {"stated": stated, "states": np.where(np.isnan(stated), 0.0, 1.0)}
         beyond = max(0.0, float(coverage.max(initial=0.0)) - TRUST_FROM) / (1 - TRUST_FROM)
-        trust = 1 - TRUST * beyond
+        trust = 1 - self._trust * beyond
         fused = standardised(scores) + trust * sum(WEIGHTS[name] * standardised(s) for name, s in signals.items())
         return np.round(fused, 6), np.nan_to_num(close)
 

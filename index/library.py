@@ -164,8 +164,10 @@ class Library:
         model = alike.model_of(self._source, request.like) if request.like else None
         if model is not None:
             sense = self._senses.like(model.text, model.owner or model.id)
+        elif request.exact:
+            sense = Sense()
         else:
-            sense = Sense() if request.exact else self._senses.of(query, understood.wanted, request.without)
+            sense = self._senses.of(query, understood.wanted, snapshot, request.without)
         understood = understood.with_kindred(sense.kindred)
         interpreted = _interpreted(query, understood)
         if model is not None:

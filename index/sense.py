@@ -17,9 +17,10 @@ from corpus.model import Value
 from index.dense import Dense, current_name, open_dense
 from index.dense import Query as Meaning
 from index.engine import Kindred, Wanted
-from index.fusion import Fusion
+from index.fusion import TRUST, TRUST_VERBATIM, Fusion
 from index.kindred import kindred
 from index.query import Query
+from index.understanding import Known
 from index.windows import windows
 
 WINDOWS_MOST = 8
@@ -46,8 +47,11 @@ class Senses:
         self._read: tuple[str, Dense | None] = ("", None)
         self._opening = threading.Lock()
 
-    def of(self, query: Query, wanted: Sequence[Wanted], without: Sequence[str] = ()) -> Sense:
-        """The sense of a query whose clauses are wanted so; ``without`` are kindred words not to be searched."""
+    def of(self, query: Query, wanted: Sequence[Wanted], known: Known, without: Sequence[str] = ()) -> Sense:
+        """The sense of a query whose clauses are wanted so; ``without`` are kindred words not to be searched.
+
+        A query that stands in the collection word for word is taken at its word: no kindred words, little else beside.
+        """
         said = " ".join(_said(clause.text, want) for clause, want in zip(query.clauses, wanted, strict=True)).split()
         asks = any(not (want.idle or want.excluded or want.title) for want in wanted)
         if not said or not asks:
@@ -58,10 +62,11 @@ class Senses:
         dense = self._newest()
         if dense is None:
             return Sense(notes=(NOT_YET,))
-        found = kindred(query.clauses, wanted, dense, by)
+        verbatim = len(wanted) > 1 and known.frequency(tuple(word for want in wanted for word in want.words)) > 0
+        found = () if verbatim else kindred(query.clauses, wanted, dense, by)
         return Sense(
             kindred=tuple(kin for kin in found if kin.word not in without),
-            judge=Fusion(dense, _meaning(" ".join(said), by)),
+            judge=Fusion(dense, _meaning(" ".join(said), by), trust=TRUST_VERBATIM if verbatim else TRUST),
             notes=(NOT_ALL,) if dense.outline.pending else (),
         )
 

@@ -191,3 +191,9 @@ def test_what_does_not_hold_the_name_that_is_asked_for_is_weak(library: Library)
 def test_a_query_in_another_language_is_not_weak_for_having_none_of_the_words(library: Library) -> None:
     answer = library.search(Request(text="enfants retrouvent leur mère"))
     assert (answer.hits[0].text, answer.hits[0].weak, answer.weak) == (FAMILY, False, False)
+
+
+def test_a_query_that_stands_word_for_word_is_taken_at_its_word(library: Library) -> None:
+    answer = library.search(Request(text="nine days"))
+    assert (answer.hits[0].text, answer.also) == (RAIN, ())
+    assert library.search(Request(text="days nine")).also
