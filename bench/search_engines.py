@@ -7,7 +7,7 @@ with the counts of four facets, or with snippets.  Fingerpost keeps texts in its
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,6 +29,9 @@ class Searching(Protocol):
 
     def open(self, folder: Path) -> None: ...
 
+    def warm_up(self) -> None:
+        """What the engine does by itself beside its first answers."""
+
     def search(self, asked: Asked, mode: str) -> tuple[int, int]:
         """Number of hits shown and of facet values counted."""
 
@@ -37,7 +40,7 @@ def passages(documents: Iterable[list[Thing]]) -> Iterator[Thing]:
     return (thing for things in documents for thing in things if thing.what == "passages")
 
 
-class Fingerpost:
+class Fingerpost(Searching):
     """Our own engine: by its own rule of what matches, or ("any") everything that holds one of the words."""
 
     def build(self, folder: Path, documents: Iterable[list[Thing]]) -> None:
@@ -57,6 +60,9 @@ class Fingerpost:
     def open(self, folder: Path) -> None:
         self.snapshot = WhooshEngine().open(folder / "index")
         self.store = sqlite3.connect(f"file:{folder / 'texts.db'}?mode=ro", uri=True)
+
+    def warm_up(self) -> None:
+        self.snapshot.warm_up()
 
     def question(self, asked: Asked, mode: str) -> Question:
         wanted = (Wanted(asked.words, required=True),) if asked.phrase else tuple(Wanted((w,)) for w in asked.words)
@@ -82,7 +88,7 @@ class Fingerpost:
         return len(stored), sum(map(len, found.facets.values()))
 
 
-class Tantivy:
+class Tantivy(Searching):
     """tantivy (Rust) by its own Python binding."""
 
     def build(self, folder: Path, documents: Iterable[list[Thing]]) -> None:
@@ -133,7 +139,7 @@ class Tantivy:
         return len(stored), counted
 
 
-class Fts5:
+class Fts5(Searching):
     """SQLite's own full-text index."""
 
     def build(self, folder: Path, documents: Iterable[list[Thing]]) -> None:
@@ -179,7 +185,7 @@ class Fts5:
         return len(stored), counted
 
 
-class PlainWhoosh:
+class PlainWhoosh(Searching):
     """Whoosh's own searcher over the very index that Fingerpost made."""
 
     def build(self, folder: Path, documents: Iterable[list[Thing]]) -> None:
@@ -222,7 +228,7 @@ class PlainWhoosh:
         return len(stored), counted
 
 
-ENGINES: dict[str, type[Searching]] = {
+ENGINES: dict[str, Callable[[], Searching]] = {
     "fingerpost": Fingerpost,
     "tantivy": Tantivy,
     "fts5": Fts5,

@@ -24,7 +24,7 @@ from index.answer import WHATS, What
 Array = NDArray[Any]
 Numbers = NDArray[np.int32]
 
-MAGIC = b"fparr\x001" + (b"<" if sys.byteorder == "little" else b">")
+MAGIC = b"fparr\x002" + (b"<" if sys.byteorder == "little" else b">")
 SUFFIX = ".arrays"
 _ALIGN = 64
 
@@ -64,13 +64,17 @@ class Things(NamedTuple):
 
 
 class Outline(msgspec.Struct):
-    """What the file says of itself: small lists, and where each array stands (name → type, shape, offset)."""
+    """What the file says of itself: small lists, and where each array stands (name → type, shape, offset).
+
+    ``stamp`` is that of the segment's commit, empty where the segment has none: reading it in Whoosh copies all files.
+    """
 
     views: list[int]
     owners: list[str]
     languages: list[str]
     facets: dict[str, list[tuple[str, ...]]]
     fields: dict[str, tuple[int, int]]
+    stamp: dict[str, int] = msgspec.field(default_factory=dict)
     arrays: dict[str, tuple[str, list[int], int]] = msgspec.field(default_factory=dict)
 
 
@@ -219,14 +223,14 @@ def _narrow(numbers: Array, least: type[np.unsignedinteger[Any]] = np.uint8) -> 
     raise ValueError(f"{top} is no count and no position of a word in a text.")
 
 
-def save(arrays: Arrays, path: Path) -> None:
-    """Write the file; a reader that has mapped an older one of the name keeps it."""
+def save(arrays: Arrays, path: Path, stamp: dict[str, int]) -> None:
+    """Write the file with the stamp of its commit; a reader that has mapped an older one of the name keeps it."""
     outline, at = arrays.outline, 0
     placed = {}
     for name, array in arrays.raw.items():
         placed[name] = (array.dtype.str, list(array.shape), at)
         at += -(-array.nbytes // _ALIGN) * _ALIGN
-    head = msgspec.json.encode(msgspec.structs.replace(outline, arrays=placed))
+    head = msgspec.json.encode(msgspec.structs.replace(outline, arrays=placed, stamp=stamp))
     with path.open("wb") as file:
         file.write(MAGIC + len(head).to_bytes(8, "little") + head)
         for name, array in arrays.raw.items():

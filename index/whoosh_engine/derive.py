@@ -32,7 +32,10 @@ def derived(leaf: Any) -> Arrays:
     words = _field(leaf, WORDS, 0)
     if words.terms:
         fields[WORDS] = words
-    return assembled(_things(leaf, count, views), fields)
+    made = assembled(_things(leaf, count, views), fields)
+    if stamped:
+        made.outline.stamp = leaf.stored_fields(count)["stamp"]
+    return made
 
 
 def _things(leaf: Any, count: int, views: list[int]) -> Things:

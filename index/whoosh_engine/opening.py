@@ -31,7 +31,8 @@ def opened(folder: Path) -> tuple[dict[str, int], list[Segment]]:
     Whatever Whoosh raises for a damaged index is raised here too.
     """
     index = whoosh_index.open_dir(str(folder), readonly=True)
-    parts, stamp, offset = [], {}, 0
+    parts, offset = [], 0
+    stamp: dict[str, int] = {}
     for segment in index._segments():
         path = folder / (segment.segment_id() + SUFFIX)
         count = segment.doc_count_all()
@@ -43,9 +44,7 @@ def opened(folder: Path) -> tuple[dict[str, int], list[Segment]]:
         living = np.ones(count, np.bool_)
         living[list(segment.deleted_docs())] = False
         stamped = count > arrays.count and bool(living[-1])
-        if stamped:
-            with index.reader() as reader:
-                stamp = reader.stored_fields(offset + count - 1)["stamp"]
+        stamp = arrays.outline.stamp if stamped else stamp
         parts.append(Segment(segment.segment_id(), arrays, living[: arrays.count], offset, stamped))
         offset += count
     index.close()

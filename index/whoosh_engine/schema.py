@@ -22,7 +22,7 @@ columns: Any = whoosh.columns
 formats: Any = whoosh.formats
 analysis: Any = whoosh.analysis
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of the fields or of what is put into them."""
 
 PARTS = ("title", "head", "body")

@@ -66,7 +66,7 @@ def write(index: Any, arrays: Arrays, stamp: dict[str, int] | None = None) -> An
     if segment.should_assemble():
         segment.create_compound_file(index.storage)
         segment.compound = True
-    save(arrays, Path(index.storage.folder) / (segment.segment_id() + SUFFIX))
+    save(arrays, Path(index.storage.folder) / (segment.segment_id() + SUFFIX), stamp or {})
     return segment
 
 
