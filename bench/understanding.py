@@ -8,14 +8,18 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
 import spacy
 
 from bench.excerpts import Excerpts, table
 from corpus.catalogue import Catalogue
 from corpus.home import Home
-from corpus.model import Standing
+from corpus.model import Passage, Standing
 from ingest import statements
 from ingest.tagging import tagger
+
+DOCUMENT_PASSAGES = 20
+"""Passages of one document of the memory run: a report of ten pages."""
 
 
 def cpu_seconds(work: Callable[[], object]) -> float:
@@ -23,6 +27,32 @@ def cpu_seconds(work: Callable[[], object]) -> float:
     started = time.process_time()
     work()
     return time.process_time() - started
+
+
+def memory(passages: Sequence[Passage], documents: int) -> str:
+    """Resident memory at the quarters of a run over so many documents of DOCUMENT_PASSAGES passages each.
+
+    No two documents hold the same words: a number of the document's own is worked into each word of some length, as
+    otherwise whatever keeps every new word would not be seen to grow.
+    """
+    import psutil
+
+    process, told = psutil.Process(), list[int]()
+    for number in range(documents):
+        start = number * DOCUMENT_PASSAGES % len(passages)
+        some = [_renamed(p, number) for p in passages[start : start + DOCUMENT_PASSAGES]]
+        tagger().tag_all((p.text, p.path) for p in some)
+        statements.extract(some, Standing.EXTERNAL, "bench")
+        told.append(process.memory_info().rss // 1_000_000)
+    quarters = [told[share * documents // 4 - 1] for share in (1, 2, 3, 4)]
+    return f"memory at the quarters of {documents} documents: {', '.join(map(str, quarters))} MB"
+
+
+def _renamed(passage: Passage, number: int) -> Passage:
+    """The passage with every ninth word made one that no other document has."""
+    words = passage.text.split(" ")
+    words[::9] = [f"{word}{number}x" if word.isalpha() else word for word in words[::9]]
+    return msgspec.structs.replace(passage, text=" ".join(words))
 
 
 def main(argv: Sequence[str]) -> int:
@@ -33,6 +63,9 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench understanding", description=__doc__)
     parser.add_argument("--home", help="a home whose passages are worked through")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument(
+        "--memory-documents", type=int, default=0, help="tell the memory over so many documents instead"
+    )
     parser.add_argument("--excerpts", type=Path, help="measure lesson or challenge on IFRC's labelled excerpts instead")
     options = parser.parse_args(argv)
     if options.excerpts:
@@ -40,6 +73,9 @@ def main(argv: Sequence[str]) -> int:
         return 0
     with Catalogue(Home.find(options.home).catalogue_url) as catalogue:
         passages = [p for doc in catalogue.document_ids() for p in catalogue.passages(doc)]
+    if options.memory_documents and passages:
+        print(memory(passages, options.memory_documents))
+        return 0
     words = sum(len(p.text.split()) for p in passages)
     if not words:
         print("The home holds no passage; ingest something into it first.")
