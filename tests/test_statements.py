@@ -213,6 +213,14 @@ def test_whose_word_it_is() -> None:
     relayed = "All CSOs reported having learned a lot, which led to better case files."
     assert only(relayed).voice is Voice.IMPLEMENTER
     assert only("Children said that the lack of privacy in the shelter was a problem.").voice is Voice.CHILD
+    far = "All the CSOs in the second phase of the programme reported having learned how to reduce delays."
+    assert only(far).voice is Voice.IMPLEMENTER
+    assert only("CARITAS Adama said that delays were caused by a lack of funds.").voice is Voice.IMPLEMENTER
+    assert only("The Migrant Study Centre reported that a lack of funds was a problem.").voice is Voice.IMPLEMENTER
+    assert (
+        only("The Ministry of Labour of the county noted that the lack of funds was a problem.").voice is Voice.PARTNER
+    )
+    assert only("It was noted that the lack of funds was a problem.").voice is Voice.EVALUATOR
     assert only("According to government officials, the lack of funds delayed the law.").voice is Voice.PARTNER
     plain = "The lack of interpreters delayed most interviews."
     assert only(plain).voice is Voice.EVALUATOR

@@ -33,6 +33,13 @@ OWN_HEADINGS = 2
 _RELATIVE = frozenset({"that", "which", "whom", "what", "que", "qui"})
 """A speaker after one of these only qualifies a word ("help that migrants deemed useful")."""
 
+_RELAYING = frozenset({"that", "having", "que"})
+"""A word of saying with one of these close behind it relays what its subject said."""
+RELAYING_WITHIN = 4
+"""So many words may stand between ("said in an interview that")."""
+SUBJECT_WITHIN = 12
+"""So far before the word of saying its subject may begin ("the CSOs involved in the second phase reported")."""
+
 _QUOTE = re.compile(r"[“\"«]([^”\"»“«]{20,2000})[”\"»]")
 _ATTRIBUTION = re.compile(r"\s*[-–—(]*\s*(?P<who>[A-Z][^.“\"”\n;]{2,70})(?=[.)\n;“\"]|$)")
 QUOTED_SHARE = 0.6
@@ -72,14 +79,50 @@ def voice(words: Sequence[str], start: int, end: int, quotes: Iterable[Quoted], 
     """Whose word the sentence at ``start`` to ``end`` of a passage is: the named speaker's, else the document's own."""
     found = _speakers(language).find(words)
     relayed = [f for f in found if not f.start or words[f.start - 1].lower() not in _RELATIVE]
-    if relayed:
-        kinds = {f.meaning for f in relayed}
-        first: Voice = relayed[0].meaning
-        return Voice.UNCLEAR if Voice.UNCLEAR in kinds else first
+    voices = [f.meaning for f in relayed if not (f.meaning is Voice.CHILD and _named(words, f.start))]
+    if voices:
+        first: Voice = voices[0]
+        return Voice.UNCLEAR if Voice.UNCLEAR in voices else first
+    speaker = _speaker_before(words, language)
+    if speaker is not None:
+        return speaker
     for quote in quotes:
         if start >= quote.start - 1 and min(end, quote.end) - start > QUOTED_SHARE * (end - start):
             return quote.voice
     return own
+
+
+def _named(words: Sequence[str], at: int) -> bool:
+    """Whether a word belongs to a body's name ("Migrant Research Centre")."""
+    return words[at][:1].isupper() and (at > 0 or any(word[:1].isupper() for word in words[1:2]))
+
+
+def _speaker_before(words: Sequence[str], language: str) -> Voice | None:
+    """The voice of the subject of a word of saying, further off than the patterns look; None where nobody is named.
+
+    A body that is only named, and no authority by its name, most often speaks of its own part in the work.
+    """
+    lexicon = LEXICONS[language]
+    says = frozenset(lexicon.says.split("|"))
+    for at, word in enumerate(words):
+        if word.lower() not in says or _RELAYING.isdisjoint(
+            w.lower() for w in words[at + 1 : at + 2 + RELAYING_WITHIN]
+        ):
+            continue
+        first = max(0, at - SUBJECT_WITHIN)
+        for place in range(first, at):
+            spoken = next((v for v, nouns in _nouns(language).items() if words[place].lower() in nouns), None)
+            if spoken is not None and not (spoken is Voice.CHILD and _named(words, place)):
+                return spoken
+        if any(words[place][:1].isupper() and (place > 0 or place == at - 1) for place in range(max(0, at - 3), at)):
+            return Voice.IMPLEMENTER
+    return None
+
+
+@lru_cache(maxsize=len(LEXICONS))
+def _nouns(language: str) -> dict[Voice, frozenset[str]]:
+    """The nouns by which each voice is named."""
+    return {Voice(who): frozenset(nouns.split("|")) for who, nouns in LEXICONS[language].speakers.items()}
 
 
 def achieved(words: Sequence[str], language: str) -> Literal["yes", "expected"]:
