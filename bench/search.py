@@ -23,7 +23,7 @@ import numpy as np
 from bench.search_engines import ENGINES, MODES, disk_mb, folder_of
 from bench.search_texts import Texts
 
-SLOW = {"whoosh": 8, "fts5": 15}
+SLOW = {"whoosh": 5, "fts5": 20}
 """Engines that are asked only so many queries of each kind: they would take as long as all others together."""
 
 Told = dict[str, Any]

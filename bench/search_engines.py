@@ -157,6 +157,7 @@ class Fts5(Searching):
                     store.executemany(f"INSERT INTO {name} VALUES (?, ?)", rows)
             for name in FACETS:
                 store.execute(f"CREATE INDEX of_{name} ON {name} (passage, value)")
+                store.execute(f"CREATE INDEX having_{name} ON {name} (value, passage)")
             store.execute("INSERT INTO texts (texts) VALUES ('optimize')")
 
     def open(self, folder: Path) -> None:
