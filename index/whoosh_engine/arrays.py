@@ -67,6 +67,7 @@ class Outline(msgspec.Struct):
     """What the file says of itself: small lists, and where each array stands (name → type, shape, offset).
 
     ``stamp`` is that of the segment's commit, empty where the segment has none: reading it in Whoosh copies all files.
+    ``beside`` is the size of Whoosh's own file of the segment in bytes, by which a damaged one is noticed on opening.
     """
 
     views: list[int]
@@ -75,6 +76,7 @@ class Outline(msgspec.Struct):
     facets: dict[str, list[tuple[str, ...]]]
     fields: dict[str, tuple[int, int]]
     stamp: dict[str, int] = msgspec.field(default_factory=dict)
+    beside: int = 0
     arrays: dict[str, tuple[str, list[int], int]] = msgspec.field(default_factory=dict)
 
 
@@ -224,19 +226,28 @@ def _narrow(numbers: Array, least: type[np.unsignedinteger[Any]] = np.uint8) -> 
 
 
 def save(arrays: Arrays, path: Path, stamp: dict[str, int]) -> None:
-    """Write the file with the stamp of its commit; a reader that has mapped an older one of the name keeps it."""
+    """Write the file beside Whoosh's, with the stamp of its commit.
+
+    A reader that has mapped an older file of the name keeps it.
+    """
     outline, at = arrays.outline, 0
     placed = {}
     for name, array in arrays.raw.items():
         placed[name] = (array.dtype.str, list(array.shape), at)
         at += -(-array.nbytes // _ALIGN) * _ALIGN
-    head = msgspec.json.encode(msgspec.structs.replace(outline, arrays=placed, stamp=stamp))
+    head = msgspec.json.encode(msgspec.structs.replace(outline, arrays=placed, stamp=stamp, beside=size_beside(path)))
     with path.open("wb") as file:
         file.write(MAGIC + len(head).to_bytes(8, "little") + head)
         for name, array in arrays.raw.items():
             file.seek(_body(len(head)) + placed[name][2])
             file.write(array.data)
         file.truncate(_body(len(head)) + at)
+
+
+def size_beside(path: Path) -> int:
+    """Bytes of Whoosh's own file of the segment whose arrays are at ``path``; 0 where it has none."""
+    whoosh_file = path.with_suffix(".seg")
+    return whoosh_file.stat().st_size if whoosh_file.exists() else 0
 
 
 def load(path: Path) -> Arrays:

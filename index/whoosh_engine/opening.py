@@ -9,7 +9,7 @@ import numpy as np
 import whoosh.index
 from numpy.typing import NDArray
 
-from index.whoosh_engine.arrays import SUFFIX, Arrays, load
+from index.whoosh_engine.arrays import SUFFIX, Arrays, load, size_beside
 from index.whoosh_engine.derive import derived
 
 whoosh_index: Any = whoosh.index  # Whoosh is typed in part only
@@ -41,6 +41,8 @@ def opened(folder: Path) -> tuple[dict[str, int], list[Segment]]:
         except (OSError, ValueError):
             with index.reader() as reader:
                 arrays = derived(_leaf(reader, offset))
+        if arrays.outline.beside and arrays.outline.beside != size_beside(path):
+            raise OSError(f"the file {path.with_suffix('.seg').name} is not as it was written")
         living = np.ones(count, np.bool_)
         living[list(segment.deleted_docs())] = False
         stamped = count > arrays.count and bool(living[-1])
