@@ -169,7 +169,7 @@ class Fts5(Searching):
         matching = '"' + " ".join(asked.words) + '"' if asked.phrase else " OR ".join(f'"{w}"' for w in asked.words)
         shown = "snippet(texts, 2, '<mark>', '</mark>', '…', 50)" if mode == "snippets" else "body"
         weights = ", ".join(str(BOOSTS[name]) for name in FIELDS)
-        kept = "".join(f" AND rowid IN (SELECT passage FROM {name} WHERE value = ?)" for name, _ in asked.filters)
+        kept = "".join(f" AND +rowid IN (SELECT passage FROM {name} WHERE value = ?)" for name, _ in asked.filters)
         values = [matching, *(value for _, value in asked.filters)]
         stored = self.store.execute(
             f"SELECT rowid, title, head, {shown} FROM texts WHERE texts MATCH ?{kept} "

@@ -36,7 +36,7 @@ MARK = "lanternmark"
 MAY_GROW = 0.10
 """Share by which a reader's memory may differ between the first half's end and the end."""
 
-REBUILT_EVERY = 200
+REBUILT_EVERY = 50
 
 
 def _passages_at(revision: int, place: int) -> int:
