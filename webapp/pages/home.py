@@ -26,7 +26,7 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, Address], ...]], ...] = (
         (
             ("Best interests before a return", Address(q="best interests of the child before return")),
             ("When the grant has ended", Address(q="services after the grant has ended")),
-            ("What is said of guardianship", Address(q="guardianship", view="statements")),
+            ("What is said of guardianship", Address(q="guardianship")),
         ),
     ),
     (
