@@ -164,7 +164,7 @@ def test_saved_figures_are_shown_with_those_that_ship(fingerpost: Cli, home: Hom
 def test_what_ships_says_on_what_it_rests() -> None:
     """Every figure lies between 0 and 1 and names its cases; every run says when, by what and over what."""
     runs = shipped()
-    assert {one.what for run in runs for one in run.sets} == {"retrieval", "statements", "tags"}
+    assert {one.what for run in runs for one in run.sets} == {"retrieval", "statements", "tags", "groups"}
     for run in runs:
         assert run.at
         assert run.note
