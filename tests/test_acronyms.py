@@ -12,6 +12,8 @@ from index.acronyms import Acronyms
 from index.answer import Request
 from index.library import Library, rebuild
 
+pytestmark = pytest.mark.slow
+
 
 def library_of(path: Path, shelf: Shelf) -> Library:
     place = IndexPlace(path)

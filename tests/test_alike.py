@@ -20,6 +20,8 @@ from index.query import Query
 from index.understanding import Understood
 from webapp import create_app
 
+pytestmark = pytest.mark.slow
+
 
 class Counts:
     """An index that tells how many of a thousand things hold a word: those given, else ten."""

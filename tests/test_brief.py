@@ -19,6 +19,8 @@ from corpus.model import Practice
 from corpus.records import shipped
 from corpus.sources import shipped_briefs
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "tools" / "write_brief.py"
 

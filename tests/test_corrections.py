@@ -42,6 +42,8 @@ from corpus.model import (
 )
 from webapp import create_app
 
+pytestmark = pytest.mark.slow
+
 DOC = "harbour"
 Cli = Callable[..., Result]
 

@@ -23,6 +23,8 @@ from index.generations import CURRENT, STAMP
 from index.library import Library, bring_up_to_date, generations_of, rebuild
 from index.whoosh_engine import arrays, writer
 
+pytestmark = pytest.mark.slow
+
 WORDS = "anchor basin cable dock engine ferry gangway hull island jetty keel lamp".split()  # noqa: SIM905
 
 

@@ -31,6 +31,8 @@ from corpus.model import Bibliography, Document, IngestRecord, Passage, Statemen
 from index import library
 from webapp import create_app
 
+pytestmark = pytest.mark.slow
+
 LATE = "Guardians were appointed too late, so that many children had nobody who spoke for them over many months."
 LATE_TOO = "Because the appointment of guardians took too long, many children had nobody to speak for them for months."
 PAID = "Interpreters at the harbour were paid by the hour and left for better work before the second winter came."

@@ -33,6 +33,8 @@ from corpus.witness import witnesses
 from index.library import rebuild
 from webapp import create_app
 
+pytestmark = pytest.mark.slow
+
 ASKED = (
     "The ministry should open a second shelter for girls in the northern harbour town.",
     "Partners should train every border guard in the new identification forms.",

@@ -38,6 +38,8 @@ from corpus.sensitivity import ORGANISATION, Organisations, decision, read_batch
 from index import library
 from webapp import create_app
 
+pytestmark = pytest.mark.slow
+
 DOC = "lantern"
 SECRET = "The boy whom everybody in the village calls the lantern lighter told the evaluators how he had crossed."
 LESSON = "Guardians who were appointed within five days of arrival stayed with the children until the very end."
