@@ -27,7 +27,7 @@ CURRENT = "current"
 MEANING = "meaning"
 OUTLINE = "outline.json"
 
-FORM = 1
+FORM = 2
 """Raised with every change of the files, of the windows or of what is put into them: all is then made anew."""
 
 Query = NDArray[np.float32]

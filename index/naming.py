@@ -1,8 +1,8 @@
 """Other names of the same thing: which concepts and places a query names, and what else they are called.
 
 The names are those of the vocabularies and of countries, and the acronyms that the documents explain.  A name is
-recognised in the languages that the vocabularies are written in, so that a French or Spanish label finds English
-passages.
+recognised in the languages that the vocabularies are written in, so that a French, Spanish or Arabic label finds
+English passages.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from corpus.places import countries
 from index.acronyms import NO_ACRONYMS, Acronyms
 from index.analysis import stem, tokens
 
-NAMING_LANGUAGES = ("en", "fr", "es")
+NAMING_LANGUAGES = ("en", "fr", "es", "ar")
 """Languages of the vocabularies' labels and synonyms."""
 
 SCHEMES = ("themes", "target-groups", "situation", "statement-kinds", "evaluation-criteria")
@@ -96,8 +96,8 @@ def _names_of(concept: Concept) -> Iterator[Name]:
     An actor's synonyms name its members (guardians, judges, police), and those of a wide theme name its parts (delays,
     audits, staffing): neither are names of one another.
     """
-    synonyms = () if concept.actor or len(concept.synonyms) > NAMES_OF_ONE_THING else concept.synonyms
-    for name in (concept.label, concept.label_fr, concept.label_es, *synonyms):
+    synonyms = () if concept.actor or len(concept.synonyms) > NAMES_OF_ONE_THING else concept.names
+    for name in (*concept.labels, *synonyms):
         if "~" not in name:
             yield _words(name)
 
