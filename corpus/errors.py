@@ -41,7 +41,16 @@ class UnreadableInput(FingerpostError, ValueError):
 
 
 class RecordError(FingerpostError, ValueError):
-    """A record breaks the template; the message names the file and the field."""
+    """A record breaks the template; the message names the file and the field.
+
+    ``field`` and ``problem`` are its parts; ``line`` counts from 1, 0 where it is not known.
+    """
+
+    def __init__(self, message: str, *, field: str = "", problem: str = "", line: int = 0) -> None:
+        super().__init__(message)
+        self.field = field
+        self.problem = problem or message
+        self.line = line
 
 
 class VocabularyError(FingerpostError, ValueError):

@@ -23,9 +23,9 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _AT = re.compile(r" - at `(?P<path>[^`]*)`$")
 
 
-def complaint(name: str, field: str, problem: str) -> RecordError:
+def complaint(name: str, field: str, problem: str, line: int = 0) -> RecordError:
     """The one shape of every message: file, field, sentence."""
-    return RecordError(f"{name}: {field}: {problem}")
+    return RecordError(f"{name}: {field}: {problem}", field=field, problem=problem, line=line)
 
 
 def convert(raw: object, kind: type[T], name: str) -> T:
