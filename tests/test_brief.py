@@ -118,7 +118,7 @@ def test_the_fonts_are_in_the_file_with_their_letters(brief: PdfReader) -> None:
         assert "/FontFile2" in font["/FontDescriptor"], font["/BaseFont"]
 
 
-def test_the_table_has_every_record(brief: PdfReader) -> None:
+def test_the_list_of_practices_has_every_record(brief: PdfReader) -> None:
     """Practice by practice, with how far it is shown to work."""
     everything = fold(" ".join(texts(brief)))
 

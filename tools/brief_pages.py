@@ -7,7 +7,7 @@ line is only set where the notes it brings fit at the foot of the same page.  Me
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -54,7 +54,6 @@ HEADINGS = {
     2: Style(10.8, 14.0, INK, "b", before=8.0, after=5.0, keep=52.0),
 }
 NOTE = Style(7.1, 9.6, SOFT)
-CELL = Style(7.4, 9.8)
 MARK_SIZE, MARK_RISE = 0.66, 0.36
 """A note's mark as parts of the text's size: how large it is and how far it is raised."""
 
@@ -259,37 +258,6 @@ class Pages:
         self.canvas.bookmarkHorizontal(key, 0, self.y + style.after + style.leading + 6)
         self.canvas.addOutlineEntry(text, key, level - 1)
         self.outline.append((level, text, self.number))
-
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
-        """Rows of plain text under a head that every page repeats; a row with one cell is a group's name."""
-        self._row(head, widths, "b", lambda: self.turn(), below=90.0)
-        for row in rows:
-            face = "b" if len(row) == 1 else ""
-
-            def again() -> None:
-                self.turn()
-                self._row(head, widths, "b", self.turn)
-
-            self._row(row, widths if len(row) > 1 else [sum(widths)], face, again, below=50.0 if face else 0.0)
-        self.y -= 10
-
-    def _row(
-        self, row: Sequence[str], widths: Sequence[float], face: str, turn: Callable[[], None], below: float = 0.0
-    ) -> None:
-        style = CELL._replace(face=face, colour=POST if face else INK)
-        cells = [lines_of([Run(text)], style, width - 10) for text, width in zip(row, widths, strict=True)]
-        height = max(len(cell) for cell in cells) * style.leading + 7
-        if self.room() < height + below:
-            turn()
-        x = LEFT
-        for cell, width in zip(cells, widths, strict=True):
-            for number, line in enumerate(cell, 1):
-                draw_line(self.canvas, line, x + 4, self.y - number * style.leading - 1.5, style)
-            x += width
-        self.y -= height
-        self.canvas.setStrokeColor(POST if face else LINE)
-        self.canvas.setLineWidth(0.9 if face else 0.4)
-        self.canvas.line(LEFT, self.y, LEFT + sum(widths), self.y)
 
 
 def marks(line: Sequence[Word]) -> list[int]:

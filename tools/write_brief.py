@@ -1,8 +1,8 @@
 """Write the synthesis brief that ships with Fingerpost: ``python tools/write_brief.py [FOLDER]``.
 
-The prose is ``brief.md`` beside this script; its notes, figures, table and list of sources are drawn from the practice
-records and library cards, so that the brief cannot say of a record what the record does not say.  The same records give
-the same bytes.  Needs ReportLab (the extra ``dev``).
+The prose is ``brief.md`` beside this script; its notes, figures, list of practices and list of sources are drawn from
+the practice records and library cards, so that the brief cannot say of a record what the record does not say.  The
+same records give the same bytes.  Needs ReportLab (the extra ``dev``).
 
 In ``brief.md`` a note is ``[[record: field, field 2; document p. 3; "a remark"]]`` (the whole field, or its second
 claim), ``{name}`` a figure of `figures`.
@@ -35,10 +35,8 @@ SHOWN = {
     ShownToWork.CLAIMED: "result claimed",
     ShownToWork.DESCRIBED: "described",
 }
-TOOK = ("what_it_took", "preconditions", "staff", "timeline")
-"""The fields that tell what a practice took; the table gives the first that a record has."""
-MANY_COUNTRIES = 7
-"""From so many countries on the table gives their number instead of their names."""
+MANY_COUNTRIES = 4
+"""From so many countries on a practice is listed under none of them."""
 _MARKUP = re.compile(r"\s*\[\[(?P<note>.+?)\]\]|\*\*(?P<b>.+?)\*\*|\*(?P<i>.+?)\*", re.DOTALL)
 TITLE = Style(30.0, 36.0, POST, "b", after=8.0)
 SMALL = Style(8.2, 12.0, SOFT, after=3.0)
@@ -52,7 +50,6 @@ class Brief:
     practices: Sequence[Practice]
     cards: dict[str, Bibliography]
     short: dict[str, str]
-    names: dict[str, str]
     notes: list[list[Run]] = field(default_factory=list)
 
     def runs(self, text: str) -> list[Run]:
@@ -69,7 +66,7 @@ class Brief:
         return [run for run in (*made, Run(text[at:])) if run.text]
 
     def note(self, cited: str) -> str:
-        """The text of a note: each record by its number in the table with the places that its claims cite."""
+        """The text of a note: each record by its title with the places that its claims cite."""
         return "; ".join(self._cited(part.strip()) for part in cited.split(";")) + "."
 
     def _cited(self, part: str) -> str:
@@ -79,10 +76,10 @@ class Brief:
         if direct:
             return f"{self.short[direct[1]]}, {_unparted(direct[2])}"
         identifier, _, fields = part.partition(": ")
-        number, practice = next((n, p) for n, p in enumerate(self.ordered(), 1) if p.id == identifier)
+        practice = next(p for p in self.practices if p.id == identifier)
         claims = [claim for wanted in fields.split(",") for claim in _claims(practice, wanted.strip())]
         refs = dict.fromkeys(ref for claim in claims for ref in claim.sources)
-        return f"Practice {number}: {self.places(refs)}"
+        return f"{_bare(practice.title)}: {self.places(refs)}"
 
     def places(self, refs: Iterable[SourceRef]) -> str:
         """References gathered by document: "RoMiA final evaluation, pp. 49, 50"."""
@@ -91,29 +88,16 @@ class Brief:
             by_doc.setdefault(ref.doc, []).append(ref)
         return " and ".join(f"{self.short[doc]}, {_locators(found)}" for doc, found in by_doc.items())
 
-    def ordered(self) -> list[Practice]:
-        """The practices in the table's order: by programme, best shown first."""
-        programmes, steps = list(self.programmes()), list(SHOWN)
-        return sorted(
-            self.practices, key=lambda p: (programmes.index(p.programme), steps.index(p.shown_to_work), p.title)
-        )
-
-    def table(self) -> list[list[str]]:
-        """The rows of the table, each programme's under its name."""
-        rows: list[list[str]] = []
-        programme = ""
-        for number, practice in enumerate(self.ordered(), 1):
-            if practice.programme != programme:
-                programme = practice.programme
-                rows.append([self.names[programme]])
-            shown = SHOWN[practice.shown_to_work]
-            rows.append([str(number), _bare(practice.title), where(practice), took(practice), shown])
-        return rows
-
-    def programmes(self) -> dict[str, str]:
-        """The programmes of the records with their names, the largest first."""
-        counted = Counter(p.programme for p in self.practices)
-        return {name: self.names[name] for name, _ in sorted(counted.items(), key=lambda c: (-c[1], c[0]))}
+    def by_country(self) -> list[str]:
+        """A paragraph for each country with its practices, best shown first; what spans many countries comes last."""
+        steps = list(SHOWN)
+        entries: dict[str, list[str]] = {}
+        for practice in sorted(self.practices, key=lambda p: (steps.index(p.shown_to_work), p.title)):
+            entry = f"{_bare(practice.title)} ({SHOWN[practice.shown_to_work]})"
+            entries.setdefault(where(practice), []).append(entry)
+        several = entries.pop("", [])
+        paragraphs = [f"**{country}.** {'; '.join(found)}." for country, found in sorted(entries.items())]
+        return [*paragraphs, f"**Across many countries.** {'; '.join(several)}."]
 
     def bibliography(self, card: Bibliography) -> str:
         """A source in the list at the end."""
@@ -143,24 +127,15 @@ def _unparted(locator: str) -> str:
 
 
 def _bare(title: str) -> str:
-    """A title without the country in brackets at its end: the table names it in a column of its own."""
+    """A title without the country in brackets at its end: the list says it once for all practices of a country."""
     return re.sub(r" \([^()]*\)$", "", title)
 
 
 def where(practice: Practice) -> str:
-    """The countries of a practice, or how many, or that none is named."""
-    codes = list(dict.fromkeys(place.country for place in practice.places))
-    if len(codes) >= MANY_COUNTRIES:
-        return f"{len(codes)} countries"
-    return ", ".join(country_name(code) for code in codes) or f"{practice.scope}; no country named"
-
-
-def took(practice: Practice) -> str:
-    """What a practice took, in the words of its record."""
-    for name in TOOK:
-        if name in practice.told:
-            return " ".join(claim.text for claim in practice.told[name][:2])
-    return "The source does not say."
+    """The country or the few countries where a practice is carried out, as the list sorts them; "" for many or none."""
+    acting = [place for place in practice.places if place.role == "implementation"]
+    names = sorted({country_name(place.country) for place in acting or practice.places})
+    return ", ".join(names) if len(names) < MANY_COUNTRIES else ""
 
 
 def figures(practices: Sequence[Practice], cards: Iterable[Bibliography]) -> dict[str, str]:
@@ -219,14 +194,14 @@ def write(folder: Path) -> Path:
     fields = yaml.safe_load(front)
     cards = {card.id: card for card in sources.known()}
     practices = records.shipped()
-    # The summary has no number, so that the table comes right after the last numbered section.
+    # The summary has no number, so that the list of practices comes right after the last numbered section.
     section = prose.count("\n# ")
-    words = figures(practices, cards.values()) | {"table_section": str(section)}
+    words = figures(practices, cards.values()) | {"list_section": str(section)}
     text = numbered(blocks(prose.format(**words)))
     path = folder / f"{fields['id']}.pdf"
     contents: list[tuple[int, str, int]] = []
     for _ in range(2):
-        brief = Brief(cards[fields["id"]], practices, cards, fields["short"], fields["programmes"])
+        brief = Brief(cards[fields["id"]], practices, cards, fields["short"])
         set_text = [(kind, content if kind[:1] == "#" else brief.runs(content)) for kind, content in text]
         pages = Pages(path, brief.card.title, "Fingerpost", f"Fingerpost · {brief.card.title}", brief.notes)
         pages.canvas.setSubject(brief.card.summary)
@@ -244,15 +219,10 @@ def write(folder: Path) -> Path:
 
 
 def ending(pages: Pages, brief: Brief, section: int) -> None:
-    """The table, on a page of its own, and the list of sources."""
-    pages.turn()
-    pages.heading(f"{section} The practices at a glance", 1)
-    pages.paragraph(
-        [Run("Every line is a record. What it took stands in the record's words; the record names the source.")], BODY
-    )
-    shares = (0.06, 0.29, 0.17, 0.33, 0.15)
-    head = ("No.", "Practice", "Country", "What it took", "Shown to work")
-    pages.table(head, brief.table(), [MEASURE * share for share in shares])
+    """The practices country by country, and the list of sources."""
+    pages.heading(f"{section} The practices, country by country", 1)
+    for paragraph in brief.by_country():
+        pages.paragraph(brief.runs(paragraph), BODY)
     pages.heading("Sources", 1)
     for identifier in brief.short:
         pages.paragraph(brief.runs(brief.bibliography(brief.cards[identifier])), SMALL)
