@@ -109,6 +109,15 @@ class Library:
             return Answer(query=query.text, interpreted=query.interpreted, notes=query.notes)
         return self._answer(request, query, reading)
 
+    @property
+    def ready(self) -> bool:
+        """Whether searches are answered: false while there is no index that this version can read."""
+        try:
+            self._open()
+        except IndexMissing:
+            return False
+        return True
+
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """What the words typed so far may become; nothing while the knowledge base is empty."""
         reading = self._open()

@@ -314,6 +314,7 @@ def test_nothing_typed_breaks_a_search(client: FlaskClient, typed: str) -> None:
     "address",
     ["/search?page=0", "/search?page=abc", "/search?page=²", "/search?page=" + "9" * 5000, "/search?in=pictures",
      "/search?sort=beauty", "/search?by=colour", f"/documents/{HARBOUR}/pages/two", f"/documents/{HARBOUR}/pages/-1",
+     "/search?like=", "/search?like=+&in=documents", "/api/v1/search?like=",
      "/cite/acm-domestic-workers-advocacy/docx", "/api/v1/search?limit=0", "/api/v1/search?offset=-1"],
 )  # fmt: skip
 def test_bad_values_get_a_sentence(client: FlaskClient, address: str) -> None:
@@ -494,7 +495,8 @@ def test_an_empty_home_says_what_to_do(fresh_home: Home) -> None:
 
 
 def test_a_missing_index_is_no_crash(evil_home: Home) -> None:
-    """Without an index the search answers 503 without a path, and pages of documents still read."""
+    """Without an index the search answers 503 without a path; what the catalogue holds is shown, with a note."""
+    assert "Search is not ready" not in create_app(evil_home).test_client().get("/documents/evil").text
     for file in sorted(evil_home.index_dir.rglob("*"), reverse=True):
         if file.is_dir() and not file.is_symlink():
             file.rmdir()
@@ -504,7 +506,15 @@ def test_a_missing_index_is_no_crash(evil_home: Home) -> None:
     response = client.get("/search?q=guardians")
     assert response.status_code == 503
     assert str(evil_home.path) not in response.text
-    assert client.get("/documents/evil/pages/1").status_code == 200
+    assert "Search is not ready" not in response.text  # the page says so itself
+    with CatalogueWriter(evil_home.catalogue_url) as catalogue:
+        items = [*catalogue.passages("evil")[:1], *catalogue.statements("evil")[:1]]
+        practices = [f"/practices/{identifier}" for identifier in catalogue.practice_ids()]
+    lists = ("/", "/documents", "/practices", "/themes", "/about", "/help/search")
+    of_items = ("/documents/evil", "/documents/evil/pages/1", *(f"/passages/{i.id}" for i in items[:1]))
+    for address in (*lists, *of_items, *practices, *(f"/cite/{item.id}" for item in items)):
+        page = client.get(address)
+        assert (page.status_code, "Search is not ready" in page.text) == (200, True), address
 
 
 @pytest.mark.slow

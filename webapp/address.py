@@ -125,7 +125,7 @@ def read(args: MultiDict[str, str]) -> Address:
         sort=cast(Sort, _one_of(args, "sort", SORTS)),
         page=whole_number(args, "page", 1, LAST_PAGE),
         grouped=_one_of(args, GROUPING, ("", "doc")) == "doc",
-        like=args.get("like", "").strip(),
+        like=_like(args),
         exact=_yes(args, "exact"),
         without=_left_out(args),
     )
@@ -141,7 +141,7 @@ def read_api(args: MultiDict[str, str]) -> Request:
         offset=whole_number(args, "offset", 0, API_LIMIT * LAST_PAGE, least=0),
         sort=cast(Sort, _one_of(args, "sort", SORTS)),
         diverse=_yes(args, "diverse"),
-        like=args.get("like", "").strip(),
+        like=_like(args),
         exact=_yes(args, "exact"),
         without=_left_out(args),
     )
@@ -158,6 +158,14 @@ def read_filters(args: MultiDict[str, str]) -> dict[str, tuple[str, ...]]:
     if number > MOST_VALUES:
         raise UsageError(f"“{number}” is not a usable number of filter values: give {MOST_VALUES} at most.")
     return {name: values for name, values in found.items() if values}
+
+
+def _like(args: Mapping[str, str]) -> str:
+    """The thing that others shall be like; without a question a blank one would list everything as if it were that."""
+    like = args.get("like", "").strip()
+    if "like" in args and not (like or args.get("q", "").strip()):
+        raise UsageError("“like” names nothing: give the id of a passage, statement, practice or document.")
+    return like
 
 
 def _left_out(args: MultiDict[str, str]) -> tuple[str, ...]:

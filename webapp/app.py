@@ -15,7 +15,7 @@ from corpus.home import Home
 from corpus.settings import Settings
 from webapp import headers, present, problems
 from webapp.api import BLUEPRINTS as API
-from webapp.knowledge import EXTENSION, Knowledge
+from webapp.knowledge import EXTENSION, Knowledge, knowledge
 from webapp.pages import BLUEPRINTS as PAGES
 
 HOME = "home"
@@ -39,6 +39,7 @@ def create_app(config: Home | Mapping[str, Any]) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
     app.extensions[EXTENSION] = Knowledge(_read(config))
+    app.jinja_env.globals["search_ready"] = lambda: knowledge().ready
     present.install(app)
     headers.install(app)
     problems.install(app)

@@ -17,6 +17,7 @@ from corpus.home import Home
 from corpus.model import Practice, ShownToWork, StatementKind, Value
 from index.answer import Answer, Request, What
 from index.library import Library, generations_of
+from webapp.pictures import Pictures
 
 EXTENSION = "fingerpost"
 COUNTED: tuple[What, ...] = ("passages", "practices", "documents")
@@ -44,10 +45,16 @@ class Knowledge:
         self.settings = home.settings
         self.folder = home.path
         self.catalogue = Published(home.catalogue_url)
+        self.pictures = Pictures(home, self.catalogue)
         self.library = Library(home, warm=True)
         self._generations = generations_of(home)
         self._lock = Lock()
         self._kept: dict[str, tuple[object, Any]] = {}
+
+    @property
+    def ready(self) -> bool:
+        """Whether searches are answered; pages of the catalogue's items are shown all the same."""
+        return self.library.ready
 
     def search(self, request: Request) -> Answer:
         return self.library.search(request)
@@ -59,7 +66,7 @@ class Knowledge:
         return tuple(self.catalogue.practice(identifier) for identifier in ids)
 
     def themes(self) -> tuple[ThemeCount, ...]:
-        """Every listed theme with its counts, in the vocabulary's order."""
+        """Every listed theme with its counts, in the vocabulary's order; all 0 while there is no index."""
         return self._keep("themes", lambda: tuple(self._count_themes()))
 
     def witnesses(self, group: str) -> int:
@@ -87,7 +94,7 @@ class Knowledge:
 
     def _keep(self, name: str, count: Callable[[], T]) -> T:
         """What ``count`` gives, counted once for each state of catalogue and index (one follows the other)."""
-        state = (self.catalogue.revision(), self._generations.mark())
+        state = (self.catalogue.revision(), self._generations.mark(), self.ready)
         with self._lock:
             if self._kept.get(name, (None,))[0] != state:
                 self._kept[name] = (state, count())
@@ -109,6 +116,8 @@ class Knowledge:
                 )
 
     def _theme_facet(self, request: Request) -> dict[str, int]:
+        if not self.ready:
+            return {}
         return {value.value: value.count for value in self.search(request).facets.get("theme", ())}
 
 

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 
 from corpus.catalogue.likenesses import likenesses
 from corpus.catalogue.relations import related
+from corpus.concepts import vocabulary
 from corpus.errors import UsageError
 from corpus.evidence import EVIDENCE_FIELDS, PartyRole
 from corpus.model import Passage, Section, Statement, StatementKind, Value
@@ -35,6 +36,13 @@ class Entry(Value, frozen=True):
     section: Section
 
 
+class Plate(Value, frozen=True):
+    """The picture of a printed page: whether it was asked for, and how much it weighs where that is known."""
+
+    shown: bool
+    kilobytes: int | None
+
+
 @blueprint.get("")
 def all_documents() -> str:
     """Every document, newest first."""
@@ -50,7 +58,7 @@ def document(doc: str) -> str:
     statements = catalogue.statements(doc)
     numbers = catalogue.page_numbers(doc)
     about = Counter(tag.concept for passage in catalogue.passages(doc) for tag in passage.tags)
-    listed = [count.theme.id for count in knowledge().themes()]
+    listed = {theme.id for theme in vocabulary().scheme("themes") if theme.listed}
     return render_template(
         "document.html",
         card=entry.card,
@@ -74,6 +82,12 @@ def document(doc: str) -> str:
 @blueprint.get("/<doc>/pages/<number>")
 def page(doc: str, number: str) -> str:
     """One page by its physical number."""
+    place = page_number(doc, number)
+    return _read(doc, place, [n for n, _ in knowledge().catalogue.page_numbers(doc) if n is not None])
+
+
+def page_number(doc: str, number: str) -> int:
+    """The physical page that an address names; raises UsageError or NotHere with what the document has."""
     catalogue = knowledge().catalogue
     catalogue.entry(doc)
     numbers = [n for n, _ in catalogue.page_numbers(doc) if n is not None]
@@ -83,7 +97,7 @@ def page(doc: str, number: str) -> str:
     if number.lstrip("0") not in {str(n) for n in numbers}:
         there = f"has pages 1 to {numbers[-1]}" if numbers else "has no pages; read it as one text"
         raise NotHere(f"There is no page {shortened(number)}: this document {there}.")
-    return _read(doc, int(number), numbers)
+    return int(number)
 
 
 @blueprint.get("/<doc>/text")
@@ -104,7 +118,7 @@ def _read(doc: str, number: int | None, numbers: list[int]) -> str:
     sections = here.catalogue.sections(doc)
     begun = [i for i, s in enumerate(sections) if number is not None and s.page is not None and s.page <= number]
     section = begun[-1] if begun else None
-    quotation = _marked(here, doc, request.args.get("passage", ""))
+    quotation = marked(here, doc, request.args.get("passage", ""))
     shown = reading.show(here.catalogue.page(doc, number), sections, statements, quotation)
     return render_template(
         "page.html",
@@ -117,10 +131,20 @@ def _read(doc: str, number: int | None, numbers: list[int]) -> str:
         previous=number - 1 if number is not None and number - 1 in numbers else None,
         next=number + 1 if number is not None and number + 1 in numbers else None,
         last=numbers[-1] if numbers else None,
+        plate=_plate(here, doc, number, quotation),
     )
 
 
-def _marked(here: Knowledge, doc: str, identifier: str) -> Passage | Statement | None:
+def _plate(here: Knowledge, doc: str, number: int | None, quotation: Passage | Statement | None) -> Plate | None:
+    """The printed page beside its text; None where it cannot, or may not, be drawn."""
+    job = here.pictures.job(doc, number, quotation) if number is not None else None
+    if job is None:
+        return None
+    kept = here.pictures.kept(job)
+    return Plate(shown=request.args.get("picture") == "1", kilobytes=round(len(kept) / 1024) if kept else None)
+
+
+def marked(here: Knowledge, doc: str, identifier: str) -> Passage | Statement | None:
     """The passage or statement that the address asks to mark; none where it is not this document's."""
     if not identifier:
         return None

@@ -45,13 +45,13 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, Address], ...]], ...] = (
 def show() -> str:
     """The first page."""
     here = knowledge()
-    newest = here.search(Request(what="documents", sort="newest", limit=NEWEST, facets=False))
-    cards = [here.catalogue.card(hit.doc) for hit in newest.hits]
+    cards = sorted(here.catalogue.cards(), key=lambda card: (card.date or "0", card.title), reverse=True)[:NEWEST]
+    totals = here.search(Request(what="documents", limit=0, facets=False)).totals if here.ready else {}
     return render_template(
         "home.html",
         examples=EXAMPLES,
         themes=[count for count in here.themes() if count.total],
         practices=here.practices()[:PRACTICES_SHOWN],
         newest=cards,
-        totals={what: newest.totals.get(what, 0) for what in WHATS},
+        totals={what: totals.get(what, 0) for what in WHATS},
     )
