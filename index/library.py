@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +17,7 @@ import msgspec
 
 from corpus import VERSION
 from corpus.catalogue import Catalogue, Published
-from corpus.errors import IndexMissing, UsageError
+from corpus.errors import FingerpostError, IndexMissing, UsageError
 from corpus.model import Bibliography, Value
 from corpus.privacy import MASKING_VERSION
 from index import alike, analysis, labels
@@ -33,6 +34,10 @@ from index.suggest import Completion, Suggestion, targets
 from index.things import THINGS_VERSION, things_of
 from index.understanding import Understood, understand
 from index.whoosh_engine import WhooshEngine
+
+
+FIRST_QUESTION = "what works for children on the move"
+"""Searched when there is time to spare: vocabularies and the model of meaning are read by the first search, 2 seconds."""
 
 
 class Place(Protocol):
@@ -131,8 +136,14 @@ class Library:
             made = self._completion = reading, self._complete(reading)
         return made[1]
 
+    def warm_up(self) -> None:
+        """Open what there is to be searched; what cannot be opened is told by the first search."""
+        with suppress(FingerpostError):
+            self._open()
+
     def _warm_up(self, reading: _Reading) -> None:
         """Make what the first searches and suggestions would wait for, as long as nothing newer is read."""
+        self._answer(Request(text=FIRST_QUESTION, limit=1), parse(FIRST_QUESTION), reading)
         reading.snapshot.warm_up()
         self._completion_of(reading).warm_up(lambda: self._reading is reading)
 

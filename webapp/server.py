@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from waitress.server import create_server
@@ -9,6 +10,7 @@ from waitress.server import create_server
 from corpus.errors import UsageError
 from corpus.home import Home
 from webapp.app import create_app
+from webapp.knowledge import EXTENSION, Knowledge
 
 THREADS = 8
 """Searches take a core for a few milliseconds; more threads than this would only wait for each other."""
@@ -23,6 +25,8 @@ def serve(home: Home, host: str = "127.0.0.1", port: int = 8000, say: Callable[[
         UsageError: the address is in use or not this machine's.
     """
     app = create_app(home)
+    known: Knowledge = app.extensions[EXTENSION]
+    threading.Thread(target=known.library.warm_up, name="open", daemon=True).start()
     try:
         server = create_server(
             app, host=host, port=port, threads=THREADS, ident="", max_request_header_size=MAX_HEADER_BYTES
