@@ -1,6 +1,6 @@
 """Practice records: Markdown files with YAML front matter, read into `Practice`.
 
-The front matter holds what is short and typed, the body what is told: one ``##`` heading for each field of
+The front matter holds what is short and typed, the body what is told in claims (see `corpus.claims`): one ``##`` heading for each field of
 `PRACTICE_FIELDS`, and under it paragraphs and list items.  Each is one claim and ends with its sources::
 
     ## What failed
@@ -12,30 +12,17 @@ docs/records.md shows the whole template.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cache, partial
 from importlib import resources
 from itertools import pairwise
-from typing import Any
 
-import msgspec
-import yaml
-
-from corpus import sources
+from corpus.claims import Located, by_field, line_of, located, split
 from corpus.concepts import Vocabulary
 from corpus.concepts import vocabulary as shipped_vocabulary
 from corpus.errors import RecordError
 from corpus.fields import check_concepts, check_countries, check_date, check_id, complaint, convert
-from corpus.model import PRACTICE_FIELDS, Claim, Place, Practice, ShownToWork, SourceRef, Standing, Value
-
-_FIELD_OF = {heading: field for field, heading in PRACTICE_FIELDS.items()}
-FENCED = re.compile(r"\ufeff?---[ \t]*\n(?P<front>.*?)^---[ \t]*(?:\n|\Z)(?P<body>.*)", re.DOTALL | re.MULTILINE)
-_CLAIM = re.compile(r"(?P<text>.*?)\s*(?P<cited>(?:\[[^\[\]]*\]\s*)+)", re.DOTALL)
-_CITED = re.compile(r"\[([^\[\]]*)\]")
-_CITATION = re.compile(r"(?P<doc>\S+) (?:p\. (?P<page>\S+)|§ (?P<section>\S.*))")
-_CITED_INSIDE = re.compile(r"\[\S+ (?:p\.|§) ")
-_ITEM = re.compile(r"(?:[-*]|\d+\.)\s+(?P<text>.*)")
+from corpus.model import PRACTICE_FIELDS, Claim, Place, Practice, ShownToWork, Standing, Value
 
 
 class FrontMatter(Value, frozen=True):
@@ -81,40 +68,6 @@ SCOPES = ("local", "national", "bilateral", "regional", "cross-regional", "globa
 """How far a practice reaches, in the words of the Global Compact's repository."""
 
 
-class _Plain(yaml.BaseLoader):
-    """YAML whose scalars are strings, whatever they look like: Norway's code stays ``NO``, a year keeps its digits.
-
-    Anchors, aliases, tags and repeated keys are refused: nobody needs them here, and an alias can unfold without end.
-    """
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None):
-            raise yaml.composer.ComposerError(
-                None,
-                None,
-                "anchors (&), aliases (*) and tags (!) are not allowed",
-                event.start_mark,  # type: ignore[arg-type]
-            )
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(None, None, f"“{key}” is there twice", node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
-class Located(Value, frozen=True):
-    """A claim as it stands in a file: the key of its field, its heading, and the line it begins on (from 1)."""
-
-    field: str
-    heading: str
-    claim: Claim
-    line: int
-
-
 class Draft(Value, frozen=True):
     """A file read as far as it can be; ``front`` is None where the front matter is no record's."""
 
@@ -124,10 +77,7 @@ class Draft(Value, frozen=True):
 
     @property
     def told(self) -> dict[str, tuple[Claim, ...]]:
-        found: dict[str, list[Claim]] = {}
-        for located in self.claims:
-            found.setdefault(located.field, []).append(located.claim)
-        return {field: tuple(claims) for field, claims in found.items()}
+        return by_field(self.claims)
 
 
 def load(
@@ -157,135 +107,28 @@ def examine(
     documents: Collection[str] | None = None,
 ) -> Draft:
     """Everything in a record that can be read, and everything that breaks the template, in the order of the file."""
-    found = FENCED.match(text.replace("\r\n", "\n"))
-    if not found:
-        wanted = "is missing; begin the file with --- and close the fields with ---"
-        return Draft(problems=(complaint(name, "front matter", wanted, 1),))
-    citable = frozenset(documents) if documents is not None else frozenset(card.id for card in sources.known())
+    try:
+        parts = split(text, name)
+    except RecordError as error:
+        return Draft(problems=(error,))
     problems: list[RecordError] = []
-    front = _front(found["front"], name, problems)
-    first = found.string[: found.start("body")].count("\n") + 1
-    claims = tuple(_claims(found["body"], first, name, citable, problems))
-    headings = {located.field for located in claims}
-    if "summary" not in headings and not any(problem.field == PRACTICE_FIELDS["summary"] for problem in problems):
-        wanted = "is missing; every practice says in short what it is"
-        problems.append(complaint(name, PRACTICE_FIELDS["summary"], wanted, first))
-    if front:
-        for problem in _wrong(front, name, vocabulary):
-            problem.line = problem.line or _line_of(problem.field, found["front"])
-            problems.append(problem)
+    front = _front(parts.front, name, problems)
+    claims = located(parts.body, name, PRACTICE_FIELDS, problems, documents=documents, first=parts.first)
+    summary = PRACTICE_FIELDS["summary"]
+    if summary not in {one.heading for one in claims} | {problem.field for problem in problems}:
+        problems.append(complaint(name, summary, "is missing; every practice says in short what it is", parts.first))
+    problems += _wrong(front, name, vocabulary) if front else ()
+    for problem in problems:
+        problem.line = problem.line or line_of(problem.field, text)
     return Draft(front=front, claims=claims, problems=tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
-def _front(text: str, name: str, problems: list[RecordError]) -> FrontMatter | None:
+def _front(values: object, name: str, problems: list[RecordError]) -> FrontMatter | None:
     try:
-        return convert(plain_yaml(text, name), FrontMatter, name)
+        return convert(values, FrontMatter, name)
     except RecordError as error:
-        error.line = error.line or _line_of(error.field, text)
         problems.append(error)
         return None
-
-
-def _line_of(field: str, front: str) -> int:
-    """The line on which a field of the front matter begins, else the first."""
-    named = re.split(r"[\[.]", field)[0]
-    lines = front.split("\n")
-    # The front matter begins on the file's second line.
-    return next((n for n, line in enumerate(lines, 2) if named and line.startswith(f"{named}:")), 1)
-
-
-def plain_yaml(text: str, name: str) -> object:
-    """The front matter's fields, every scalar a string; `RecordError` names the line."""
-    try:
-        return yaml.load(text, _Plain)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        # The front matter begins on the file's second line, and marks count from 0.
-        number = mark.line + 2 if mark else 0
-        line = f"line {number}: " if mark else ""
-        problem = getattr(error, "problem", None) or "cannot be read"
-        raise complaint(name, "front matter", f"{line}{problem}; correct that line", number) from error
-    except RecursionError as error:
-        raise complaint(name, "front matter", "is nested too deep; keep to the template") from error
-
-
-def _claims(
-    body: str, first: int, name: str, citable: frozenset[str], problems: list[RecordError]
-) -> Iterator[Located]:
-    """The claims under the template's headings; ``first`` is the number of the body's first line."""
-    before, *sections = re.split(r"^(?=#)", body, flags=re.MULTILINE)
-    if before.strip():
-        wanted = f"“{_short(before)}” stands before the first heading; put it under one"
-        problems.append(complaint(name, "body", wanted, first))
-    seen: set[str] = set()
-    at = first + before.count("\n")
-    for section in sections:
-        line, _, content = section.partition("\n")
-        heading = line.removeprefix("## ").strip()
-        field = _FIELD_OF.get(heading) if line.startswith("## ") else None
-        if field is None:
-            wanted = "is no heading of the template; see docs/records.md for them"
-            problems.append(complaint(name, line.strip(), wanted, at))
-        elif field in seen:
-            problems.append(complaint(name, heading, "is there twice; put both under one heading", at))
-        found = list(blocks(content, at + 1))
-        if field is not None and not found:
-            problems.append(
-                complaint(name, heading, "is empty; leave the heading out where the source does not say", at)
-            )
-        seen.add(field or "")
-        for block in found:
-            try:
-                claim = _claim(block, name, heading, citable)
-            except RecordError as error:
-                error.line = block.line
-                problems.append(error)
-            else:
-                yield Located(field=field or "", heading=heading, claim=claim, line=block.line)
-        at += section.count("\n")
-
-
-class Block(Value, frozen=True):
-    """A paragraph or list item of Markdown with its lines joined, and the line it begins on."""
-
-    text: str
-    item: bool
-    line: int
-
-
-def blocks(content: str, first: int = 1) -> Iterator[Block]:
-    """Paragraphs and list items in their order; ``first`` is the number of the content's first line."""
-    block: Block | None = None
-    for number, line in enumerate(map(str.strip, content.splitlines()), first):
-        item = _ITEM.match(line)
-        if block and line and not item:
-            block = msgspec.structs.replace(block, text=f"{block.text} {line}")
-            continue
-        if block:
-            yield block
-        block = Block(text=item["text"] if item else line, item=bool(item), line=number) if line else None
-    if block:
-        yield block
-
-
-def _claim(block: Block, name: str, heading: str, citable: frozenset[str]) -> Claim:
-    found = _CLAIM.fullmatch(block.text)
-    if not found or not found["text"]:
-        raise complaint(name, heading, f"“{_short(block.text)}” names no source; end it with [source p. 12]")
-    if _CITED_INSIDE.search(found["text"]):
-        raise complaint(name, heading, f"“{_short(block.text)}” goes on after a citation; begin a new paragraph there")
-    refs = tuple(reference(cited, name, heading, citable) for cited in _CITED.findall(found["cited"]))
-    return Claim(text=found["text"], sources=refs, item=block.item)
-
-
-def reference(cited: str, name: str, heading: str, citable: frozenset[str]) -> SourceRef:
-    """What stands inside a citation's brackets; `RecordError` where it is none, or of no known document."""
-    found = _CITATION.fullmatch(cited)
-    if not found:
-        raise complaint(name, heading, f"[{cited}] is no citation; write [source p. 12] or [source § Heading]")
-    if found["doc"] not in citable:
-        raise complaint(name, heading, f"[{cited}] cites “{found['doc']}”, which {sources.SOURCES} does not have")
-    return SourceRef(doc=found["doc"], page_label=found["page"] or "", section=found["section"] or "")
 
 
 def _wrong(front: FrontMatter, name: str, words: Vocabulary | None) -> Iterator[RecordError]:
@@ -326,11 +169,6 @@ def _check_order(front: FrontMatter, name: str) -> None:
 def _check_scope(front: FrontMatter, name: str) -> None:
     if front.scope and front.scope not in SCOPES:
         raise complaint(name, "scope", f"“{front.scope}” is none; write one of {', '.join(SCOPES)}")
-
-
-def _short(text: str) -> str:
-    """The beginning of a text, enough to find it."""
-    return " ".join(text.split())[:60]
 
 
 @cache
