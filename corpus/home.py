@@ -5,6 +5,7 @@ HOME/
   originals/ab/…    the files as they came, by SHA-256
   index/            disposable: rebuilt from the catalogue
   meanings.db       disposable: texts as vectors, worked out anew where it is gone
+  pictures/         disposable: pages as they are printed, drawn when somebody asks
   settings.toml     optional
   writer.lock       held while a process writes
 """
@@ -64,6 +65,10 @@ class Home:
     @property
     def meanings_file(self) -> Path:
         return self.path / "meanings.db"
+
+    @property
+    def pictures_dir(self) -> Path:
+        return self.path / "pictures"
 
     @property
     def originals_dir(self) -> Path:

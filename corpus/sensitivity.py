@@ -127,5 +127,9 @@ class Organisations:
                 if [w for w, _, _ in words[place : place + len(name)]] == name:
                     yield Stretch(start, words[place + len(name) - 1][2], "organisation")
 
+    def folded(self) -> tuple[str, ...]:
+        """The names, folded, in alphabetical order."""
+        return tuple(sorted(" ".join(words) for some in self._names.values() for words in some))
+
     def names(self, text: str) -> bool:
         return next(self.find(text), None) is not None

@@ -68,6 +68,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         ),
     ] = ""
     results_per_page: Annotated[int, Meta(ge=1, le=100, description="Hits on one page of the web search.")] = 10
+    picture_seconds: Annotated[
+        int, Meta(ge=1, description="How long drawing one page as a picture may take, in seconds.")
+    ] = 20
+    pictures_mb: Annotated[
+        int,
+        Meta(ge=0, description="How much drawn pages may take on disk, in megabytes; those least asked for go first."),
+    ] = 200
     public_url: Annotated[
         str, Meta(description="Where this knowledge base is reached by others; citations give it only when it is set.")
     ] = ""

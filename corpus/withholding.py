@@ -128,6 +128,13 @@ class Rules(Value, frozen=True):
                 blocks += (self._block(block, doc) for block in some)
         return msgspec.structs.replace(page, blocks=tuple(blocks))
 
+    def withheld_words(self, page: Page, doc: str) -> tuple[str, ...] | None:
+        """The words that are withheld on a page; None where nobody may see whole blocks of it or any of it."""
+        if any(self._is_closed(block, doc) for block in page.blocks):
+            return None
+        texts = [t for b in page.blocks for t in (b.text, *(_joint(row, b.text)[1] for row in b.rows))]
+        return tuple(dict.fromkeys(text[s.start : s.end] for text in texts for s in self.withhold(text, doc).stretches))
+
     def _is_closed(self, block: Block, doc: str) -> bool:
         if doc in self.masked:
             return True
@@ -142,8 +149,8 @@ class Rules(Value, frozen=True):
 
     def _row(self, row: tuple[str, ...], text: str, doc: str) -> tuple[str, ...]:
         """A table's row, judged as a line of the table's text: the cell of a label tells what the next one holds."""
-        joint = next((j for j in ("\t", ": ", " | ", " ") if j.join(row) in text), "\t")
-        stretches = self.withhold(joint.join(row), doc).stretches
+        joint, line = _joint(row, text)
+        stretches = self.withhold(line, doc).stretches
         cells, at = [], 0
         for cell in row:
             inside = [Stretch(max(s.start - at, 0), min(s.end - at, len(cell)), s.kind) for s in stretches]
@@ -206,6 +213,12 @@ class Rules(Value, frozen=True):
             programme=self.text(practice.programme, doc),
             contact_role=self.text(practice.contact_role, doc),
         )
+
+
+def _joint(row: tuple[str, ...], text: str) -> tuple[str, str]:
+    """What stands between a row's cells in its table's text, and the row as a line of it."""
+    joint = next((j for j in ("\t", ": ", " | ", " ") if j.join(row) in text), "\t")
+    return joint, joint.join(row)
 
 
 def _quoted(text: str, lines: Iterable[str]) -> list[Stretch]:

@@ -6,7 +6,6 @@ wrong in it (a bomb, an endless loop, a crash) costs that one file.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import hashlib
 import os
@@ -24,9 +23,8 @@ from corpus.errors import UnreadableInput
 from corpus.model import Document
 from ingest.clean import one_line
 from ingest.job import CHANGED, Job, MoreTime, Outcome
+from ingest.limits import limit_memory
 from ingest.ocr import Recogniser
-
-MEGABYTE = 1024 * 1024
 
 REASON_MAX = 300
 """Characters of a library's own message: some carry half the file along."""
@@ -51,7 +49,7 @@ def work(connection: Connection, job: Job) -> None:
     """The process's whole life: read the job's file and send an `Outcome` as msgpack, after a `MoreTime` for OCR."""
     _be_quiet()
     _end_with_parent()
-    _limit(job)
+    limit_memory(job.memory_mb)
 
     def ask(seconds: int) -> None:
         connection.send_bytes(msgspec.msgpack.encode(MoreTime(seconds=seconds)))
@@ -147,17 +145,6 @@ def warm() -> None:
     for name, data in SAMPLES.items():
         job = Job(path="", doc="sample", content_hash="", max_pages=1, seconds=1, memory_mb=1)
         _document(data, name, job, lambda seconds: None)
-
-
-def _limit(job: Job) -> None:
-    """Bound what the process may take beyond what it was born with (where the system has such limits)."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        born_with = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        bound = born_with + job.memory_mb * MEGABYTE
-        resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _be_quiet() -> None:

@@ -15,7 +15,8 @@ from corpus.catalogue.fetched import Fetched, last_fetch, remember
 from corpus.errors import UnreadableInput, UsageError
 from corpus.home import Home
 from ingest.clean import one_line
-from ingest.plan import MEGABYTE, hash_of
+from ingest.limits import MEGABYTE
+from ingest.plan import hash_of
 from ingest.source import Source
 from ingest.web import PRODUCT, STAGE, Response, Web, failed, normal
 

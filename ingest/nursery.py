@@ -12,8 +12,9 @@ from multiprocessing.context import BaseContext
 
 import msgspec
 
-from ingest.child import MEGABYTE, work
+from ingest.child import work
 from ingest.job import Job, MoreTime, Outcome
+from ingest.limits import MEGABYTE
 
 OUTCOME_BYTES = 512 * MEGABYTE
 """A larger answer than this from a child is refused; the longest report measured gives about 5 MB."""

@@ -21,9 +21,10 @@ from corpus.settings import Settings, reading_hash
 from ingest.archive import Unpacking
 from ingest.handed import Handed
 from ingest.job import CHANGED, Job, Outcome
+from ingest.limits import MEGABYTE
 from ingest.nursery import read_all
 from ingest.ocr import OcrLimits
-from ingest.plan import MEGABYTE, Task, files_in, plan
+from ingest.plan import Task, files_in, plan
 from ingest.source import Source
 from ingest.tools import tools
 

@@ -16,9 +16,9 @@ from corpus.catalogue.decisions import decisions
 from corpus.errors import UsageError
 from corpus.ids import slug
 from corpus.model import IngestRecord, Value
+from ingest.limits import MEGABYTE
 from ingest.source import Source, written
 
-MEGABYTE = 1024 * 1024
 CHUNK = 8 * MEGABYTE
 NO_FILE = "is no file but a pipe, a socket or a device; name files only."
 LEFT_OUT = "removed by a curator: left out; --as reads it in under a new id"

@@ -14,7 +14,7 @@ from making import AGENCY_PAGE, REPORT, write_report
 
 from ingest import tools
 
-BROUGHT_ALONG = {"click", "rich", "cryptography"}
+BROUGHT_ALONG = {"pillow", "click", "rich", "cryptography"}
 """What spaCy and pypdf load for themselves; no reader or rule of ours imports it."""
 
 WATCHED_READING = """

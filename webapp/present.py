@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from html import unescape
 from itertools import groupby
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Flask
 from markupsafe import Markup, escape
@@ -30,6 +30,7 @@ from corpus.model import (
     Told,
     Value,
 )
+from corpus.picture import WIDTHS
 from corpus.places import PLACE_PREFIX
 from index.answer import FACETS, Hit, What
 from index.labels import label
@@ -65,10 +66,17 @@ def document_url(doc: str) -> str:
     return f"/documents/{quote(doc)}"
 
 
-def page_url(doc: str, page: int | None, passage: str = "") -> str:
-    """Where a page of a document is read; ``passage`` is marked there and jumped to."""
+def page_url(doc: str, page: int | None, passage: str = "", picture: bool = False) -> str:
+    """Where a page of a document is read; ``passage`` is marked there and jumped to, ``picture`` stands beside it."""
     place = f"{document_url(doc)}/pages/{page}" if page is not None else f"{document_url(doc)}/text"
-    return f"{place}?passage={quote(passage)}#quoted" if passage else place
+    asked = urlencode([*([("passage", passage)] if passage else []), *([("picture", "1")] if picture else [])])
+    return place + (f"?{asked}" if asked else "") + ("#quoted" if passage else "")
+
+
+def picture_url(doc: str, page: int, passage: str = "", width: int = WIDTHS[1]) -> str:
+    """Where the picture of a printed page is, with a passage marked in it."""
+    asked = urlencode([*([("passage", passage)] if passage else []), ("width", width)])
+    return f"{document_url(doc)}/pages/{page}/picture?{asked}"
 
 
 def item_url(identifier: str, what: str) -> str:
@@ -310,7 +318,7 @@ def bars(counts: Mapping[str, int], order: Iterable[str]) -> list[tuple[str, flo
 
 
 FILTERS = (
-    arm, document_url, page_url, item_url, alike_url, outside, host, page_words, concept_label, kind_label,
+    arm, document_url, page_url, picture_url, item_url, alike_url, outside, host, page_words, concept_label, kind_label,
     standing_label, standing_definition, numbered_label, other_names, searched, type_label, voice_words, country_label,
     language_label, date_words, plural, direction, snippet, card_line, reached, when, by_country, runs_of,
     under_headings, bars, kind_of, deeds, where, relation_words,

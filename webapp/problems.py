@@ -27,6 +27,10 @@ class NotHere(NotInCatalogue):
     """Nothing is at this address, with a sentence for its reader (the catalogue's own speak of commands)."""
 
 
+class TooBusy(FingerpostError, RuntimeError):
+    """What was asked for has to wait for what others asked for, with a sentence for its reader."""
+
+
 WITHDRAWN = Problem(status=410, title="Withdrawn", detail="This item was withdrawn and is no longer shown.")
 TITLES = {
     400: "This address does not say what to show",
@@ -58,9 +62,9 @@ def of(error: FingerpostError) -> Problem:
     """
     if isinstance(error, Withdrawn):
         return WITHDRAWN
-    known = ((UsageError, 400), (NotInCatalogue, 404), (IndexMissing, 503), (CatalogueMismatch, 503))
+    known = ((UsageError, 400), (NotInCatalogue, 404), (IndexMissing, 503), (CatalogueMismatch, 503), (TooBusy, 503))
     status = next((status for kind, status in known if isinstance(error, kind)), 500)
-    told = isinstance(error, (UsageError, NotHere))
+    told = isinstance(error, (UsageError, NotHere, TooBusy))
     return Problem(status=status, title=TITLES[status], detail=str(error) if told else DETAILS[status])
 
 

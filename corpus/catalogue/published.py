@@ -111,6 +111,14 @@ class Published(Catalogue):
     def page(self, doc: str, number: int | None) -> Page:
         return self._for(doc).page(super().page(doc, number), doc)
 
+    def withheld_on(self, doc: str, number: int) -> tuple[str, ...] | None:
+        """The words of a page that its picture must not show; None where the page may not be seen as a picture."""
+        rules = self._for(doc)
+        page = super().page(doc, number)
+        words = rules.withheld_words(page, doc)
+        # What was read from a picture has no letters that could be painted over.
+        return None if words and page.ocr is not None else words
+
     def page_numbers(self, doc: str) -> tuple[tuple[int | None, str | None], ...]:
         self._for(doc)
         return super().page_numbers(doc)

@@ -1,0 +1,35 @@
+"""A printed page as a picture, with the quotation marked as with a pen."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from corpus.errors import UsageError
+from corpus.picture import MEDIA_TYPE, WIDTHS
+from webapp.address import shortened
+from webapp.knowledge import knowledge
+from webapp.pages.documents import marked, page_number
+from webapp.problems import NotHere
+
+blueprint = Blueprint("pictures", __name__, url_prefix="/documents")
+
+WITHHELD = "The picture of this page is not shown, because a part of it must be withheld; read its text instead."
+NO_PDF = "Only the pages of PDF files are kept as pictures; read the text of this one."
+
+
+@blueprint.get("/<doc>/pages/<number>/picture")
+def picture(doc: str, number: str) -> Response:
+    """The page as it is printed, as WebP; ``passage`` marks a passage or statement, ``width`` is in pixels."""
+    here = knowledge()
+    place = page_number(doc, number)
+    job = here.pictures.job(doc, place, marked(here, doc, request.args.get("passage", "")), _width())
+    if job is None:
+        raise NotHere(WITHHELD if here.pictures.are_there(doc) else NO_PDF)
+    return Response(here.pictures.picture(job), content_type=MEDIA_TYPE)
+
+
+def _width() -> int:
+    text = request.args.get("width", str(WIDTHS[1]))
+    if text not in map(str, WIDTHS):
+        raise UsageError(f"“{shortened(text)}” is not a usable width: use one of {', '.join(map(str, WIDTHS))}.")
+    return int(text)
