@@ -1,12 +1,7 @@
 """Practice records: Markdown files with YAML front matter, read into `Practice`.
 
-The front matter holds what is short and typed, the body what is told in claims (see `corpus.claims`): one ``##`` heading for each field of
-`PRACTICE_FIELDS`, and under it paragraphs and list items.  Each is one claim and ends with its sources::
-
-    ## What failed
-    - The team had no woman in it. [romia-final-evaluation p. 34]
-
-The page is the printed label; a source without pages is cited by its heading (``[mario-project § How it works]``).
+The front matter holds what is short and typed, the body what is told in claims (see `corpus.claims`): one ``##``
+heading for each field of `PRACTICE_FIELDS`, and under it paragraphs and list items.
 docs/records.md shows the whole template.
 """
 
@@ -17,12 +12,13 @@ from functools import cache, partial
 from importlib import resources
 from itertools import pairwise
 
-from corpus.claims import Located, by_field, line_of, located, split
+from corpus import claims
+from corpus.claims import Draft, Template
 from corpus.concepts import Vocabulary
 from corpus.concepts import vocabulary as shipped_vocabulary
 from corpus.errors import RecordError
-from corpus.fields import check_concepts, check_countries, check_date, check_id, complaint, convert
-from corpus.model import PRACTICE_FIELDS, Claim, Place, Practice, ShownToWork, Standing, Value
+from corpus.fields import check_concepts, check_countries, check_date, check_id, complaint
+from corpus.model import PRACTICE_FIELDS, Place, Practice, ShownToWork, Standing, Value
 
 
 class FrontMatter(Value, frozen=True):
@@ -68,18 +64,6 @@ SCOPES = ("local", "national", "bilateral", "regional", "cross-regional", "globa
 """How far a practice reaches, in the words of the Global Compact's repository."""
 
 
-class Draft(Value, frozen=True):
-    """A file read as far as it can be; ``front`` is None where the front matter is no record's."""
-
-    front: FrontMatter | None = None
-    claims: tuple[Located, ...] = ()
-    problems: tuple[RecordError, ...] = ()
-
-    @property
-    def told(self) -> dict[str, tuple[Claim, ...]]:
-        return by_field(self.claims)
-
-
 def load(
     text: str,
     name: str,
@@ -92,10 +76,7 @@ def load(
     shipped sources by default.  Raises `RecordError`, which names the file and the field.
     """
     draft = examine(text, name, vocabulary, documents)
-    if draft.problems:
-        raise draft.problems[0]
-    front = draft.front
-    assert front is not None, "a record without front matter is a problem"
+    front = draft.whole()
     fields = {field: getattr(front, field) for field in FrontMatter.__struct_fields__ if field != "id"}
     return Practice(id=front.id or name.removesuffix(".md"), told=draft.told, **fields)
 
@@ -105,39 +86,15 @@ def examine(
     name: str,
     vocabulary: Vocabulary | None = None,
     documents: Collection[str] | None = None,
-) -> Draft:
-    """Everything in a record that can be read, and everything that breaks the template, in the order of the file."""
-    try:
-        parts = split(text, name)
-    except RecordError as error:
-        return Draft(problems=(error,))
-    problems: list[RecordError] = []
-    front = _front(parts.front, name, problems)
-    claims = located(parts.body, name, PRACTICE_FIELDS, problems, documents=documents, first=parts.first)
-    summary = PRACTICE_FIELDS["summary"]
-    if summary not in {one.heading for one in claims} | {problem.field for problem in problems}:
-        problems.append(complaint(name, summary, "is missing; every practice says in short what it is", parts.first))
-    problems += _wrong(front, name, vocabulary) if front else ()
-    for problem in problems:
-        problem.line = problem.line or line_of(problem.field, text)
-    return Draft(front=front, claims=claims, problems=tuple(sorted(problems, key=lambda problem: problem.line)))
-
-
-def _front(values: object, name: str, problems: list[RecordError]) -> FrontMatter | None:
-    try:
-        return convert(values, FrontMatter, name)
-    except RecordError as error:
-        problems.append(error)
-        return None
-
-
-def _wrong(front: FrontMatter, name: str, words: Vocabulary | None) -> Iterator[RecordError]:
-    """What is wrong with the front matter's values, one complaint a field."""
-    for check in _checks(front, name, words):
-        try:
-            check()
-        except RecordError as error:
-            yield error
+) -> Draft[FrontMatter]:
+    """Everything in a record that can be read, and everything that breaks the template; parameters as for `load`."""
+    template = Template(
+        form=FrontMatter,
+        headings=PRACTICE_FIELDS,
+        needed={"summary": "every practice says in short what it is"},
+        checks=partial(_checks, words=vocabulary),
+    )
+    return claims.examine(text, name, template, documents)
 
 
 def _checks(front: FrontMatter, name: str, words: Vocabulary | None) -> Iterator[Callable[[], None]]:
