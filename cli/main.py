@@ -31,6 +31,7 @@ VERBS = {
     "tag": "cli.asking:tag",
     "cite": "cli.asking:cite",
     "evaluate": "cli.evaluating:evaluate",
+    "records": "cli.records:records",
     "serve": "cli.serving:serve",
 }
 """Every verb and where it is."""
