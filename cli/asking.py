@@ -31,6 +31,9 @@ BATCH_LIMIT = 20
 @click.option("--limit", type=click.IntRange(0, 1000), help="How many hits [default: 10, 20 with --batch].")
 @click.option("--in", "what", type=click.Choice(WHATS), default="passages", show_default=True, help="What to look for.")
 @click.option("--diverse", is_flag=True, help="Spread the hits over documents.")
+@click.option("--exact", is_flag=True, help="Only what was typed, in this form: no other names, spellings or endings.")
+@click.option("--without", multiple=True, metavar="NAME", help="Leave out a name that was added to the search.")
+@click.option("--like", default="", metavar="ID", help="Find what is like this thing; QUERY may then be left out.")
 @click.option("--batch", type=click.File("rb"), help="Read queries from JSON lines with id and query.")
 @filter_options
 @json_option
@@ -40,19 +43,31 @@ def search(
     limit: int | None,
     what: Any,
     diverse: bool,
+    exact: bool,
+    without: tuple[str, ...],
+    like: str,
     batch: BinaryIO | None,
     as_json: bool,
     home: Path | None,
     **filters: tuple[str, ...],
 ) -> None:
     """Find passages (or statements, practices, documents) for QUERY."""
-    if (query is None) == (batch is None):
-        raise UsageError("Give either a query in quotes or --batch FILE.")
+    if batch is not None and (query is not None or like):
+        raise UsageError("--batch brings its own queries; leave out QUERY and --like.")
+    if query is None and batch is None and not like:
+        raise UsageError("Give either a query in quotes or --batch FILE; or --like ID for what is like a thing.")
     place = Home.find(home)
     library = Library(place)
     chosen = {name: values for name, values in filters.items() if values}
     request = Request(
-        text=query or "", what=what, filters=chosen, diverse=diverse, limit=BATCH_LIMIT if limit is None else limit
+        text=query or "",
+        what=what,
+        filters=chosen,
+        diverse=diverse,
+        limit=BATCH_LIMIT if limit is None else limit,
+        exact=exact,
+        without=without,
+        like=like,
     )
     if batch is not None:
         for row in read_lines(batch, "id", "query"):
@@ -68,7 +83,10 @@ def search(
 
 
 def _print_answer(answer: Answer) -> None:
-    click.echo(f"Searched for: {answer.interpreted}")
+    if answer.like:
+        click.echo(f"Like: {answer.like.title} ({answer.like.id})")
+    if answer.query or not answer.like:
+        click.echo(f"Searched for: {answer.interpreted}")
     for note in answer.notes:
         click.echo(f"Note: {note}")
     if answer.suggestion:

@@ -46,7 +46,7 @@ class Wanted(Value, frozen=True):
     """One thing to look for: folded words that follow one another (most often one word).
 
     ``idle`` words (small words) neither match nor count.  ``weight`` scales the score of what was put in for
-    something else (a corrected word).
+    something else (a corrected word).  ``exact``: every word stands somewhere in the thing in this very form.
     """
 
     words: tuple[str, ...]
@@ -55,6 +55,7 @@ class Wanted(Value, frozen=True):
     excluded: bool = False
     idle: bool = False
     weight: float = 1.0
+    exact: bool = False
 
 
 class Expansion(Value, frozen=True):
@@ -155,8 +156,8 @@ class Snapshot(Protocol):
     def total(self, question: Question, judge: Judge | None = None) -> int:
         """How many things of the question's view match it."""
 
-    def frequency(self, words: tuple[str, ...], title: bool = False) -> int:
-        """How many things of all views hold these words in a row."""
+    def frequency(self, words: tuple[str, ...], title: bool = False, exact: bool = False) -> int:
+        """How many things of all views hold these words in a row, in these very forms where ``exact``."""
 
     def words(self) -> Iterable[tuple[str, int]]:
         """The folded words of the spelling list, with how many things hold each."""

@@ -104,7 +104,7 @@ class Hits:
             doc=row.owner,
             title="",
             text=text,
-            snippet=snippet(shown, language, self._understood.marked),
+            snippet=snippet(shown, language, self._understood.marked, exactly=self._understood.marked_exactly),
             score=round(row.score, 6),
             weak=self._understood.weak(row.coverage, row.closeness, self._named(what, row, shown, language)),
             url=f"/{what}/{row.id}",

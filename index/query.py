@@ -1,14 +1,15 @@
-"""The query grammar, version 1: what a person types becomes a `Query`; nothing raises and nothing is lost silently.
+"""The query grammar, version 2: what a person types becomes a `Query`; nothing raises and nothing is lost silently.
 
     query   =  { item }                          items are parted by spaces
     item    =  [ "-" ] [ field ":" ] value       "-" excludes
-    value   =  word  |  '"' words '"'            a phrase must stand in a hit as it is
+    value   =  [ "=" ] ( word | '"' words '"' )  a phrase must stand in a hit; after "=" in these very forms
     field   =  a name of FACETS (a filter)  |  "title"
     year    =  2018  |  2015..2019  |  2015..  |  ..2019
 
 Words are looked for in any order and need not all be found; phrases and title words must be; filters of one name are
 alternatives, names add up.  What cannot be taken at its word is searched as words, and a note says so.  AND, OR, NOT,
-brackets and wildcards have no meaning.  A change of meaning raises GRAMMAR_VERSION (saved searches carry it).
+brackets and wildcards have no meaning.  A change of meaning raises GRAMMAR_VERSION: saved searches carry it, and
+`parse` reads the older versions as they were meant.  Version 1 had no "=".
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from corpus.model import Value
 from index.analysis import TOKEN_MAX, Token, compounds, tokens
 from index.answer import FACETS
 
-GRAMMAR_VERSION = 1
+GRAMMAR_VERSION = 2
 Kind = Literal["word", "compound", "phrase"]
 
 MAX_WORDS = 64
@@ -35,6 +36,7 @@ _ITEM = re.compile(
     (?P<minus>(?<!\S)-+(?=[^\s-]))?
     (?:[(\[{]*(?=[^\s(\[{"]))?
     (?:(?P<field>[^\W\d_]+):(?=[^\s:]))?
+    (?P<exact>=(?=["\w]))?
     (?:"(?P<phrase>[^"]*)(?P<close>"?)|(?P<bare>[^\s"]+))""",
     re.VERBOSE,
 )
@@ -46,7 +48,7 @@ class Clause(Value, frozen=True):
     """One thing to look for: ``text`` as typed, ``words`` folded.
 
     A *word* and a *compound* (W-2: the phrase of its parts) may be missing from a hit; a *phrase* may not.
-    ``title``: to be found in titles only, and it must be.
+    ``title``: to be found in titles only, and it must be.  ``exact``: a phrase whose words stand in these very forms.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Clause(Value, frozen=True):
     kind: Kind = "word"
     excluded: bool = False
     title: bool = False
+    exact: bool = False
 
     @property
     def required(self) -> bool:
@@ -61,7 +64,8 @@ class Clause(Value, frozen=True):
 
     def to_text(self) -> str:
         value = f'"{self.text}"' if self.kind == "phrase" else self.text
-        return ("-" if self.excluded else "") + ("title:" if self.title else "") + value
+        marks = ("-", self.excluded), ("=", self.exact), ("title:", self.title)
+        return "".join(mark for mark, there in marks if there) + value
 
 
 class Query(Value, frozen=True):
@@ -118,9 +122,10 @@ def _filter_texts(sign: str, filters: dict[str, tuple[str, ...]]) -> list[str]:
     return texts
 
 
-def parse(text: str) -> Query:
-    """What a person typed as a Query; any string will do."""
-    return _Parser(_cleaned(text)).query()
+def parse(text: str, version: int = GRAMMAR_VERSION) -> Query:
+    """What a person typed as a Query; any string will do.  ``version`` is that of the grammar it was written in."""
+    cleaned = _cleaned(text)
+    return _Parser(cleaned if version > 1 else cleaned.replace("=", " ")).query()
 
 
 def _cleaned(text: str) -> str:
@@ -181,9 +186,12 @@ class _Parser:
         excluded = bool(match["minus"])
         if quoted and not match["close"]:
             self._note(f"A quotation mark is not closed: everything after it is one phrase: {_short(value)}.")
+        exact = bool(match["exact"])
         if not field:
-            self._words(value, quoted, excluded)
+            self._words(value, quoted, excluded, exact=exact)
         elif field == "title":
+            if exact:
+                self._note("In titles words are found in all their forms.")
             self._words(value, quoted, excluded, title=True)
         elif field in FACETS:
             self._filter(field, value, quoted, excluded)
@@ -211,21 +219,22 @@ class _Parser:
         kept = self.without if excluded else self.filters
         kept[field] = _merge(kept.get(field, ()), (wanted,))
 
-    def _words(self, value: str, quoted: bool, excluded: bool, title: bool = False) -> None:
+    def _words(self, value: str, quoted: bool, excluded: bool, title: bool = False, exact: bool = False) -> None:
         if not tokens(value):
             shown = f'"{value}"' if quoted else value
             self._note(f"{_short(shown)} has no letter or digit that could be searched.")
             return
         if not quoted and _WILDCARDS.search(value):
             self._note(f"{_short(value)}: there are no patterns; words are found in all their forms anyway.")
-        for part in [tokens(value)] if quoted else compounds(value):
+        whole = quoted or exact
+        for part in [tokens(value)] if whole else compounds(value):
             room = MAX_WORDS - self.words
             self.full = self.full or len(part) > room
             if room == 0:
                 return
             self.words += min(len(part), room)
-            clause = self._clause(value, part[:room], quoted)
-            self.clauses.append(msgspec.structs.replace(clause, excluded=excluded, title=title))
+            clause = self._clause(value, part[:room], whole)
+            self.clauses.append(msgspec.structs.replace(clause, excluded=excluded, title=title, exact=exact))
 
     def _clause(self, value: str, part: list[Token], quoted: bool) -> Clause:
         shown = " ".join(value[part[0].start : part[-1].end].split())

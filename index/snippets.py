@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from index.analysis import Stems, language_of, stem, stems_of
+from index.analysis import Stems, language_of, stem, stems_of, tokens
 
 LENGTH = 50
 """Words of a snippet: three lines on a screen."""
@@ -30,16 +30,25 @@ class Mark(NamedTuple):
     number: int
 
 
-def snippet(text: str, language: str, wanted: Sequence[tuple[str, ...]], length: int = LENGTH) -> str:
+def snippet(
+    text: str,
+    language: str,
+    wanted: Sequence[tuple[str, ...]],
+    length: int = LENGTH,
+    exactly: Collection[tuple[str, ...]] = (),
+) -> str:
     """The best window of about ``length`` words, escaped, with the wanted words in <mark>.
 
-    ``wanted`` holds folded words, those of a phrase together; they are found in all their forms in the text's language.
+    ``wanted`` holds folded words, those of a phrase together; they are found in all their forms in the text's
+    language, those that are among ``exactly`` in this one only.
     """
     found = stems_of(text, language)
     count = len(found.stems)
     if not count:
         return escape(text[: length * 10].strip())
     marks = marks_of(found, language, wanted)
+    if exactly:
+        marks = [mark for mark in marks if wanted[mark.number] not in exactly or _is_so(text, mark, wanted)]
     first, last = _window(text, found, marks, length)
     start = 0 if first == 0 else found.starts[first]
     end = len(text) if last == count else _with_closing(text, found.ends[last - 1])
@@ -59,6 +68,11 @@ def marks_of(found: Stems, language: str, wanted: Sequence[tuple[str, ...]]) -> 
             if found.stems[place : place + len(stems)] == stems:
                 marks.append(Mark(found.starts[place], found.ends[place + len(stems) - 1], number))
     return _apart(marks)
+
+
+def _is_so(text: str, mark: Mark, wanted: Sequence[tuple[str, ...]]) -> bool:
+    """Whether the marked words stand in the wanted form."""
+    return tuple(token.word for token in tokens(text[mark.start : mark.end])) == wanted[mark.number]
 
 
 def _apart(marks: list[Mark]) -> list[Mark]:

@@ -47,7 +47,7 @@ NAMED_COVERAGE = 0.5
 class Known(Protocol):
     """What understanding asks of an open index."""
 
-    def frequency(self, words: tuple[str, ...], title: bool = False) -> int: ...
+    def frequency(self, words: tuple[str, ...], title: bool = False, exact: bool = False) -> int: ...
 
     def near_words(self, word: str) -> tuple[str, ...]: ...
 
@@ -73,6 +73,11 @@ class Understood(Value, frozen=True):
     def marked(self) -> tuple[tuple[str, ...], ...]:
         asked = [w.words for w in self.wanted if not (w.idle or w.excluded)]
         return tuple(dict.fromkeys([*asked, *(e.words for e in self.expansions), *((k.word,) for k in self.kindred)]))
+
+    @property
+    def marked_exactly(self) -> frozenset[tuple[str, ...]]:
+        """Those of the marked words that are marked in this very form only."""
+        return frozenset(w.words for w in self.wanted if w.exact)
 
     def with_kindred(self, found: tuple[Kindred, ...]) -> Understood:
         """The same with words that mean much the same as typed ones, and told as searched."""
@@ -106,15 +111,18 @@ def understand(
 ) -> Understood:
     """The query as the engine is asked it; ``acronyms`` are those that the home's documents explain.
 
-    With ``exact`` nothing is put in or added; ``without`` names, as ``also`` does, what is not.
+    With ``exact`` nothing is put in or added, and every word is meant in this very form; ``without`` names, as ``also``
+    does, what is not.
     """
-    missing = [c for c in query.clauses if not c.excluded and not known.frequency(c.words, c.title)]
+    missing = [
+        c for c in query.clauses if not c.excluded and not known.frequency(c.words, c.title, _is_exact(c, exact))
+    ]
     corrections = {c.text: better for c in missing if (better := _correction(c, known))}
     if exact:
         corrections = {}
     corrections = {typed: better for typed, better in corrections.items() if better not in without}
     idle = _idle(query.clauses)
-    wanted = tuple(_wanted(clause, n in idle, corrections) for n, clause in enumerate(query.clauses))
+    wanted = tuple(_wanted(clause, n in idle, corrections, exact) for n, clause in enumerate(query.clauses))
     added = () if exact else _expansions(query.clauses, wanted, known, acronyms)
     expansions = tuple(e for e in added if " ".join(e.words) not in without)
     names = dict.fromkeys(" ".join(e.words) for e in expansions)
@@ -152,7 +160,12 @@ def _idle(clauses: Sequence[Clause]) -> frozenset[int]:
     return frozenset()
 
 
-def _wanted(clause: Clause, idle: bool, corrections: Mapping[str, str]) -> Wanted:
+def _is_exact(clause: Clause, exact: bool) -> bool:
+    """Whether a clause is meant in this very form; titles know words in all their forms only."""
+    return clause.exact or (exact and not clause.title)
+
+
+def _wanted(clause: Clause, idle: bool, corrections: Mapping[str, str], exact: bool) -> Wanted:
     better = corrections.get(clause.text) if not (clause.excluded or clause.required) else None
     return Wanted(
         words=(better,) if better else clause.words,
@@ -161,6 +174,7 @@ def _wanted(clause: Clause, idle: bool, corrections: Mapping[str, str]) -> Wante
         excluded=clause.excluded,
         idle=idle,
         weight=CORRECTED_WEIGHT if better else 1.0,
+        exact=_is_exact(clause, exact),
     )
 
 

@@ -51,6 +51,28 @@ def test_filters_narrow_and_add_up(fingerpost: Any, home: Home) -> None:
     assert docs("--country", "GT", "--type", "practice-page") == set()
 
 
+def test_what_is_added_can_be_left_out(fingerpost: Any, home: Home) -> None:
+    """--without takes out one added name, --exact all of them and every other form; like the web's parameters."""
+
+    def answer(*options: str) -> Any:
+        return json.loads(fingerpost("search", *options, "--json", home=home.path).stdout)
+
+    first, *others = answer("unaccompanied minors")["also"]
+    assert answer("unaccompanied minors", "--without", first, "--without", "zebra")["also"] == others
+    exact = answer("families", "--exact")
+    assert exact["also"] == []
+    assert 0 < exact["total"] < answer("families")["total"]
+
+
+def test_what_is_like_a_thing_is_found(fingerpost: Any, home: Home) -> None:
+    """--like needs no query and finds nothing of the thing's own document; a person is told what it is like."""
+    hit = json.loads(fingerpost("search", "foster families", "--json", home=home.path).stdout)["hits"][0]
+    told = json.loads(fingerpost("search", "--like", hit["id"], "--json", home=home.path).stdout)
+    assert told["like"]["id"] == hit["id"]
+    assert hit["doc"] not in {other["doc"] for other in told["hits"]}
+    assert f"Like: {hit['title']}" in fingerpost("search", "--like", hit["id"], home=home.path).stdout
+
+
 def test_batch_answers_line_by_line(fingerpost: Any, home: Home, tmp_path: Path) -> None:
     """Each line in gives one line out with the same id; a bad line is named."""
     batch = tmp_path / "queries.jsonl"
@@ -153,6 +175,7 @@ def test_cite_carries_the_page(fingerpost: Any, home: Home) -> None:
         (["show", "nothing"], 1, "There is no document 'nothing'"),
         (["cite", "nothing"], 1, "nothing"),
         (["search"], 2, "Give either a query"),
+        (["search", "--like", "nothing"], 1, "nothing"),
         (["ingest", "/no/such/place"], 2, "There is no file or folder"),
         (["remove", "nothing"], 1, "There is no document or practice"),
         (["statements", "--doc", "nothing"], 1, "There is no document"),

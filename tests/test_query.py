@@ -32,8 +32,8 @@ def test_awkward_queries_are_searched_or_told(typed: str) -> None:
 def test_any_typing_round_trips() -> None:
     """Whatever is typed, the tidied text parses into the same search: saved searches keep their meaning."""
     chance = random.Random(7)
-    letters = "ab -\":()[]*é.&/'،漢٣2\ud800\0"
-    whole = ["theme:", "title:", "year:2018", " ", '"', '-"', " -", "2015..2019", "org:", "don't "]
+    letters = "ab -\":=()[]*é.&/'،漢٣2\ud800\0"
+    whole = ["theme:", "title:", "year:2018", " ", '"', '-"', " -", '="', " =", "2015..2019", "org:", "don't "]
     for _ in range(3000):
         pieces = (chance.choice(letters) if chance.random() < 0.6 else chance.choice(whole) for _ in range(12))
         query = parse("".join(pieces))
@@ -103,6 +103,33 @@ def test_an_unclosed_quotation_is_a_phrase_to_the_end() -> None:
     query = parse('guardians "safe house for girls')
     assert query.clauses[1].words == ("safe", "house", "for", "girls")
     assert "not closed" in query.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "words"),
+    [('="returned girls"', "returned girls", ("returned", "girls")), ("=returned", "returned", ("returned",)),
+     ("=W-2", "W-2", ("w", "2")), ("=“Returned”", "Returned", ("returned",))],
+)  # fmt: skip
+def test_after_an_equals_sign_words_are_meant_in_this_form(typed: str, text: str, words: tuple[str, ...]) -> None:
+    (clause,) = parse(typed).clauses
+    assert (clause.exact, clause.required, clause.text, clause.words) == (True, True, text, words)
+    assert parse(typed).interpreted == f'="{text}"'
+
+
+def test_exact_forms_are_excluded_and_not_looked_for_in_titles() -> None:
+    query = parse('-=returned title:="a review"')
+    assert query.to_text() == '-="returned" title:"a review"'
+    assert "titles" in query.notes[0]
+
+
+@pytest.mark.parametrize("typed", ["= returned", "a=b", "==", "=", "http://example.org/?a=b"])
+def test_an_equals_sign_elsewhere_means_nothing(typed: str) -> None:
+    assert not any(clause.exact for clause in parse(typed).clauses)
+
+
+def test_a_search_that_was_saved_in_an_older_grammar_keeps_its_meaning() -> None:
+    """Version 1 had no "=": it was a sign that nothing was searched for."""
+    assert parse("=returned girls", version=1).clauses == parse("returned girls").clauses
 
 
 def test_typographic_quotes_quote() -> None:

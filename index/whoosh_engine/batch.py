@@ -13,7 +13,7 @@ from index.analysis import fold_word, language_of, marked, raw_words, stem
 from index.answer import FACETS, WHATS, What
 from index.engine import Thing
 from index.whoosh_engine.arrays import Array, Arrays, FieldTerms, Things, assembled
-from index.whoosh_engine.schema import PARTS, SEPARATOR, WORDS, facet_field, text_field
+from index.whoosh_engine.schema import FORM, PARTS, SEPARATOR, WORDS, facet_field, text_field
 
 TOKENS_MAX = 8_000_000
 """Words of a batch after which it is due to be written: some 50,000 passages, 600 MB while they are sorted."""
@@ -57,12 +57,27 @@ class _Terms(dict[str, int]):
         return made
 
 
+class _Forms(dict[str, int]):
+    """The number of the folded form of a word as it is written; -1 where it folds to nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known = Codes[str]()
+
+    def __missing__(self, raw: str) -> int:
+        word = fold_word(raw)
+        made = self[raw] = self.known.of(word) if word else -1
+        return made
+
+
 class _View:
-    """The things of one view so far: terms of each part in a row, and columns."""
+    """The things of one view so far: terms of each part in a row, the forms of each thing, and columns."""
 
     def __init__(self) -> None:
         self.terms = [array("i") for _ in PARTS]
         self.lengths = [array("i") for _ in PARTS]
+        self.forms = array("i")
+        self.form_counts = array("i")
         self.keys: list[str] = []
         self.columns = {
             name: array("q") for name in ("owner", "ordinal", "date", "twin", "language", *map(facet_field, FACETS))
@@ -77,6 +92,7 @@ class Batch:
         self._views = {what: _View() for what in WHATS}
         self._known = Codes[str]()
         self._terms: dict[str, _Terms] = {}
+        self._forms = _Forms()
         self._owners = Codes[str]()
         self._languages = Codes[str]()
         self._facets = {name: Codes[tuple[str, ...]]() for name in FACETS}
@@ -93,8 +109,10 @@ class Batch:
         if owner == len(self._words):
             self._words.append(set())
             self._first.append((thing.what, len(view.keys)))
+        written: set[str] = set()
         for at, part in enumerate(PARTS):
             words = raw_words(getattr(thing, part))
+            written.update(words)
             # The other views repeat the words of these two.
             if thing.what in ("passages", "practices"):
                 self._words[owner].update(words)
@@ -104,6 +122,10 @@ class Batch:
             view.terms[at].extend(found)
             view.lengths[at].append(len(found))
             self.tokens += len(found)
+        forms = set(map(self._forms.__getitem__, written))
+        forms.discard(-1)
+        view.forms.extend(forms)
+        view.form_counts.append(len(forms))
         view.keys.append(thing.id)
         columns = view.columns
         columns["owner"].append(owner)
@@ -129,6 +151,12 @@ class Batch:
             for what, view in self._views.items()
             for at, part in enumerate(PARTS)
         }
+        forms = sorted(self._forms.known.values)
+        form_rank = np.empty(len(forms), np.int32)
+        form_rank[[self._forms.known.numbers[form] for form in forms]] = np.arange(len(forms))
+        written = [form.encode() for form in forms]
+        for what, view in self._views.items():
+            fields[text_field(what, FORM)] = _holding(view.forms, view.form_counts, form_rank, written)
         things = self._things()
         fields[WORDS] = self._spelling(things)
         return assembled(things, {name: field for name, field in fields.items() if field.terms})
@@ -168,6 +196,22 @@ class Batch:
 def values_of(values: Iterable[str]) -> tuple[str, ...]:
     """A facet's values as they are indexed: no blanks, none twice, none with the separator."""
     return tuple(dict.fromkeys(value.replace(SEPARATOR, " ") for value in values if value.strip()))
+
+
+def _holding(held: array[int], counts: array[int], rank: Array, encoded: list[bytes]) -> FieldTerms:
+    """The posting lists, without positions, of values of which each thing holds some, none twice."""
+    things = np.repeat(np.arange(len(counts), dtype=np.int32), np.array(counts, np.int64))
+    ranked = rank[np.frombuffer(held, np.int32)] if len(held) else np.empty(0, np.int32)
+    order = np.argsort(ranked, kind="stable")
+    found = np.bincount(ranked, minlength=len(encoded))
+    there = np.flatnonzero(found)
+    return FieldTerms(
+        terms=[encoded[number] for number in there.tolist()],
+        starts=np.concatenate([[0], np.cumsum(found[there])]),
+        ids=things[order],
+        counts=np.ones(len(things), np.uint8),
+        positions=np.empty(0, np.uint16),
+    )
 
 
 def _inverted(terms: array[int], lengths: array[int], rank: Array, encoded: list[bytes]) -> FieldTerms:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.answer import FACETS, WHATS
 from index.whoosh_engine.arrays import Arrays, FieldTerms, Things, assembled
 from index.whoosh_engine.batch import Codes
-from index.whoosh_engine.schema import PARTS, STAMP, WORDS, facet_field, text_field
+from index.whoosh_engine.schema import FORM, PARTS, STAMP, WORDS, facet_field, text_field
 
 Block = tuple[Sequence[int], Sequence[float], Sequence[Any]]
 
@@ -24,7 +24,7 @@ def derived(leaf: Any) -> Arrays:
     views = [0, *np.cumsum([len(_ids(leaf, "what", what)) for what in WHATS]).tolist()]
     fields = {}
     for at, what in enumerate(WHATS):
-        for part in PARTS:
+        for part in (*PARTS, FORM):
             name = text_field(what, part)
             field = _field(leaf, name, views[at])
             if field.terms:

@@ -22,10 +22,13 @@ columns: Any = whoosh.columns
 formats: Any = whoosh.formats
 analysis: Any = whoosh.analysis
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of the fields or of what is put into them."""
 
 PARTS = ("title", "head", "body")
+FORM = "form"
+"""The field of a view in which the words of all parts stand as they are written, folded and unstemmed."""
+
 SEPARATOR = "\x1f"
 """Parts the values of a facet: the one character that no name holds (ASCII's unit separator)."""
 
@@ -60,6 +63,7 @@ def schema() -> Any:
         twin=fields.COLUMN(columns.NumericColumn("q", default=0)),
         **{WORDS: _whole_values(terms)},
         **{text_field(what, part): fields.TEXT(analyzer=terms) for what in WHATS for part in PARTS},
+        **{text_field(what, FORM): _whole_values(terms) for what in WHATS},
         **{facet_field(name): facet for name in FACETS},
     )
 

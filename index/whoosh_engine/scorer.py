@@ -22,7 +22,7 @@ from index.analysis import marked, stem
 from index.answer import What
 from index.engine import Question, Wanted
 from index.whoosh_engine.postings import NOTHING, Cache, Floats, Ids, Mask, Postings, View
-from index.whoosh_engine.schema import PARTS
+from index.whoosh_engine.schema import FORM, PARTS
 
 K1 = 1.2
 B = 0.75
@@ -130,14 +130,23 @@ class Scorer:
     def idf(self, what: What, frequency: int) -> float:
         return log(max(self._views[what].count, 1) / (frequency + 1)) + 1
 
-    def impacts(self, what: What, words: tuple[str, ...], title: bool = False) -> Impacts:
-        """The things of a view that hold the words in a row, and their scores."""
+    def impacts(self, what: What, words: tuple[str, ...], title: bool = False, exact: bool = False) -> Impacts:
+        """The things of a view that hold the words in a row (each in this form, where ``exact``), and their scores."""
         parts = ("title",) if title else PARTS
-        key = (what, words, title)
-        return self._cache.get(key, lambda: self._score(self._views[what], words, parts), lambda made: made.nbytes)
+        key = (what, words, title, exact)
+        return self._cache.get(
+            key, lambda: self._score(self._views[what], words, parts, exact), lambda made: made.nbytes
+        )
 
-    def _score(self, view: View, words: tuple[str, ...], parts: Sequence[str]) -> Impacts:
+    def wanted(self, what: What, wanted: Wanted) -> Impacts:
+        """The things of a view that hold what is wanted, and their scores."""
+        return self.impacts(what, wanted.words, wanted.title, wanted.exact)
+
+    def _score(self, view: View, words: tuple[str, ...], parts: Sequence[str], exact: bool) -> Impacts:
         found = [(part, self._holding(view, part, words)) for part in parts]
+        if exact:
+            written = [view.phrase(FORM, (word,)).ids for word in words]
+            found = [(part, _among(postings, written)) for part, postings in found]
         found = [(part, postings) for part, postings in found if len(postings.ids)]
         if len(found) == 1:
             part, postings = found[0]
@@ -186,7 +195,7 @@ class Scorer:
         grouped |= {number for members in lone for number in members}
         for number, wanted in enumerate(question.wanted):
             asked += self._weight(question.what, wanted)
-            found = self.impacts(question.what, wanted.words, wanted.title)
+            found = self.wanted(question.what, wanted)
             if wanted.required or wanted.excluded:
                 holding = found.mask(view.size)
                 may = may & (~holding if wanted.excluded else holding)
@@ -202,7 +211,7 @@ class Scorer:
         """What a wanted thing weighs in the question: its idf; one that nothing holds has the greatest."""
         if wanted.idle or wanted.excluded:
             return 0.0
-        return self.idf(what, self.impacts(what, wanted.words, wanted.title).count)
+        return self.idf(what, self.wanted(what, wanted).count)
 
     def _add(self, what: What, wanted: Wanted, found: Impacts, total: Floats, covered: Floats) -> None:
         if not (wanted.idle or wanted.excluded):
@@ -216,7 +225,7 @@ class Scorer:
         for number in members:
             wanted = question.wanted[number]
             whole += self._weight(question.what, wanted)
-            self._add(question.what, wanted, self.impacts(question.what, wanted.words, wanted.title), score, cover)
+            self._add(question.what, wanted, self.wanted(question.what, wanted), score, cover)
         alike = [(e.words, e.weight, e.weight * whole) for e in question.expansions if e.instead_of == members]
         for kin in question.kindred:
             if kin.instead_of in members:
@@ -233,3 +242,11 @@ class Scorer:
                 cover[ids] = np.maximum(cover[ids], np.float32(covering))
         total += score
         covered += cover
+
+
+def _among(postings: Postings, lists: Sequence[Ids]) -> Postings:
+    """Those of some postings whose things are in every list; each ascends and holds none twice."""
+    kept = np.ones(len(postings.ids), np.bool_)
+    for ids in lists:
+        kept &= np.isin(postings.ids, ids, assume_unique=True)
+    return Postings(postings.ids[kept], postings.counts[kept])

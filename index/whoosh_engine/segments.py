@@ -19,7 +19,7 @@ import whoosh.util.numeric
 
 from index.answer import WHATS
 from index.whoosh_engine.arrays import SUFFIX, Array, Arrays, FieldTerms, Numbers, save
-from index.whoosh_engine.schema import PARTS, STAMP, WORDS, facet_field, text_field
+from index.whoosh_engine.schema import FORM, PARTS, STAMP, WORDS, facet_field, text_field
 
 codecs: Any = whoosh.codec  # Whoosh is typed in part only
 numeric: Any = whoosh.util.numeric
@@ -107,6 +107,10 @@ def _fields(arrays: Arrays, stamped: bool) -> Iterator[_Field]:
                 terms = arrays.field(name)
                 lengths = rounded(arrays.lengths[row])
                 yield _Field(name, terms._replace(ids=terms.ids + np.int32(first)), positions=True, lengths=lengths)
+        forms = text_field(what, FORM)
+        if forms in arrays.field_names():
+            terms = arrays.field(forms)
+            yield _Field(forms, terms._replace(ids=terms.ids + np.int32(first)))
     if WORDS in arrays.field_names():
         yield _Field(WORDS, arrays.field(WORDS))
     yield _Field("owner", _grouped(arrays.owner, [(owner,) for owner in arrays.owners]))

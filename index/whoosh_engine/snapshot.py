@@ -88,8 +88,8 @@ class WhooshSnapshot:
 
     # ------------------------------------------------------------------ what is known
 
-    def frequency(self, words: tuple[str, ...], title: bool = False) -> int:
-        return sum(self._scorer.impacts(what, words, title).count for what in WHATS)
+    def frequency(self, words: tuple[str, ...], title: bool = False, exact: bool = False) -> int:
+        return sum(self._scorer.impacts(what, words, title, exact).count for what in WHATS)
 
     def facet_values(self, name: str) -> tuple[str, ...]:
         with self._making:
@@ -305,7 +305,7 @@ class WhooshSnapshot:
         page = slice(question.offset, question.offset + question.limit)
         numbers = ranked.numbers[page]
         held = [
-            (at, self._scorer.impacts(question.what, wanted.words, wanted.title).among(numbers).tolist())
+            (at, self._scorer.wanted(question.what, wanted).among(numbers).tolist())
             for at, wanted in enumerate(question.wanted)
             if not wanted.excluded
         ]
