@@ -18,6 +18,8 @@ from corpus.fields import check_concepts, check_countries, check_date, check_id,
 from corpus.model import Bibliography, Value
 
 SOURCES = "sources.toml"
+OURS = "fingerpost"
+"""The programme of what we wrote ourselves (brief, notes): no witness of its own, and never cited by a note."""
 
 
 class Brief(Value, frozen=True):
