@@ -1,9 +1,9 @@
 """Text into terms: the one way in which indexing, querying and snippets cut, fold and stem words.
 
 A *token* is a run of letters and digits with its marks; a *term* is a token folded (NFKC, case, accents) and then
-stemmed by Snowball in its language.  Folding comes before stemming, so that "reunificacion" and "reunificación" are one
-term.  Chinese, Japanese and other scripts that write no spaces give one token a character: neighbours are then found
-as phrases.
+stemmed by Snowball in its language, an English one in one of its spellings (`orthography`).  Folding comes before
+stemming, so that "reunificacion" and "reunificación" are one term.  Chinese, Japanese and other scripts that write no
+spaces give one token a character: neighbours are then found as phrases.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from operator import add, methodcaller
 from typing import NamedTuple
 
 import Stemmer
+
+from index.orthography import one_spelling
 
 STEMMERS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
@@ -34,7 +36,7 @@ UNKNOWN_LANGUAGE = "und"
 IRREGULAR = {"en": {"children": "child", "men": "man", "people": "person", "women": "woman"}}
 """Plurals that Snowball's rules do not reach and that this field's texts are made of, by language."""
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Raised whenever the same text would give other terms: it makes every index due for a rebuild."""
 
 TOKEN_MAX = 100
@@ -133,6 +135,8 @@ def stem(word: str, language: str) -> str:
     """The stem of a folded word; a stemmer is no more thread-safe than its buffer, hence the lock."""
     if language not in STEMMERS:
         return word
+    if language == "en":
+        word = one_spelling(word)
     word = IRREGULAR.get(language, {}).get(word, word)
     with _snowball:
         # A stemmer may take a word down to nothing or bring an accent back; the folded word is then the better key.

@@ -27,6 +27,7 @@ from index.answer import FacetValue
 from index.engine import Expansion, Question, Wanted
 from index.labels import ROLE_JOINT
 from index.naming import NAMES_OF_ONE_THING, SCHEMES
+from index.orthography import spellings
 from index.stopwords import stop_words_for
 
 Sort = Literal["concept", "acronym", "place", "organisation", "title"]
@@ -205,13 +206,18 @@ class Completion:
 
 
 def _keys(names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """For each name its number, and from each of its words on that word's place and the folded words that follow."""
+    """For each name its number, and from each of its words on that word's place and the folded words that follow.
+
+    A word that is spelled in two ways begins a key in both.
+    """
     for at, name in enumerate(names):
         words = [token.word for token in tokens(name)]
         small = stop_words_for(words)
         for start, word in enumerate(words):
             if start == 0 or word not in small:
                 yield at, start, " ".join(words[start:])
+                for other in spellings(word):
+                    yield at, start, " ".join([other, *words[start + 1 :]])
 
 
 def _tail(typed: str) -> list[Token]:

@@ -9,6 +9,7 @@ import threading
 import pytest
 
 from index.analysis import compounds, intern_terms, language_of, stem, terms, tokens
+from index.orthography import one_spelling, spellings
 
 
 def stems(text: str, language: str = "en") -> list[str]:
@@ -94,6 +95,32 @@ def test_stemming_from_many_threads() -> None:
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("organisation", "organization"), ("programme", "programs"), ("labour", "labor"), ("centres", "center"),
+     ("centred", "centered"), ("counselling", "counseling"), ("counsellors", "counselor"),
+     ("behavioural", "behavioral"),
+     ("neighbourhood", "neighborhoods"), ("enrolment", "enrollment"), ("fulfilled", "fulfil"), ("defence", "defense"),
+     ("licence", "licensed"), ("practise", "practice"), ("travellers", "traveler"), ("judgement", "judgment"),
+     ("analysed", "analyze"), ("learnt", "learned"), ("paediatric", "pediatric"), ("ageing", "aging"),
+     ("dialogue", "dialog"), ("kilometre", "kilometers"), ("enquiry", "inquiry"), ("skilful", "skillful")],
+)  # fmt: skip
+def test_two_spellings_are_one_term_in_english_only(one: str, other: str) -> None:
+    """British and American texts find one another; in other languages the same letters are other words."""
+    assert terms(one, "en")[0].stem == terms(other, "en")[0].stem
+    assert stem("labor", "es") != stem("labour", "es")
+
+
+@pytest.mark.parametrize("word", ["laboratory", "honorary", "later", "prize", "tutor", "our"])
+def test_words_of_one_spelling_stay_as_they_are(word: str) -> None:
+    assert (one_spelling(word), list(spellings(word))) == (word, [])
+
+
+def test_the_other_spelling_of_a_word_is_known_for_completing_it() -> None:
+    assert list(spellings("organisation")) == ["organization"]
+    assert list(spellings("counseling")) == ["counselling"]
 
 
 def test_irregular_plurals_meet_their_singular() -> None:

@@ -79,6 +79,20 @@ def test_a_whole_search_exactly_as_typed(library: Library) -> None:
     assert library.search(Request(text="visiting", exact=True)).unknown == ("visiting",)
 
 
+def test_british_and_american_spelling_find_one_another(tmp_path: Path) -> None:
+    """Loose words and phrases find both, and both are marked; exact search tells them apart."""
+    british, american = "Child labour in the centre.", "Child labor, and the centers that deal with it."
+    shelf = Shelf()
+    shelf.put(Bibliography(id="two", title="Two", language="en"), passages_of("two", british, american))
+    place = IndexPlace(tmp_path)
+    bring_up_to_date(place, shelf)
+    library = Library(place, shelf)
+    for typed in ("labour", "labor", '"child labor"', '"child labour"', "center"):
+        assert {hit.text for hit in library.search(Request(text=typed)).hits} == {british, american}, typed
+    assert "<mark>labor</mark>" in library.search(Request(text="labour")).hits[1].snippet
+    assert [hit.text for hit in library.search(Request(text="=labor")).hits] == [american]
+
+
 def test_only_the_form_is_marked(library: Library) -> None:
     snippet = library.search(Request(text="=returns")).hits[0].snippet
     assert "<mark>returns</mark>" in snippet
