@@ -14,7 +14,7 @@ from corpus.home import Home
 from corpus.lint import Finding, Report, lint
 from corpus.lint.originals import Original
 from corpus.lint.wording import Names, long_sentences, shared_runs
-from corpus.model import Block, BlockKind, Page
+from corpus.model import Bibliography, Block, BlockKind, Page
 
 FRONT = """\
 ---
@@ -133,7 +133,7 @@ def test_words_taken_over_are_told(look: Callable[..., Report], words: str, seve
 
 def original(*texts: str) -> Original:
     blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=text) for text in texts)
-    return Original("a-report", "A report", (Page(number=1, label="1", blocks=blocks),), ())
+    return Original(Bibliography(id="a-report", title="A report"), (Page(number=1, label="1", blocks=blocks),), ())
 
 
 def test_names_and_titles_are_nobodys_sentences() -> None:
@@ -199,7 +199,7 @@ def test_a_person_on_a_private_list_is_told() -> None:
         Block(kind=BlockKind.PARAGRAPH, text="Anna Berg, Night Bus", private=True),
         Block(kind=BlockKind.PARAGRAPH, text="The Night Bus drove on."),
     )
-    listed = Original("a-report", "A report", (Page(number=1, label="1", blocks=blocks),), ())
+    listed = Original(Bibliography(id="a-report", title="A report"), (Page(number=1, label="1", blocks=blocks),), ())
     assert listed.people == {("anna", "berg")}
 
 
@@ -238,3 +238,39 @@ def test_the_shipped_files_break_no_rule_that_needs_no_original(fingerpost: Call
     """What ships is clean as far as it can be told without the originals."""
     done = fingerpost("records", "lint")
     assert done.exit_code == 0, done.stdout
+
+
+NOTE = """\
+---
+title: "Small houses"
+question: "What do the sources say of small houses?"
+themes: [alternative-care-shelter]
+last_checked: 2026-11-22
+---
+
+"""
+
+
+def test_a_note_is_told_from_a_record_and_checked_by_its_own_template(look: Callable[..., Report]) -> None:
+    """A file that asks a question is a note: its headings are needed, its claims are held against the originals."""
+    points = "".join(f"- Point {word} is told. [harbour-evaluation p. 3]\n" for word in ("one", "two", "three", "four"))
+    report = look(f"## Key points\n{points}\n## Gaps\nNobody knows. [harbour-evaluation p. 99]\n", NOTE)
+    assert report.read == {"notes": 1}
+    problems = [(field, problem) for _, field, problem in told(report, "error")]
+    assert ("Gaps", "99") in [(field, "99" if "printed 99" in problem else "") for field, problem in problems]
+    assert "For practice" in {field for field, _ in problems}
+
+
+def test_a_glossary_is_held_against_the_originals_too(home: Home, tmp_path: Path) -> None:
+    """A definition that is a source's sentence is told with its term and line; a broken term as its reader tells it."""
+    words = "Social workers met each child at the bus station and agreed a plan with the family."
+    file = tmp_path / "glossary.toml"
+    entry = '[[term]]\nid = "{}"\nterm = "{}"\nsource = "Us"\ndefinition = "{}"\n{}\n'
+    taken = entry.format("bus", "bus", words, "")
+    lost = entry.format("way", "way", "Where a bus goes.", 'see = ["street"]')
+    file.write_text(taken + lost, "utf-8")
+    cites = tmp_path / "cites.md"  # the home's report is compared because something here rests on it
+    cites.write_text(FRONT + GOOD, "utf-8")
+    with Catalogue(home.catalogue_url) as catalogue:
+        found = told(lint([file, cites], catalogue), "error")
+    assert [(line, field) for line, field, _ in found] == [(2, "[bus] definition"), (8, "see")]

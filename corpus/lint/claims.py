@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
+from corpus.concepts import Vocabulary
 from corpus.ids import fold
 from corpus.lint import harm
 from corpus.lint.finding import Pen
@@ -19,13 +20,20 @@ _EMPTY = re.compile(
 
 
 class Judge:
-    """Judges texts against the same originals and names; keeps which originals were wanted and are not there."""
+    """Judges texts by the same vocabulary, documents that may be cited, originals and names.
 
-    def __init__(self, originals: Originals, docs: Iterable[str], names: Names) -> None:
+    All texts are compared with the originals of the documents ``docs``.  ``missing`` are those that are not there.
+    """
+
+    def __init__(
+        self, originals: Originals, docs: Iterable[str], names: Names, words: Vocabulary, citable: Collection[str]
+    ) -> None:
         self.originals = originals
         self.names = names
+        self.words = words
+        self.citable = citable
         self.missing: set[str] = set()
-        self.compared = [found for doc in dict.fromkeys(docs) if (found := self._original(doc))]
+        self.compared = [found for doc in docs if (found := self._original(doc))]
 
     def _original(self, doc: str) -> Original | None:
         found = self.originals.get(doc)
@@ -38,6 +46,10 @@ class Judge:
         for count, beginning in long_sentences(text):
             pen.error(line, field, f"“{beginning} …” has {count} words; {SENTENCE_WORDS} are the most: make two of it")
         self.wording(pen, line, field, text)
+        self.harm(pen, line, field, text)
+
+    def harm(self, pen: Pen, line: int, field: str, text: str) -> None:
+        """What in a text could do harm."""
         harm.look(pen, line, field, text, self.names, self.compared)
 
     def wording(self, pen: Pen, line: int, field: str, text: str) -> None:

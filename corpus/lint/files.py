@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -12,26 +12,42 @@ from corpus import sources
 from corpus.catalogue import Catalogue
 from corpus.concepts import vocabulary
 from corpus.errors import UsageError
+from corpus.glossary import GLOSSARY
 from corpus.lint.claims import Judge
 from corpus.lint.finding import Finding, Pen, Report
 from corpus.lint.originals import Originals
-from corpus.lint.records import check_cards, check_record
+from corpus.lint.records import check_cards, check_glossary, check_note, check_record
 from corpus.lint.wording import Names
 from corpus.records import examine
 
 _CITED = re.compile(r"\[(\S+) (?:p\.|§) ")
 
-RECORD, NOTE, CARDS = "records", "notes", "cards"
+_QUESTION = re.compile(r"\A\ufeff?---[ \t]*\n(?:(?!---).*\n)*?question:")
+"""Every note answers a question, no record does."""
+
+CHECKS: dict[str, Callable[[Pen, str, str, Judge], int]] = {
+    "records": check_record,
+    "notes": check_note,
+    "terms": check_glossary,
+    "cards": check_cards,
+}
+"""What is in a file, with what looks at it and tells how many of these it found."""
+
+BY_NAME = {GLOSSARY: "terms", sources.SOURCES: "cards"}
 
 
 class File:
-    """A file to look at: its path as it is told, its text, and which kind it is."""
+    """A file to look at: its path as it is told, and its text."""
 
-    def __init__(self, path: str, text: str, kind: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.name = Path(path).name
         self.text = text
-        self.kind = kind
+
+    @property
+    def kind(self) -> str:
+        """What is in it: a key of CHECKS."""
+        return BY_NAME.get(self.name) or ("notes" if _QUESTION.match(self.text) else "records")
 
 
 def lint(paths: Sequence[Path], catalogue: Catalogue | None) -> Report:
@@ -41,23 +57,18 @@ def lint(paths: Sequence[Path], catalogue: Catalogue | None) -> Report:
         UsageError: a path that is not there, or no file that can be looked at.
     """
     files = list(_given(paths) if paths else _shipped())
-    documents = {card.id for card in sources.known()} | set(catalogue.document_ids() if catalogue else ())
-    citable = documents - {brief.card.id for brief in sources.shipped_briefs()}
-    cited = {doc for file in files for doc in _CITED.findall(file.text)} | {card.id for card in sources.known()}
-    judge = Judge(Originals(catalogue), sorted(cited & citable), Names(_names(files, catalogue)))
+    known = {card.id: card for card in sources.known()}
+    own = {card.id for card in known.values() if card.programme == sources.OURS}
+    citable = (set(known) | set(catalogue.document_ids() if catalogue else ())) - own
+    compared = ({doc for file in files for doc in _CITED.findall(file.text)} | set(known)) & citable
+    judge = Judge(Originals(catalogue), sorted(compared), Names(_names(files, catalogue)), vocabulary(), citable)
     findings: list[Finding] = []
+    read: Counter[str] = Counter()
     for file in files:
         pen = Pen(file.path)
-        if file.kind == CARDS:
-            check_cards(pen, file.name, file.text, vocabulary(), judge)
-        else:
-            check_record(pen, file.name, file.text, vocabulary(), citable, judge)
+        read[file.kind] += CHECKS[file.kind](pen, file.name, file.text, judge)
         findings += pen
-    return Report(
-        findings=tuple(findings),
-        read=dict(Counter(file.kind for file in files)),
-        unchecked=tuple(sorted(judge.missing)),
-    )
+    return Report(findings=tuple(findings), read=dict(read), unchecked=tuple(sorted(judge.missing)))
 
 
 def _names(files: Iterable[File], catalogue: Catalogue | None) -> Iterator[str]:
@@ -65,7 +76,7 @@ def _names(files: Iterable[File], catalogue: Catalogue | None) -> Iterator[str]:
     for card in (*sources.known(), *(catalogue.cards() if catalogue else ())):
         yield from (card.title, card.publisher, *card.organisations, *card.authors)
     for file in files:
-        front = examine(file.text, file.name).front if file.kind == RECORD else None
+        front = examine(file.text, file.name).front if file.kind == "records" else None
         if front:
             yield from (*front.organisations, *front.donors)
 
@@ -73,10 +84,12 @@ def _names(files: Iterable[File], catalogue: Catalogue | None) -> Iterator[str]:
 def _shipped() -> Iterator[File]:
     """Everything of ours that ships."""
     corpus = resources.files("corpus")
-    yield File(f"corpus/{sources.SOURCES}", (corpus / sources.SOURCES).read_text("utf-8"), CARDS)
-    for file in sorted((corpus / "records").iterdir(), key=lambda found: found.name):
-        if file.name.endswith(".md"):
-            yield File(f"corpus/records/{file.name}", file.read_text("utf-8"), RECORD)
+    for name in BY_NAME:
+        yield File(f"corpus/{name}", (corpus / name).read_text("utf-8"))
+    for folder in ("records", "notes"):
+        for file in sorted((corpus / folder).iterdir(), key=lambda found: found.name):
+            if file.name.endswith(".md"):
+                yield File(f"corpus/{folder}/{file.name}", file.read_text("utf-8"))
 
 
 def _given(paths: Iterable[Path]) -> Iterator[File]:
@@ -84,19 +97,10 @@ def _given(paths: Iterable[Path]) -> Iterator[File]:
         if not path.exists():
             raise UsageError(f"There is no file or folder '{path}'; check the spelling.")
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            kind = _kind(file)
-            if kind and file.is_file():
-                yield File(str(file), _text(file), kind)
+            if file.is_file() and (file.suffix == ".md" or file.name in BY_NAME):
+                yield File(str(file), _text(file))
             elif not path.is_dir():
-                raise UsageError(
-                    f"'{path}' is none of the files that are looked at: records and notes end in .md, cards in .toml."
-                )
-
-
-def _kind(file: Path) -> str:
-    if file.suffix == ".md":
-        return RECORD
-    return CARDS if file.name == sources.SOURCES else ""
+                raise UsageError(f"'{path}' is no file that is looked at: records and notes end in .md.")
 
 
 def _text(file: Path) -> str:

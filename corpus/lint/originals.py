@@ -12,7 +12,7 @@ from itertools import pairwise
 from corpus.catalogue import Catalogue
 from corpus.errors import NotInCatalogue
 from corpus.ids import fold
-from corpus.model import BlockKind, Page, Passage
+from corpus.model import Bibliography, BlockKind, Page, Passage
 
 _NAME = re.compile(r"[^\W\d_][\w’'-]*")
 FIGURE = re.compile(r"\d[\d,.]*\d|\d")
@@ -30,9 +30,9 @@ NUMBERS = (
 class Original:
     """One ingested document: what can be cited in it, and its words in a row."""
 
-    def __init__(self, doc: str, title: str, pages: Sequence[Page], passages: Sequence[Passage]) -> None:
-        self.doc = doc
-        self.title = title
+    def __init__(self, card: Bibliography, pages: Sequence[Page], passages: Sequence[Passage]) -> None:
+        self.doc = card.id
+        self._card = card
         self._pages = pages
         self._passages = passages
 
@@ -64,9 +64,12 @@ class Original:
         return "\n".join(block.text for page in pages for block in page.blocks)
 
     def gives(self, figure: str, labels: Iterable[str]) -> bool:
-        """Whether a number stands on one of these pages (anywhere where there are none), in digits or as a word."""
+        """Whether a number stands on one of these pages (anywhere where there are none), in digits or as a word.
+
+        What the document is called and when it appeared stands on every page.
+        """
         wanted = re.escape(_bare(figure))
-        texts = [self.text(label) for label in labels] or [self.text()]
+        texts = [*([self.text(label) for label in labels] or [self.text()]), self._card.title, self._card.date]
         if any(re.search(rf"(?<!\d){wanted}(?!\d)", _bare(text)) for text in texts):
             return True
         word = NUMBERS[int(figure)] if figure.isdecimal() and int(figure) < len(NUMBERS) else ""
@@ -161,4 +164,4 @@ class Originals:
             return None
         if not entry.version:
             return None
-        return Original(doc, entry.card.title, self.catalogue.pages(doc), self.catalogue.passages(doc))
+        return Original(entry.card, self.catalogue.pages(doc), self.catalogue.passages(doc))
