@@ -22,7 +22,7 @@ from corpus.concepts import Vocabulary, vocabulary
 from corpus.errors import NotInCatalogue, RecordError
 from corpus.fields import check_id, complaint, convert
 from corpus.ids import fold
-from corpus.model import Acronym, Value
+from corpus.model import Value
 
 GLOSSARY = "glossary.toml"
 
@@ -34,17 +34,17 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])")
 _ID_LINE = re.compile(r'id\s*=\s*"([^"]*)"\s*')
 _PLURALS = {"children": "child", "men": "man", "women": "woman", "people": "person", "persons": "person"}
 _NO_PLURAL = ("ss", "us", "is")
-_SHORTEST_PLURAL = 4
-"""Letters of the shortest word whose final s is taken for a plural's: "gas" and "yes" are none."""
+_SHORTEST_PLURAL = 3
+"""Letters of the shortest word whose last s is taken for a plural: COs are offices, "as" is a word."""
 
 
 class Term(Value, frozen=True):
     """One entry of the glossary.
 
     ``acronyms`` are its short forms as they are written, ``also`` its other names; each of them alone means the term.
-    ``source`` says who coined or defines it.  ``concept`` is the concept of the vocabularies that it belongs to, ``see``
-    holds ids of related terms.  An ``everyday`` term has a name that people also use for other things: it is explained
-    where somebody asks for it and never marked in running text.
+    ``source`` says who coined or defines it.  ``concept`` is the concept of the vocabularies that it belongs to,
+    ``see`` holds ids of related terms.  An ``everyday`` term has a name that people also use for other things: it is
+    explained where somebody asks for it and never marked in running text.
     """
 
     id: str
@@ -103,12 +103,6 @@ class Glossary:
     def keys(self) -> Mapping[str, Sequence[Term]]:
         """Every name as `name_key` writes it, with the terms that have it."""
         return self._by_name
-
-    def acronyms(self) -> Iterator[Acronym]:
-        """The short forms with what they stand for."""
-        for term in self.terms:
-            for short in term.acronyms:
-                yield Acronym(short=short, long=term.term)
 
 
 def name_key(name: str) -> str:

@@ -46,10 +46,13 @@ class Acronyms:
 
     def meaning(self, word: str, typed: str) -> Name:
         """What a folded word stands for, nothing where it is no short form or, as ``typed``, hardly meant as one."""
-        capitals = sum(c.isupper() for c in typed)
-        if capitals < 2 and (len(word) < SHORT_LETTERS or word in stop_words_for([word])):
+        if not meant_as_acronym(word, typed):
             return ()
         return self._long.get(word) or self._long.get(word.removesuffix("s"), ())
+
+    def explains(self, word: str) -> bool:
+        """Whether any document says what a folded word is short for."""
+        return word in self._written or word.removesuffix("s") in self._written
 
     def shorts(self, words: Name) -> tuple[Name, ...]:
         """The short forms of a long one, whatever its number."""
@@ -65,6 +68,12 @@ class Acronyms:
     def longest(self) -> int:
         """Words of the longest long form, small ones counted twice over."""
         return max((2 * len(key) for key in self._short), default=0)
+
+
+def meant_as_acronym(word: str, typed: str) -> bool:
+    """Whether a folded word can be meant as a short form, as it was ``typed``: "who" is a word, "WHO" is not."""
+    capitals = sum(c.isupper() for c in typed)
+    return capitals > 1 or (len(word) >= SHORT_LETTERS and word not in stop_words_for([word]))
 
 
 def _word(short: str) -> str:

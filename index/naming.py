@@ -1,18 +1,19 @@
 """Other names of the same thing: which concepts and places a query names, and what else they are called.
 
-The names are those of the vocabularies and of countries, and the acronyms that the documents explain.  A name is
-recognised in the languages that the vocabularies are written in, so that a French, Spanish or Arabic label finds
-English passages.
+The names are those of the vocabularies and of countries, and the acronyms that the documents explain; where none of
+these knows a word, those of the glossary.  A name is recognised in the languages that the vocabularies are written in,
+so that a French, Spanish or Arabic label finds English passages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from corpus.concepts import Concept, vocabulary
 from corpus.places import countries
+from index import terms
 from index.acronyms import NO_ACRONYMS, Acronyms
 from index.analysis import stem, tokens
 
@@ -26,6 +27,8 @@ NAMES_OF_ONE_THING = 24
 """A concept of more synonyms than this is a field of work, and its synonyms name what belongs to it."""
 
 Name = tuple[str, ...]
+Names = tuple[tuple[Name, ...], tuple[Name, ...]]
+"""Other names of what is named: how it is spelled out or shortened, and what else it is called."""
 
 
 class Named(NamedTuple):
@@ -41,28 +44,42 @@ class Named(NamedTuple):
 
 
 def named_in(words: Sequence[str], typed: Sequence[str] = (), acronyms: Acronyms = NO_ACRONYMS) -> list[Named]:
-    """The concepts and acronyms that folded words name, longest names first, no word used twice; in order.
+    """The concepts, acronyms and terms that folded words name, longest names first, no word used twice; in order.
 
     ``typed`` are the words as they were typed: capitals tell an acronym from a word.
     """
-    found: list[Named] = []
+
+    def known(name: Name, as_typed: str) -> Names:
+        spelled = acronyms.shorts(name) if len(name) > 1 else _if_any(acronyms.meaning(name[0], as_typed))
+        return spelled, tuple(other for other in _others(name) if other not in spelled)
+
+    def of_the_field(name: Name, as_typed: str) -> Names:
+        return terms.names_beside(name, as_typed, acronyms)
+
+    written = typed or words
     taken: set[int] = set()
-    for size in range(min(len(words), max(_longest(), acronyms.longest)), 0, -1):
+    found = [*_runs(words, written, max(_longest(), acronyms.longest), known, taken)]
+    found += _runs(words, written, terms.longest(), of_the_field, taken)
+    return sorted(found)
+
+
+def _runs(
+    words: Sequence[str], typed: Sequence[str], longest: int, names: Callable[[Name, str], Names], taken: set[int]
+) -> Iterator[Named]:
+    """The runs of words not yet taken for which there are other names, longest first; they are taken then."""
+    for size in range(min(len(words), longest), 0, -1):
         for start in range(len(words) - size + 1):
             span = range(start, start + size)
             if not taken.isdisjoint(span):
                 continue
-            name = tuple(words[start : start + size])
-            if size > 1:
-                spelled = acronyms.shorts(name)
-            else:
-                meaning = acronyms.meaning(name[0], typed[start] if typed else name[0])
-                spelled = (meaning,) if meaning else ()
-            others = tuple(other for other in _others(name) if other not in spelled)
+            spelled, others = names(tuple(words[start : start + size]), typed[start])
             if others or spelled:
-                found.append(Named(start, start + size, others, spelled))
+                yield Named(start, start + size, others, spelled)
                 taken.update(span)
-    return sorted(found)
+
+
+def _if_any(name: Name) -> tuple[Name, ...]:
+    return (name,) if name else ()
 
 
 def _others(name: Name) -> tuple[Name, ...]:
