@@ -19,7 +19,8 @@ LEAD = 8
 REPEAT = 0.1
 """What a word's second and later marks add to a window, beside 1 for its first."""
 
-_SENTENCE_END = re.compile(r"[.!?…؟。][\"'”’)\]]*\s+|\n+")
+_SENTENCE_END = re.compile(r"[.!?…؟。\n](?:(?<=\n)\n*|[\"'”’)\]]*\s+)")
+"""A mark and white space, or ends of lines; that it begins with one set of characters makes it fast."""
 
 
 class Mark(NamedTuple):
@@ -60,13 +61,15 @@ def marks_of(found: Stems, language: str, wanted: Sequence[tuple[str, ...]]) -> 
     """Where the wanted words stand, in order and without overlaps; the longer of two phrases wins."""
     code = language_of(language)
     looked_for = [[stem(w, code) for w in words] for words in wanted]
-    heads = {stems[0] for stems in looked_for if stems}
-    places = [place for place, stemmed in enumerate(found.stems) if stemmed in heads]
-    marks = []
+    beginning: dict[str, list[int]] = {}
     for number, stems in enumerate(looked_for):
-        for place in places if stems else ():
-            if found.stems[place : place + len(stems)] == stems:
-                marks.append(Mark(found.starts[place], found.ends[place + len(stems) - 1], number))
+        beginning.setdefault(stems[0] if stems else "", []).append(number)
+    marks = []
+    for place in [place for place, stemmed in enumerate(found.stems) if stemmed in beginning]:
+        for number in beginning[found.stems[place]]:
+            end = place + len(looked_for[number])
+            if found.stems[place:end] == looked_for[number]:
+                marks.append(Mark(found.starts[place], found.ends[end - 1], number))
     return _apart(marks)
 
 

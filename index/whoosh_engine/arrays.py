@@ -20,13 +20,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answer import WHATS, What
+from index.whoosh_engine.schema import PARTS
 
 Array = NDArray[Any]
 Numbers = NDArray[np.int32]
 
-MAGIC = b"fparr\x002" + (b"<" if sys.byteorder == "little" else b">")
+MAGIC = b"fparr\x003" + (b"<" if sys.byteorder == "little" else b">")
 SUFFIX = ".arrays"
 _ALIGN = 64
+
+GAP = 0
+"""Stands before, between and after the texts of a field where those are kept as running terms."""
 
 
 class FieldTerms(NamedTuple):
@@ -41,6 +45,18 @@ class FieldTerms(NamedTuple):
     ids: Numbers
     counts: Array
     positions: Array
+
+
+class Running(NamedTuple):
+    """A field's texts, one after the other, as numbers of its terms.
+
+    Terms are numbered from 1 in the field's order, GAP parts the texts; ``begins`` are the places of their first terms.
+    """
+
+    terms: Array
+    begins: Numbers
+    first: int
+    """The number in the segment of the field's first term, less one."""
 
 
 class Things(NamedTuple):
@@ -75,6 +91,7 @@ class Outline(msgspec.Struct):
     languages: list[str]
     facets: dict[str, list[tuple[str, ...]]]
     fields: dict[str, tuple[int, int]]
+    texts: dict[str, tuple[int, int]]
     stamp: dict[str, int] = msgspec.field(default_factory=dict)
     beside: int = 0
     arrays: dict[str, tuple[str, list[int], int]] = msgspec.field(default_factory=dict)
@@ -85,7 +102,8 @@ class Arrays:
 
     def __init__(self, outline: Outline, arrays: dict[str, Array]) -> None:
         self.outline, self.raw = outline, arrays
-        self._fields = outline.fields
+        self._fields, self._texts = outline.fields, outline.texts
+        self._running: dict[str, Running] = {}
         self.owners, self.languages = outline.owners, outline.languages
         self.views = outline.views
         self.owner, self.ordinal, self.date = arrays["owner"], arrays["ordinal"], arrays["date"]
@@ -125,6 +143,15 @@ class Arrays:
     def positions_of(self, number: int) -> Array:
         """The positions of all occurrences of a term, posting by posting."""
         return self.positions[self._position_starts[number] : self._position_starts[number + 1]]
+
+    def running(self, field: str) -> Running:
+        """The texts of a field that has positions."""
+        if field not in self._running:
+            what, _, part = field.rpartition("_")
+            first, end = self._texts[field]
+            lengths = self.lengths[PARTS.index(part), self.view(what)]  # type: ignore[arg-type]
+            self._running[field] = Running(self.raw["texts"][first:end], _begins(lengths), self._fields[field][0] - 1)
+        return self._running[field]
 
     def lexicon(self, field: str) -> list[bytes]:
         """The field's terms, sorted."""
@@ -180,12 +207,22 @@ def assembled(things: Things, fields: dict[str, FieldTerms]) -> Arrays:
         ends = np.concatenate([[0], np.cumsum(field.counts, dtype=np.int64)])[field.starts[1:]]
         position_starts.append((ends if len(field.positions) else np.zeros_like(ends)) + position_starts[-1][-1])
     ordered = [fields[name] for name in sorted(fields)]
+    texts: dict[str, tuple[int, int]] = {}
+    running, placed = list[Array](), 0
+    for name, field in fields.items():
+        if len(field.positions):
+            what, _, part = name.rpartition("_")
+            at = WHATS.index(what)  # type: ignore[arg-type]
+            running.append(_running(field, things.lengths[PARTS.index(part), things.views[at] : things.views[at + 1]]))
+            texts[name] = (placed, placed + len(running[-1]))
+            placed += len(running[-1])
     outline = Outline(
         views=things.views,
         owners=things.owners,
         languages=things.languages,
         facets={name: values for name, (_, values) in things.facets.items()},
         fields=ranges,
+        texts=texts,
     )
     arrays: dict[str, Array] = {
         "terms": np.frombuffer(b"".join(terms), np.uint8),
@@ -195,6 +232,7 @@ def assembled(things: Things, fields: dict[str, FieldTerms]) -> Arrays:
         "ids": _joined([field.ids for field in ordered], np.int32),
         "counts": _narrow(_joined([field.counts for field in ordered], np.uint8)),
         "positions": _narrow(_joined([field.positions for field in ordered], np.uint16), np.uint16),
+        "texts": _narrow(_joined(running, np.uint16), np.uint16),
         "keys": np.frombuffer("".join(things.keys).encode(), np.uint8),
         "key ends": _ends([key.encode() for key in things.keys]),
         "owner": things.owner,
@@ -206,6 +244,20 @@ def assembled(things: Things, fields: dict[str, FieldTerms]) -> Arrays:
         **{f"facet {name}": codes for name, (codes, _) in things.facets.items()},
     }
     return Arrays(outline, {name: np.ascontiguousarray(array) for name, array in arrays.items()})
+
+
+def _begins(lengths: Array) -> Numbers:
+    """The places at which texts of these lengths begin, with a gap before each."""
+    return (np.cumsum(lengths + 1, dtype=np.int64) - lengths).astype(np.int32)
+
+
+def _running(field: FieldTerms, lengths: Array) -> Array:
+    """The field's texts; see `Running`."""
+    texts = np.full(int(lengths.sum(dtype=np.int64)) + len(lengths) + 1, GAP, np.uint32)
+    each = np.diff(np.concatenate([[0], np.cumsum(field.counts, dtype=np.int64)])[field.starts])
+    places = np.repeat(_begins(lengths)[field.ids], field.counts) + field.positions
+    texts[places] = np.repeat(np.arange(1, len(field.terms) + 1, dtype=np.uint32), each)
+    return texts
 
 
 def _ends(texts: list[bytes]) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -56,30 +57,38 @@ class Facet:
         return np.bincount(found[0], minlength=len(self.values))
 
 
+class _Counting(NamedTuple):
+    """How a facet is counted: ``by_run`` is the code of every run of things of one owner where all of it have the same,
+    ``whole`` how many of the single things have each code."""
+
+    facet: Facet
+    by_run: Ids | None
+    whole: Array
+
+
 class Facets:
     """The facets of one view, each made when it is first needed; ``owner`` and ``twin`` are numbers of every thing."""
 
     def __init__(self, view: View, owner: Ids, twin: Ids) -> None:
         self._view = view
-        self._owner = owner
-        self._owners = int(owner.max(initial=-1)) + 1
+        self._runs = np.flatnonzero(np.diff(owner, prepend=-1))
+        self._run_of = np.cumsum(np.diff(owner, prepend=-1) != 0) - 1
         self._twin = twin
-        self._twins = np.flatnonzero(twin)
-        self._made: dict[str, tuple[Facet, Ids | None]] = {}
+        self._single = view.living & (twin == 0)
+        self._made: dict[str, _Counting] = {}
         self._making = threading.Lock()
 
     def facet(self, name: str) -> Facet:
-        return self._of(name)[0]
+        return self._of(name).facet
 
-    def _of(self, name: str) -> tuple[Facet, Ids | None]:
-        """A facet, with the code of every owner where all things of an owner have the same."""
+    def _of(self, name: str) -> _Counting:
         if name not in self._made:
             with self._making:
                 facet = Facet(self._view, name)
-                by_owner = np.zeros(self._owners, np.int64)
-                by_owner[self._owner] = facet.codes
-                same = bool((by_owner[self._owner] == facet.codes).all())
-                self._made[name] = facet, by_owner if same else None
+                by_run = facet.codes[self._runs]
+                same = bool((by_run[self._run_of] == facet.codes).all())
+                whole = np.bincount(facet.codes[self._single], minlength=facet.size)
+                self._made[name] = _Counting(facet, by_run if same else None, whole)
         return self._made[name]
 
     def having(self, name: str, values: Iterable[str]) -> Mask:
@@ -93,22 +102,23 @@ class Facets:
         return [facet.values[number] for number in np.flatnonzero(counts)]
 
     def counts(self, names: Iterable[str], among: Mask) -> dict[str, dict[str, int]]:
-        """How many of the things have each value of some facets; twins count once for a value."""
-        doubled = self._twins[among[self._twins]] if len(self._twins) else self._twins
+        """How many of the things, all of them living, have each value of some facets; twins count once for a value."""
+        doubled = np.flatnonzero(among & (self._twin != 0)) if len(self._single) else self._runs
         if len(doubled):
-            among = among.copy()
-            among[doubled] = False
-        things = np.flatnonzero(among)
-        per_owner = None
+            among = among & self._single
+        left_out = 2 * int(np.count_nonzero(among)) > len(among)
+        fewer = np.flatnonzero(self._single ^ among if left_out else among)
+        per_run = None
         counted = {}
         for name in names:
-            facet, by_owner = self._of(name)
-            if by_owner is None:
-                per_code = np.bincount(facet.codes[things], minlength=facet.size)
+            facet, by_run, whole = self._of(name)
+            if by_run is None:
+                per_code = np.bincount(facet.codes.take(fewer), minlength=facet.size)
+                per_code = whole - per_code if left_out else per_code
             else:
-                if per_owner is None:
-                    per_owner = np.bincount(self._owner[things], minlength=self._owners)
-                per_code = np.bincount(by_owner, weights=per_owner, minlength=facet.size)
+                if per_run is None:
+                    per_run = np.add.reduceat(among, self._runs, dtype=np.int32)
+                per_code = np.bincount(by_run, weights=per_run, minlength=facet.size)
             counts = facet.of_values(per_code)
             if len(doubled):
                 counts += facet.pairs(doubled, self._twin[doubled])

@@ -25,11 +25,8 @@ Ids = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-POSITION_BITS = 32
-"""A thing's number and a position in it make one sortable key."""
-
-MANY = 8
-"""Lists that differ in length by less than this factor are merged, others searched."""
+TOGETHER = 4096
+"""Postings of a phrase's rarest word that are looked at together: what they become stays in the processor's cache."""
 
 Kept = TypeVar("Kept")
 
@@ -125,6 +122,12 @@ class View:
         """The mean of the exact lengths over what lives; 1 where there is nothing."""
         return tuple(float(lengths[self.living].sum()) / max(self.count, 1) or 1.0 for lengths in self._lengths)
 
+    def knows(self, term: str) -> bool:
+        """Whether some thing holds a term, or did."""
+        encoded = term.encode()
+        fields = [text_field(self.what, part) for part in reversed(PARTS)]
+        return any(piece.arrays.find(field, encoded) >= 0 for piece in self._pieces for field in fields)
+
     def frequent(self, part: str, count: int) -> list[bytes]:
         """The terms that most things hold, by the largest segment."""
         if not self._pieces:
@@ -148,7 +151,7 @@ def _within(piece: _Piece, field: str, terms: Sequence[bytes]) -> Postings:
     numbers = [arrays.find(field, term) for term in terms]
     if -1 in numbers:
         return NOTHING
-    ids, counts = _once(arrays, numbers[0]) if len(numbers) == 1 else _in_a_row(arrays, numbers)
+    ids, counts = _once(arrays, numbers[0]) if len(numbers) == 1 else _in_a_row(arrays, field, numbers)
     if piece.living is not None:
         alive = piece.living[ids]
         ids, counts = ids[alive], counts[alive]
@@ -160,50 +163,28 @@ def _once(arrays: Arrays, number: int) -> tuple[Ids, Array]:
     return ids.astype(np.int64), counts
 
 
-def _in_a_row(arrays: Arrays, numbers: Sequence[int]) -> tuple[Ids, Array]:
-    # The rarest word settles which things are looked at, and only in them positions are unfolded, of the rarest first.
-    places = sorted(enumerate(numbers), key=lambda place: len(arrays.postings(place[1])[0]))
-    among = arrays.postings(places[0][1])[0]
-    for _, number in places[1:]:
-        among = _held(arrays.postings(number)[0], among)
-    starts: Ids | None = None
-    counts: Array = NOTHING.counts
-    for place, number in places:
-        if not len(among):
-            return NOTHING
-        keys = _keys(arrays, number, among) + (len(numbers) - place)  # never below the thing's own keys
-        starts = keys if starts is None else _held(keys, starts)
-        things = starts >> POSITION_BITS
-        new = np.flatnonzero(np.diff(things, prepend=-1))
-        among, counts = things[new], np.diff(new, append=len(things))
-    return among.astype(np.int64), counts
+def _in_a_row(arrays: Arrays, field: str, numbers: Sequence[int]) -> tuple[Ids, Array]:
+    """The things whose field holds some terms one after the other, and how often.
 
-
-def _held(numbers: Array, wanted: Array) -> Array:
-    """Those of the wanted numbers that are among others; both ascend and hold none twice."""
-    if not len(numbers):
-        return wanted[:0]
-    if len(wanted) * MANY > len(numbers):
-        merged = np.concatenate([numbers, wanted])
-        merged.sort(kind="stable")  # two runs in order: one pass
-        twice: Array = merged[1:][merged[1:] == merged[:-1]]
-        return twice
-    at = np.searchsorted(numbers, wanted)
-    held: Array = wanted[numbers[np.minimum(at, len(numbers) - 1)] == wanted]
-    return held
-
-
-def _keys(arrays: Arrays, number: int, among: Array) -> Ids:
-    """Every occurrence of a term in some of its things as thing << POSITION_BITS | position, ascending."""
-    ids, counts = arrays.postings(number)
-    if len(among) * MANY > len(ids):
-        chosen = np.zeros(int(ids[-1]) + 1, np.bool_)
-        chosen[among] = True
-        at = np.flatnonzero(chosen[ids])
-    else:
-        at = np.searchsorted(ids, among)
-    many = counts[at].astype(np.int64)
-    ends = np.cumsum(counts, dtype=np.int64)[at]
-    within = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
-    places = arrays.positions_of(number)[np.repeat(ends - many, many) + within]
-    return (np.repeat(among.astype(np.int64), many) << POSITION_BITS) | places
+    Only where the rarest stands is the running text looked at: a word that every thing holds costs nothing more.
+    """
+    texts = arrays.running(field)
+    wanted = [number - texts.first for number in numbers]
+    place, rarest = min(enumerate(numbers), key=lambda one: len(arrays.positions_of(one[1])))
+    ids, counts = arrays.postings(rarest)
+    positions = arrays.positions_of(rarest)
+    many, done = np.empty(len(ids), np.int64), 0
+    for first in range(0, len(ids), TOGETHER):
+        run = slice(first, first + TOGETHER)
+        ends = np.cumsum(counts[run], dtype=np.int64)
+        places = np.repeat(texts.begins[ids[run]], counts[run])
+        places += positions[done : done + len(places)]
+        done += len(places)
+        found = np.ones(len(places), np.bool_)
+        for at, number in enumerate(wanted):
+            if at != place:
+                # Beside the first and the last text there is a gap too: what lies outside of all is cut to one.
+                found &= texts.terms.take(places + (at - place), mode="clip") == number
+        many[run] = np.diff(np.cumsum(found)[ends - 1], prepend=0)
+    holding = np.flatnonzero(many)
+    return ids[holding].astype(np.int64), many[holding]

@@ -32,11 +32,19 @@ BOOSTS = {"title": 0.1, "head": 0.3, "body": 1.0}
 IMPACT_CACHE_BYTES = 128 * 1024 * 1024
 """Scored words that are kept: at 100,000 passages some hundred of the most frequent words, or many thousand others."""
 
+VARIANTS_CACHE_BYTES = 4 * 1024 * 1024
+VARIANTS_BYTES = 500
+"""Words whose stems are remembered, and about what one of them takes: a dictionary's entry and two short tuples."""
+
 WARM_WORDS = 300
 """Words of a view that are scored before anybody asks for them: about a second's work at 100,000 passages."""
 
 DENSE_SHARE = 12
 """A word that more than one in this many things holds is kept as one vector over all things, which is added faster."""
+
+
+Variants = tuple[tuple[str, ...], ...]
+"""What words in a row are in some languages: the marked stems of each."""
 
 
 class Impacts:
@@ -69,6 +77,20 @@ class Impacts:
             total += self._dense if weight == 1 else self._dense * np.float32(weight)
         else:
             total[self._ids] += self._scores if weight == 1 else self._scores * np.float32(weight)
+
+    def raise_to(self, total: Floats, weight: float) -> None:
+        """Raise the scores of all things to the weighted ones where those are higher."""
+        if self._dense is not None:
+            np.maximum(total, self._dense * np.float32(weight), out=total)
+        else:
+            total[self._ids] = np.maximum(total[self._ids], self._scores * np.float32(weight))
+
+    def cover(self, covered: Floats, worth: float) -> None:
+        """Raise a number of the things that hold it to ``worth`` where it is lower."""
+        if self._dense is not None:
+            np.maximum(covered, (self._dense > 0) * np.float32(worth), out=covered)
+        else:
+            covered[self._ids] = np.maximum(covered[self._ids], np.float32(worth))
 
     def mark(self, covered: Floats, worth: float) -> None:
         """Add a number to those of the things that hold it."""
@@ -118,34 +140,41 @@ class Scorer:
         self._views = views
         self._languages = languages
         self._boosts = boosts or BOOSTS
-        self._cache = Cache(IMPACT_CACHE_BYTES)
+        self._impacts = Cache(IMPACT_CACHE_BYTES)
+        self._variants = Cache(VARIANTS_CACHE_BYTES)
 
     def warm_up(self, what: What) -> None:
         """Score the most frequent words of a view beforehand: they take longest."""
         for term in self._views[what].frequent("body", WARM_WORDS):
-            language, _, stemmed = term.decode().partition(":")
-            if stem(stemmed, language) == stemmed:  # the stem of a word that can be asked for
-                self.impacts(what, (stemmed,))
+            self._scored(what, ((term.decode(),),))
 
     def idf(self, what: What, frequency: int) -> float:
         return log(max(self._views[what].count, 1) / (frequency + 1)) + 1
 
     def impacts(self, what: What, words: tuple[str, ...], title: bool = False, exact: bool = False) -> Impacts:
         """The things of a view that hold the words in a row (each in this form, where ``exact``), and their scores."""
-        parts = ("title",) if title else PARTS
-        key = (what, words, title, exact)
-        return self._cache.get(
-            key, lambda: self._score(self._views[what], words, parts, exact), lambda made: made.nbytes
-        )
+        variants = self._variants.get((what, words), lambda: self._known(what, words), lambda _: VARIANTS_BYTES)
+        return self._scored(what, variants, title, words if exact else ())
 
     def wanted(self, what: What, wanted: Wanted) -> Impacts:
         """The things of a view that hold what is wanted, and their scores."""
         return self.impacts(what, wanted.words, wanted.title, wanted.exact)
 
-    def _score(self, view: View, words: tuple[str, ...], parts: Sequence[str], exact: bool) -> Impacts:
-        found = [(part, self._holding(view, part, words)) for part in parts]
-        if exact:
-            written = [view.phrase(FORM, (word,)).ids for word in words]
+    def _known(self, what: What, words: tuple[str, ...]) -> Variants:
+        """The words' stems in every language in which the view knows all of them."""
+        variants = {tuple(marked(stem(w, code), code) for w in words) for code in self._languages}
+        return tuple(sorted(terms for terms in variants if all(map(self._views[what].knows, terms))))
+
+    def _scored(self, what: What, variants: Variants, title: bool = False, forms: tuple[str, ...] = ()) -> Impacts:
+        # Kept by stems, not by words: whoever asks for another form of a word finds it scored.
+        key = (what, variants, title, forms)
+        return self._impacts.get(key, lambda: self._score(*key), lambda made: made.nbytes)
+
+    def _score(self, what: What, variants: Variants, title: bool, forms: tuple[str, ...]) -> Impacts:
+        view = self._views[what]
+        found = [(part, _holding(view, part, variants)) for part in (("title",) if title else PARTS)]
+        if forms:
+            written = [view.phrase(FORM, (word,)).ids for word in forms]
             found = [(part, _among(postings, written)) for part, postings in found]
         found = [(part, postings) for part, postings in found if len(postings.ids)]
         if len(found) == 1:
@@ -156,15 +185,6 @@ class Scorer:
             summed[postings.ids] += self._bm25(view, part, postings)
         things = np.flatnonzero(summed > 0)  # of a mask: ten times faster than of numbers
         return Impacts(things, summed[things].astype(np.float32), view.size)
-
-    def _holding(self, view: View, part: str, words: tuple[str, ...]) -> Postings:
-        variants = {tuple(marked(stem(w, code), code) for w in words) for code in self._languages}
-        lists = [p for p in (view.phrase(part, terms) for terms in variants) if len(p.ids)]
-        if len(lists) <= 1:
-            return lists[0] if lists else NOTHING
-        ids = np.concatenate([p.ids for p in lists])
-        order = np.argsort(ids)
-        return Postings(ids[order], np.concatenate([p.counts for p in lists])[order])
 
     def _bm25(self, view: View, part: str, found: Postings) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         counts = found.counts.astype(np.float64)
@@ -235,13 +255,22 @@ class Scorer:
             if not found.count:
                 continue
             # A rare synonym must not outweigh the words that were typed: its idf is capped at theirs.
-            cap = np.float32(weight * min(1.0, whole / self.idf(question.what, found.count)))
-            ids = found.ids
-            score[ids] = np.maximum(score[ids], cap * found.scores)
+            cap = weight * min(1.0, whole / self.idf(question.what, found.count))
+            found.raise_to(score, cap)
             if covering:
-                cover[ids] = np.maximum(cover[ids], np.float32(covering))
+                found.cover(cover, covering)
         total += score
         covered += cover
+
+
+def _holding(view: View, part: str, variants: Variants) -> Postings:
+    """The things that hold one of the variants; a thing is in one language, so that it holds no other."""
+    lists = [p for p in (view.phrase(part, terms) for terms in variants) if len(p.ids)]
+    if len(lists) <= 1:
+        return lists[0] if lists else NOTHING
+    ids = np.concatenate([p.ids for p in lists])
+    order = np.argsort(ids)
+    return Postings(ids[order], np.concatenate([p.counts for p in lists])[order])
 
 
 def _among(postings: Postings, lists: Sequence[Ids]) -> Postings:

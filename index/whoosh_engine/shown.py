@@ -85,19 +85,17 @@ def best(scores: Floats, found: Mask, wanted: int) -> Ids:
     runs = -(-len(scores) // RUN)
     if wanted <= 0:
         return np.empty(0, np.int64)
-    if wanted >= runs or np.count_nonzero(found) < FEW * runs:
-        things = np.flatnonzero(found)
-        if wanted >= len(things):
-            return things
-        values = scores[things]
-        found_best: Ids = things[values >= np.partition(values, len(values) - wanted)[len(values) - wanted]]
-        return found_best
-    masked = np.where(found, scores, np.float32(-1))
-    whole = len(masked) // RUN * RUN
-    best = masked[:whole].reshape(-1, RUN).max(axis=1)
-    if whole < len(masked):
-        best = np.append(best, masked[whole:].max())
-    return np.flatnonzero(masked >= max(np.partition(best, runs - wanted)[runs - wanted], 0))
+    if wanted < runs and np.count_nonzero(found) >= FEW * runs:
+        masked = scores * found  # six times faster than to choose by the mask
+        best = np.maximum.reduceat(masked, np.arange(0, len(masked), RUN))
+        least = np.partition(best, runs - wanted)[runs - wanted]
+        if least > 0:
+            return np.flatnonzero(masked >= least)
+    things = np.flatnonzero(found)
+    if wanted >= len(things):
+        return things
+    values = scores[things]
+    return things[values >= np.partition(values, len(values) - wanted)[len(values) - wanted]]
 
 
 def once_each(numbers: Ids, twin: Ids) -> Ids:
