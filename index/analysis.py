@@ -12,9 +12,10 @@ import re
 import sys
 import threading
 import unicodedata
+from bisect import bisect_left
 from functools import cache, lru_cache
 from importlib.metadata import version
-from operator import add, methodcaller
+from itertools import accumulate
 from typing import NamedTuple
 
 import Stemmer
@@ -57,8 +58,9 @@ _MARKS = (
     + "\u00ad\u200b-\u200d\u2060"
 )  # soft hyphen, zero-width space and joiners: they never end a word
 _SPACELESS = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"[{_SPACELESS}][{_MARKS}]*|[^\W_{_SPACELESS}]+(?:[{_MARKS}]+[^\W_{_SPACELESS}]*)*")
-_PLAIN_TOKEN = re.compile(r"[A-Za-z0-9]+")
+_TOKEN = re.compile(rf"([{_SPACELESS}][{_MARKS}]*|[^\W_{_SPACELESS}]+(?:[{_MARKS}]+[^\W_{_SPACELESS}]*)*)")
+_PLAIN_TOKEN = re.compile(r"([A-Za-z0-9]+)")
+_APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 _JOINER = re.compile(rf"[-‐‑‒–/&.+_{_APOSTROPHES}]")
 
 
@@ -85,23 +87,41 @@ def fold_word(raw: str) -> str:
     return "".join(c for c in decomposed if c.isalnum() and c != "\u0640")  # without the Arabic tatweel
 
 
+class _Written(NamedTuple):
+    """The words of a text as they are written, with the characters ``starts`` to ``ends`` of each."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+def _written(text: str) -> _Written:
+    """What stands in a text but possessive s and elided articles (l', d', qu'); a mark alone may be among it."""
+    parts = (_PLAIN_TOKEN if text.isascii() else _TOKEN).split(text)  # what is between words, and words, in turn
+    borders = list(accumulate(map(len, parts)))
+    words, starts, ends = parts[1::2], borders[:-1:2], borders[1::2]
+    cut = []
+    for match in _APOSTROPHE.finditer(text) if _parted(text) else ():
+        at = match.start()
+        after = bisect_left(ends, at + 1)
+        if after < len(words) and starts[after] == at + 1 and text[at - 1 : at].isalnum():
+            cut += [after] if fold_word(words[after]) == "s" else []
+        if after and ends[after - 1] == at and text[at + 1 : at + 2].isalnum():
+            cut += [after - 1] if fold_word(words[after - 1]) in _ELIDED else []
+    for at in sorted(set(cut), reverse=True):
+        del words[at], starts[at], ends[at]
+    return _Written(words, starts, ends)
+
+
+def _parted(text: str) -> bool:
+    """Whether there is an apostrophe; ten times faster than to search by the pattern."""
+    return any(mark in text for mark in _APOSTROPHES)
+
+
 def tokens(text: str) -> list[Token]:
     """The words of a text in order; a possessive 's and an elided article (l', d', qu') are left out."""
-    found = []
-    parted = any(mark in text for mark in _APOSTROPHES)
-    for match in (_PLAIN_TOKEN if text.isascii() else _TOKEN).finditer(text):
-        start, end = match.span()
-        word = fold_word(match[0][:TOKEN_MAX])
-        if not parted:
-            if word:
-                found.append(Token(word, start, end))
-            continue
-        after_apostrophe = start > 0 and text[start - 1] in _APOSTROPHES and start > 1 and text[start - 2].isalnum()
-        before_apostrophe = end + 1 < len(text) and text[end] in _APOSTROPHES and text[end + 1].isalnum()
-        if not word or (after_apostrophe and word == "s") or (before_apostrophe and word in _ELIDED):
-            continue
-        found.append(Token(word, start, end))
-    return found
+    found = ((fold_word(word[:TOKEN_MAX]), start, end) for word, start, end in zip(*_written(text), strict=True))
+    return [Token(word, start, end) for word, start, end in found if word]
 
 
 def raw_words(text: str) -> list[str]:
@@ -109,10 +129,13 @@ def raw_words(text: str) -> list[str]:
 
     A mark alone or the like is among them too; it folds to nothing.
     """
-    if not any(mark in text for mark in _APOSTROPHES):
-        found: list[str] = (_PLAIN_TOKEN if text.isascii() else _TOKEN).findall(text)
-        return found if max(map(len, found), default=0) <= TOKEN_MAX else [word[:TOKEN_MAX] for word in found]
-    return [text[token.start : token.end][:TOKEN_MAX] for token in tokens(text)]
+    found = _written(text).words if _parted(text) else _words(text)
+    return found if max(map(len, found), default=0) <= TOKEN_MAX else [word[:TOKEN_MAX] for word in found]
+
+
+def _words(text: str) -> list[str]:
+    found: list[str] = (_PLAIN_TOKEN if text.isascii() else _TOKEN).findall(text)
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -178,20 +201,10 @@ def _stemmed(language: str) -> _Stemmed:
     return _Stemmed(language)
 
 
-_START = methodcaller("start")
-
-
 def stems_of(text: str, language: str) -> Stems:
     """The terms of a text in its language, in order, in columns."""
-    code = language_of(language)
-    if any(mark in text for mark in _APOSTROPHES):
-        found = tokens(text)
-        return Stems([stem(t.word, code) for t in found], [t.start for t in found], [t.end for t in found])
-    pattern = _PLAIN_TOKEN if text.isascii() else _TOKEN
-    written = pattern.findall(text)
-    stems = list(map(_stemmed(code).__getitem__, written))
-    starts = list(map(_START, pattern.finditer(text)))
-    ends = list(map(add, starts, map(len, written)))
+    words, starts, ends = _written(text)
+    stems = list(map(_stemmed(language_of(language)).__getitem__, words))
     if "" in stems:
         kept = [at for at, stemmed in enumerate(stems) if stemmed]
         return Stems([stems[at] for at in kept], [starts[at] for at in kept], [ends[at] for at in kept])
