@@ -15,8 +15,6 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from corpus.ids import fold
-from corpus.model import Practice
-from corpus.records import shipped
 from corpus.sources import shipped_briefs
 
 pytestmark = pytest.mark.slow
@@ -116,17 +114,6 @@ def test_the_fonts_are_in_the_file_with_their_letters(brief: PdfReader) -> None:
     for font in fonts:
         assert "/ToUnicode" in font, font["/BaseFont"]
         assert "/FontFile2" in font["/FontDescriptor"], font["/BaseFont"]
-
-
-def test_the_list_of_practices_has_every_record(brief: PdfReader) -> None:
-    """Practice by practice, with how far it is shown to work."""
-    everything = fold(" ".join(texts(brief)))
-
-    def name(practice: Practice) -> str:
-        return fold(re.sub(r" \([^()]*\)$", "", practice.title))
-
-    missing = [practice.id for practice in shipped() if name(practice) not in everything]
-    assert missing == []
 
 
 def prose() -> str:

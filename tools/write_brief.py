@@ -1,8 +1,8 @@
 """Write the synthesis brief that ships with Fingerpost: ``python tools/write_brief.py [FOLDER]``.
 
-The prose is ``brief.md`` beside this script; its notes, figures, list of practices and list of sources are drawn from
-the practice records and library cards, so that the brief cannot say of a record what the record does not say.  The
-same records give the same bytes.  Needs ReportLab (the extra ``dev``).
+The prose is ``brief.md`` beside this script; its notes, figures and list of sources are drawn from the practice
+records and library cards, so that the brief cannot say of a record what the record does not say.  The same records give
+the same bytes.  Needs ReportLab (the extra ``dev``).
 
 In ``brief.md`` a note is ``[[record: field, field 2; document p. 3; "a remark"]]`` (the whole field, or its second
 claim), ``{name}`` a figure of `figures`.
@@ -24,19 +24,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus import records, sources
 from corpus.model import Bibliography, Claim, Practice, ShownToWork, SourceRef, Standing
-from corpus.places import country_name
 
 TEXT = Path(__file__).with_name("brief.md")
 FOLDER = Path(__file__).resolve().parent.parent / "corpus" / "briefs"
 WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-SHOWN = {
-    ShownToWork.REPLICATED: "taken over by others",
-    ShownToWork.EVALUATED: "evaluated",
-    ShownToWork.CLAIMED: "result claimed",
-    ShownToWork.DESCRIBED: "described",
-}
-MANY_COUNTRIES = 4
-"""From so many countries on a practice is listed under none of them."""
 _MARKUP = re.compile(r"\s*\[\[(?P<note>.+?)\]\]|\*\*(?P<b>.+?)\*\*|\*(?P<i>.+?)\*", re.DOTALL)
 TITLE = Style(30.0, 36.0, POST, "b", after=8.0)
 SMALL = Style(8.2, 12.0, SOFT, after=3.0)
@@ -88,17 +79,6 @@ class Brief:
             by_doc.setdefault(ref.doc, []).append(ref)
         return " and ".join(f"{self.short[doc]}, {_locators(found)}" for doc, found in by_doc.items())
 
-    def by_country(self) -> list[str]:
-        """A paragraph for each country with its practices, best shown first; what spans many countries comes last."""
-        steps = list(SHOWN)
-        entries: dict[str, list[str]] = {}
-        for practice in sorted(self.practices, key=lambda p: (steps.index(p.shown_to_work), p.title)):
-            entry = f"{_bare(practice.title)} ({SHOWN[practice.shown_to_work]})"
-            entries.setdefault(where(practice), []).append(entry)
-        several = entries.pop("", [])
-        paragraphs = [f"**{country}.** {'; '.join(found)}." for country, found in sorted(entries.items())]
-        return [*paragraphs, f"**Across many countries.** {'; '.join(several)}."]
-
     def bibliography(self, card: Bibliography) -> str:
         """A source in the list at the end."""
         who = ", ".join(card.authors or card.organisations[:2])
@@ -127,15 +107,8 @@ def _unparted(locator: str) -> str:
 
 
 def _bare(title: str) -> str:
-    """A title without the country in brackets at its end: the list says it once for all practices of a country."""
+    """A title without the country in brackets at its end: a note is short."""
     return re.sub(r" \([^()]*\)$", "", title)
-
-
-def where(practice: Practice) -> str:
-    """The country or the few countries where a practice is carried out, as the list sorts them; "" for many or none."""
-    acting = [place for place in practice.places if place.role == "implementation"]
-    names = sorted({country_name(place.country) for place in acting or practice.places})
-    return ", ".join(names) if len(names) < MANY_COUNTRIES else ""
 
 
 def figures(practices: Sequence[Practice], cards: Iterable[Bibliography]) -> dict[str, str]:
@@ -154,7 +127,6 @@ def figures(practices: Sequence[Practice], cards: Iterable[Bibliography]) -> dic
         "claimed": shown[ShownToWork.CLAIMED],
         "evaluated": shown[ShownToWork.EVALUATED],
         "replicated": shown[ShownToWork.REPLICATED],
-        "unknown_running": sum(not p.still_running for p in practices),
     }
     counts |= {
         f"with_{name}": sum(key in p.told for p in practices)
@@ -194,9 +166,7 @@ def write(folder: Path) -> Path:
     fields = yaml.safe_load(front)
     cards = {card.id: card for card in sources.known()}
     practices = records.shipped()
-    # The summary has no number, so that the list of practices comes right after the last numbered section.
-    section = prose.count("\n# ")
-    words = figures(practices, cards.values()) | {"list_section": str(section)}
+    words = figures(practices, cards.values())
     text = numbered(blocks(prose.format(**words)))
     path = folder / f"{fields['id']}.pdf"
     contents: list[tuple[int, str, int]] = []
@@ -212,17 +182,14 @@ def write(folder: Path) -> Path:
                 pages.heading(content, len(kind))
             else:
                 pages.paragraph(content, ITEM if kind else BODY, bullet="•" if kind else "")
-        ending(pages, brief, section)
+        ending(pages, brief)
         pages.save()
         contents = pages.outline
     return path
 
 
-def ending(pages: Pages, brief: Brief, section: int) -> None:
-    """The practices country by country, and the list of sources."""
-    pages.heading(f"{section} The practices, country by country", 1)
-    for paragraph in brief.by_country():
-        pages.paragraph(brief.runs(paragraph), BODY)
+def ending(pages: Pages, brief: Brief) -> None:
+    """The list of sources."""
     pages.heading("Sources", 1)
     for identifier in brief.short:
         pages.paragraph(brief.runs(brief.bibliography(brief.cards[identifier])), SMALL)
