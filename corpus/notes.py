@@ -6,7 +6,8 @@ docs/records.md shows the whole template.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial
 from importlib import resources
 
@@ -156,6 +157,24 @@ def shipped() -> tuple[Note, ...]:
 def citable() -> frozenset[str]:
     """The ids of the documents that notes rest on: the shipped sources, never what we wrote ourselves."""
     return frozenset(card.id for card in sources.known() if card.programme != sources.OURS)
+
+
+def readable(note: Note, titles: Mapping[str, str]) -> str:
+    """A note as Markdown for readers: what each claim cites is a numbered note with its source's title.
+
+    ``titles`` are those of the documents, by id.  The places stand beside the sentences and not in them, so that a
+    search finds what a note says and not what it cites.
+    """
+    lines = ["---", f"title: {json.dumps(note.title)}", f"language: {note.language}", "---", "", f"# {note.title}"]
+    lines += ["", note.question]
+    places: list[str] = []
+    for field, heading in NOTE_FIELDS.items():
+        lines += ["", f"## {heading}"]
+        for claim in note.told[field]:
+            places.append("; ".join(f"{titles.get(ref.doc, ref.doc)}, {ref.locator}" for ref in claim.sources))
+            lines += ["", f"{'- ' if claim.item else ''}{claim.text}[^{len(places)}]"]
+    lines += [""] + [f"[^{number}]: {place}." for number, place in enumerate(places, 1)]
+    return "\n".join(lines) + "\n"
 
 
 def is_note(doc: str) -> bool:

@@ -106,7 +106,7 @@ def _document(data: bytes, name: str, job: Job, ask: Callable[[int], None]) -> D
     shown = evidence.read(reading, card, passages, told.practices, standing=job.standing)
     card = evidence.with_standing(card, passages, shown)
     passages = rollup.tag_passages(passages)
-    said = statements.extract(passages, job.standing or card.standing, job.doc)
+    said = () if job.retold else statements.extract(passages, job.standing or card.standing, job.doc)
     chief = rollup.chief(passages)
     card = msgspec.structs.replace(
         card,

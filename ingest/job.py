@@ -23,6 +23,8 @@ class Job(Value, frozen=True):
     """Where the file was fetched from."""
     standing: Standing | None = None
     """The standing that the document's library card tells, where it does."""
+    retold: bool = False
+    """It only tells again what other documents say: none of its sentences is a statement of its own."""
     ocr: OcrLimits | None = None
     """How pages that are pictures are read, None where they are not."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from corpus import notes
 from corpus.catalogue import CatalogueWriter
 from corpus.catalogue.curated import tell
 from corpus.catalogue.groups import regroup
@@ -18,6 +19,7 @@ from corpus.errors import NotInCatalogue
 from corpus.home import Home
 from corpus.model import Bibliography, IngestRecord, Standing, Value
 from corpus.settings import Settings, reading_hash
+from corpus.sources import OURS
 from ingest.archive import Unpacking
 from ingest.handed import Handed
 from ingest.job import CHANGED, Job, Outcome
@@ -155,7 +157,9 @@ class _Keeper:
         self.settings_hash = reading_hash(home.settings)
         self.ocr = _ocr_limits(home.settings)
         self.last = {record.input: record for record in writer.ingest_records()}
-        self.standings = {card.id: card.standing for card in writer.cards()}
+        cards = writer.cards()
+        self.retold = {card.id for card in cards if card.programme == OURS and notes.is_note(card.id)}
+        self.standings = {card.id: card.standing for card in cards}
         self.standings |= {doc: card.standing for doc, card in told.items() if card.standing is not Standing.UNKNOWN}
 
     def job(self, task: Task) -> Job:
@@ -172,6 +176,7 @@ class _Keeper:
             memory_mb=settings.child_memory_mb,
             ocr=self.ocr,
             standing=None if told is Standing.UNKNOWN else told,
+            retold=task.doc in self.retold,
         )
 
     def begin(self, task: Task) -> int:

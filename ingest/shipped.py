@@ -7,13 +7,17 @@ from contextlib import ExitStack
 from importlib.resources import as_file
 from pathlib import Path
 
-from corpus import records, sources
+from corpus import notes, records, sources
 from corpus.catalogue import CatalogueWriter
 from corpus.catalogue.shipping import restore, ship_card, ship_practice
 from corpus.errors import UsageError
 from corpus.home import Home
 from corpus.model import Bibliography, Practice
 from ingest import pipeline
+from ingest.source import Source
+
+SHIPPED = "fingerpost:notes/"
+"""What the place of a note is called in the record of its reading: it is made anew, not found on a disk."""
 
 
 def load(
@@ -23,14 +27,14 @@ def load(
     publish: Callable[[], object] = lambda: None,
     restored: Collection[str] = (),
 ) -> Iterator[pipeline.Step]:
-    """Keep the sources' cards and the practices, and read our own briefs; what is there already is left alone.
+    """Keep the sources' cards and the practices, and read our own briefs and notes; what is there is left alone.
 
     What a person changed or removed stays so, but for the ids in ``restored``.
 
     Raises:
         UsageError: one of these does not ship; nothing is changed.
     """
-    cards, practices = sources.known(), records.shipped()
+    cards, practices = (*sources.known(), *(note.card for note in notes.shipped())), records.shipped()
     everything: tuple[Bibliography | Practice, ...] = (*cards, *practices)
     if foreign := set(restored) - {item.id for item in everything}:
         raise UsageError(f"{', '.join(sorted(foreign))}: nothing of this id ships with Fingerpost; check the spelling.")
@@ -42,6 +46,15 @@ def load(
     for practice in practices:
         ship_practice(writer, practice)
     with ExitStack() as stack:
-        briefs: list[Path] = [stack.enter_context(as_file(brief.file)) for brief in sources.shipped_briefs()]
-        run = pipeline.prepare(home, writer, briefs)
+        briefs = [Source.of(stack.enter_context(as_file(brief.file))) for brief in sources.shipped_briefs()]
+        run = pipeline.arrange(home, writer, [*briefs, *_notes(home.workspace(), writer)])
         yield from pipeline.ingest(home, writer, run, publish=publish)
+
+
+def _notes(folder: Path, writer: CatalogueWriter) -> Iterator[Source]:
+    """The notes as files to be read, with their citations in words; they are called the same on every machine."""
+    titles = {card.id: card.title for card in writer.cards()}
+    for note in notes.shipped():
+        name = f"{note.id}.md"
+        (file := folder / name).write_text(notes.readable(note, titles), "utf-8")
+        yield Source(input=f"{SHIPPED}{name}", path=str(file), name=name, wanted=note.id)

@@ -21,6 +21,7 @@ from corpus.corrections import RELATIONS
 from corpus.ids import fold
 from corpus.likeness import ALIKE
 from corpus.model import Response, Standing, Statement, StatementKind, Value
+from corpus.sources import OURS
 
 Kind = Literal["brief-of", "response-to", "synthesis-of"]
 """What a document is to another."""
@@ -195,7 +196,7 @@ def _work_out(writer: CatalogueWriter) -> Iterable[tuple[str, str, Kind]]:
 
 def _kind_of(entry: DocumentEntry) -> Kind | None:
     """What a document can be to an evaluation, by its standing and type."""
-    if not entry.version:
+    if not entry.version or entry.card.programme == OURS:  # what we wrote ourselves draws on many evaluations
         return None
     if entry.card.standing is Standing.RESPONSE:
         return "response-to"
