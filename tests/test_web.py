@@ -718,8 +718,8 @@ def test_colours_have_contrast(scheme: int) -> None:
 
 
 TEMPLATES = CSS.parent.parent / "templates"
-NUMBERED = re.compile(r"k-[\w-]+|[do][1-9]")
-"""Classes that a template makes out of a kind or of a depth; those at depth 1 need no rule."""
+NUMBERED = re.compile(r"k-[\w-]+|[dos][1-9]")
+"""Classes that a template makes out of a kind, a depth or a shade; those at depth 1 need no rule."""
 
 
 def test_stylesheet_and_templates_name_the_same_classes() -> None:
@@ -729,7 +729,7 @@ def test_stylesheet_and_templates_name_the_same_classes() -> None:
     drawn: set[str] = set()
     for template in TEMPLATES.glob("*.html"):
         for value in re.findall(r'class="((?:\{\{.*?\}\}|[^"{])*)"', template.read_text("utf-8")):
-            own = re.sub(r"(?:\b(?:k-|d|o))?\{\{.*?\}\}", " ", value)
+            own = re.sub(r"(?:\b(?:k-|d|o|s))?\{\{.*?\}\}", " ", value)
             chosen = (words for code in re.findall(r"\{\{(.*?)\}\}", value) for words in re.findall(r"'([^']*)'", code))
             drawn.update(own.split(), *(words.split() for words in chosen))
     ruled, drawn = ({name for name in names if not NUMBERED.fullmatch(name)} for names in (ruled, drawn))

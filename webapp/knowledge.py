@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from flask import current_app
@@ -17,6 +17,7 @@ from corpus.home import Home
 from corpus.model import Practice, ShownToWork, StatementKind, Value
 from index.answer import Answer, Request, What
 from index.library import Library, generations_of
+from webapp.evidence import By, Counting, Matrix
 from webapp.pictures import Pictures
 
 EXTENSION = "fingerpost"
@@ -36,6 +37,24 @@ class ThemeCount(Value, frozen=True):
     @property
     def total(self) -> int:
         return self.passages + self.practices
+
+
+TopicFacet = Literal["theme", "group", "country", "org"]
+"""Facets whose values have pages of their own."""
+
+
+class Counted(Value, frozen=True):
+    """A country, target group or organisation, and how much there is of it in each view."""
+
+    value: str
+    label: str
+    practices: int
+    documents: int
+    passages: int
+
+    @property
+    def total(self) -> int:
+        return self.practices + self.documents
 
 
 class Knowledge:
@@ -74,6 +93,14 @@ class Knowledge:
         found: int = self._keep("witnesses", self.catalogue.witnesses).get(group, 1)
         return found
 
+    def counted(self, facet: TopicFacet) -> tuple[Counted, ...]:
+        """The values of a facet that anything has, those with most practices and documents first."""
+        return self._keep(f"counted {facet}", lambda: tuple(self._count(facet)))
+
+    def matrix(self, by: By) -> Matrix:
+        """Themes against one facet of statements, counted in programmes."""
+        return self._keep(f"matrix {by}", lambda: Counting(self.search, self.catalogue).matrix(by))
+
     def practices(self) -> tuple[Practice, ...]:
         """Every practice, those that are shown to work furthest first."""
         steps = list(ShownToWork)
@@ -96,10 +123,26 @@ class Knowledge:
         """What ``count`` gives, counted once for each state of catalogue and index (one follows the other)."""
         state = (self.catalogue.revision(), self._generations.mark(), self.ready)
         with self._lock:
-            if self._kept.get(name, (None,))[0] != state:
-                self._kept[name] = (state, count())
-            found: T = self._kept[name][1]
-            return found
+            kept = self._kept.get(name)
+        if kept is None or kept[0] != state:
+            # Counted outside the lock: nobody waits for another's count, at worst two count the same.
+            kept = (state, count())
+            with self._lock:
+                self._kept[name] = kept
+        found: T = kept[1]
+        return found
+
+    def _count(self, facet: TopicFacet) -> list[Counted]:
+        if not self.ready:
+            return []
+        views = {what: self.search(Request(what=what, limit=0)).facets.get(facet, ()) for what in COUNTED}
+        counts = {what: {value.value: value.count for value in values} for what, values in views.items()}
+        labels = {value.value: value.label for values in views.values() for value in values if value.count}
+        rows = [
+            Counted(value=value, label=label, **{what: counts[what].get(value, 0) for what in COUNTED})
+            for value, label in labels.items()
+        ]
+        return sorted(rows, key=lambda row: (-row.total, -row.passages, row.label))
 
     def _count_themes(self) -> Iterable[ThemeCount]:
         views = {what: self._theme_facet(Request(what=what, limit=1)) for what in COUNTED}

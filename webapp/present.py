@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from corpus.catalogue.relations import Related
 from corpus.concepts import Concept, vocabulary
 from corpus.corrections import EVIDENCE, PRACTICE, TAG, Correction
-from corpus.ids import kind_of
+from corpus.ids import kind_of, slug
 from corpus.model import (
     Bibliography,
     Claim,
@@ -77,6 +77,12 @@ def picture_url(doc: str, page: int, passage: str = "", width: int = WIDTHS[1]) 
     """Where the picture of a printed page is, with a passage marked in it."""
     asked = urlencode([*([("passage", passage)] if passage else []), ("width", width)])
     return f"{document_url(doc)}/pages/{page}/picture?{asked}"
+
+
+def topic_url(value: str, facet: str) -> str:
+    """Where a theme, target group, country or organisation has its page."""
+    place = {"theme": "themes", "group": "groups", "country": "countries", "org": "organisations"}[facet]
+    return f"/{place}/{slug(value) if facet == 'org' else quote(value)}"
 
 
 def item_url(identifier: str, what: str) -> str:
@@ -318,7 +324,8 @@ def bars(counts: Mapping[str, int], order: Iterable[str]) -> list[tuple[str, flo
 
 
 FILTERS = (
-    arm, document_url, page_url, picture_url, item_url, alike_url, outside, host, page_words, concept_label, kind_label,
+    arm, document_url, page_url, picture_url, topic_url, item_url, alike_url, outside, host, page_words, concept_label,
+    kind_label,
     standing_label, standing_definition, numbered_label, other_names, searched, type_label, voice_words, country_label,
     language_label, date_words, plural, direction, snippet, card_line, reached, when, by_country, runs_of,
     under_headings, bars, kind_of, deeds, where, relation_words,

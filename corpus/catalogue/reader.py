@@ -285,10 +285,14 @@ class Catalogue:
         for doc in self.document_ids():
             yield from self.statements(doc)
 
+    def witness_of(self) -> dict[str, str]:
+        """For each document, the name of the witness it belongs to (see `corpus.witness`)."""
+        related = [(r.document_id, r.other_id) for r in self._rows(select(t.relations))]
+        return witnesses(self.cards(), related)
+
     def witnesses(self) -> dict[str, int]:
         """For each group of statements, how many independent witnesses it has (see `corpus.witness`)."""
-        related = [(r.document_id, r.other_id) for r in self._rows(select(t.relations))]
-        body = witnesses(self.cards(), related)
+        body = self.witness_of()
         query = select(t.statements.c.grouping, t.statements.c.document_id).where(t.statements.c.retired_in.is_(None))
         seen: dict[str, set[str]] = defaultdict(set)
         for row in self._rows(query.distinct()):

@@ -1,6 +1,18 @@
 """The pages, one module for each kind."""
 
-from webapp.pages import about, cite, documents, home, pictures, practices, quality, quotations, search, themes
+from webapp.pages import (
+    about,
+    cite,
+    documents,
+    evidence,
+    home,
+    pictures,
+    practices,
+    quality,
+    quotations,
+    search,
+    topics,
+)
 
 BLUEPRINTS = (
     home.blueprint,
@@ -9,7 +21,8 @@ BLUEPRINTS = (
     pictures.blueprint,
     quotations.blueprint,
     practices.blueprint,
-    themes.blueprint,
+    topics.blueprint,
+    evidence.blueprint,
     cite.blueprint,
     about.blueprint,
     quality.blueprint,

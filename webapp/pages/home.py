@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from index.answer import WHATS, Request
 from webapp.address import Address
+from webapp.drawings.world import world
 from webapp.knowledge import knowledge
 
 blueprint = Blueprint("home", __name__)
@@ -53,5 +54,7 @@ def show() -> str:
         themes=[count for count in here.themes() if count.total],
         practices=here.practices()[:PRACTICES_SHOWN],
         newest=cards,
+        world=world({one.value: one.total for one in here.counted("country")}),
+        countries={one.value: one.label for one in here.counted("country")},
         totals={what: totals.get(what, 0) for what in WHATS},
     )
