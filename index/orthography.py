@@ -68,6 +68,9 @@ _RULES = tuple(
     )
 )
 
+_CONCERNED = re.compile("|".join(("" if p.pattern.startswith("^") else ".*") + p.pattern for p, _ in _RULES))
+"""Matches the words that a rule changes: one look instead of forty, for the most words are none of them."""
+
 _SWAPS = tuple(
     swap
     for one, other in (
@@ -83,6 +86,8 @@ _SWAPS = tuple(
 
 def one_spelling(word: str) -> str:
     """A folded English word as one of its spellings, the same for both."""
+    if not _CONCERNED.match(word):
+        return word
     for pattern, spelling in _RULES:
         changed, count = pattern.subn(spelling, word, count=1)
         if count:
