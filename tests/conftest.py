@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from making import AGENCY_PAGE, REPORT, write_report
+from serving import Site, serving
 
 from corpus import records
 from corpus.catalogue import CatalogueWriter
@@ -113,6 +114,13 @@ def postgres_database(postgres_server: Path) -> str:
         connection.exec_driver_sql("CREATE DATABASE catalogue")
     admin.dispose()
     return f"postgresql+psycopg://tester@/catalogue?host={postgres_server}"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web server on this machine whose answers the test sets."""
+    with serving() as told:
+        yield told
 
 
 @pytest.fixture

@@ -1,0 +1,102 @@
+"""Where a claim of ours comes from, as little arms: to its page or section here, else to the source's own address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from corpus.catalogue.reader import DocumentEntry
+from corpus.errors import NotInCatalogue
+from corpus.ids import fold
+from corpus.model import Bibliography, SourceRef, Value
+from corpus.sources import editions
+from webapp.knowledge import Knowledge
+from webapp.present import document_url, host, outside, page_url
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class ShownSource(Value, frozen=True):
+    """One place that is cited, as a little arm: its words, where it points, what stands there."""
+
+    text: str
+    href: str
+    title: str
+
+    @property
+    def leaves(self) -> bool:
+        """Whether it leads out of the library."""
+        return bool(host(self.href))
+
+
+class SourceDocument(Value, frozen=True):
+    """A document that is cited: its letter where there are several, its title, what the library knows of it."""
+
+    letter: str
+    title: str
+    doc: str
+    entry: DocumentEntry | None
+
+    @property
+    def card(self) -> Bibliography | None:
+        return self.entry.card if self.entry else None
+
+    @property
+    def other_edition(self) -> bool:
+        """Whether the library holds another edition than the one that was cited, so that pages may differ."""
+        edition = editions().get(self.doc)
+        read = self.entry is not None and self.entry.version > 0
+        return bool(read and edition and edition.sha256 and self.entry and self.entry.content_hash != edition.sha256)
+
+
+def cited_documents(here: Knowledge, refs: Iterable[SourceRef]) -> dict[str, SourceDocument]:
+    """The documents that are cited, in order of first use; lettered where there are several."""
+    docs = list(dict.fromkeys(ref.doc for ref in refs))
+    found = {}
+    for place, doc in enumerate(docs):
+        try:
+            entry = here.catalogue.entry(doc)
+        except NotInCatalogue:
+            entry = None
+        letter = LETTERS[place % len(LETTERS)] if len(docs) > 1 else ""
+        found[doc] = SourceDocument(letter=letter, doc=doc, entry=entry, title=entry.card.title if entry else doc)
+    return found
+
+
+def shown_sources(
+    here: Knowledge, refs: Iterable[SourceRef], documents: dict[str, SourceDocument]
+) -> dict[SourceRef, ShownSource]:
+    """Every place that is cited with where it is read."""
+    return {ref: _shown(here, ref, documents[ref.doc]) for ref in dict.fromkeys(refs)}
+
+
+def _shown(here: Knowledge, ref: SourceRef, document: SourceDocument) -> ShownSource:
+    words = " ".join(part for part in (document.letter, ref.locator or "source") if part)
+    href = _address(here, ref, document.entry)
+    other = " (another edition than the one cited: the words may stand on another page)"
+    return ShownSource(text=words, href=href, title=document.title + (other if document.other_edition else ""))
+
+
+def _address(here: Knowledge, ref: SourceRef, entry: DocumentEntry | None) -> str:
+    """The page cited; its document where the page is unknown; the source's own address where only its card is here."""
+    if entry is None:
+        return ""
+    if not entry.version:
+        return outside(entry.card.url) or document_url(ref.doc)
+    numbers = here.catalogue.page_numbers(ref.doc)
+    if numbers == ((None, None),):
+        return page_url(ref.doc, None) + _section(here, ref)
+    number = page_with_label(numbers, ref.page_label)
+    return page_url(ref.doc, number) if number is not None else document_url(ref.doc)
+
+
+def _section(here: Knowledge, ref: SourceRef) -> str:
+    """The anchor of the section cited, as pages set it; blank where there is none of this heading."""
+    headings = (fold(section.heading) for section in here.catalogue.sections(ref.doc))
+    wanted = fold(ref.section)
+    return next((f"#section-{n}" for n, heading in enumerate(headings) if wanted and heading == wanted), "")
+
+
+def page_with_label(numbers: tuple[tuple[int | None, str | None], ...], label: str) -> int | None:
+    """The physical page that bears a printed label; of a range ("12–13") the first."""
+    first = label.replace("-", "–").partition("–")[0].strip()
+    return next((number for number, printed in numbers if first and printed in (label, first)), None)
