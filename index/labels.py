@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
+from corpus import bodies
 from corpus.concepts import Concept, vocabulary
 from corpus.ids import fold
 from corpus.places import countries, groupings
@@ -31,7 +32,8 @@ LANGUAGES = {
 }  # fmt: skip
 
 ROLE_JOINT = " · "
-"""Between an organisation and its part in what a document speaks of: both together are a value of the facet."""
+"""Between an organisation and its part in what a document speaks of: both together are a value to filter by, which is
+not listed with the facet's others."""
 
 MENTIONED = 5
 """Values that a note offers in place of one that is not there."""
@@ -44,19 +46,25 @@ def _concepts(name: str) -> dict[str, Concept]:
     return {concept.code: concept for scheme in SCHEMES.get(name, ()) for concept in known.scheme(scheme)}
 
 
-def label(name: str, value: str, titles: Mapping[str, str]) -> str:
-    """What a facet's value is called; ``titles`` are those of documents by id."""
+def label(name: str, value: str, names: Mapping[str, str]) -> str:
+    """What a facet's value is called; ``names`` are titles by document id, or organisations with their short forms."""
     if name in SCHEMES:
         concept = _concepts(name).get(value)
         return concept.label if concept else value
     if name == "country":
         country = countries().get(value)
         return country.name if country else value
-    return {"doc": titles, "language": LANGUAGES}.get(name, {}).get(value, value)
+    return {"doc": names, "org": names, "language": LANGUAGES}.get(name, {}).get(value, value)
+
+
+def with_short_forms(explained: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Organisations by name, each with the short form by which documents explain it ("Oak Fund (OF)")."""
+    named = ((bodies.called(long), short) for short, long in explained)
+    return {name: f"{name} ({short})" for name, short in named if not name.endswith(")")}
 
 
 def resolve(
-    name: str, typed: Sequence[str], there: Sequence[str], titles: Mapping[str, str]
+    name: str, typed: Sequence[str], there: Sequence[str], names: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The indexed values that typed values of a filter mean, and a note on each that means none.
 
@@ -65,24 +73,33 @@ def resolve(
     values: dict[str, None] = {}
     notes = []
     for one in typed:
-        meant = _meant(name, one, there, titles)
+        meant = _bodies(one, there, names) if name == "org" else _meant(name, one, there, names)
         values.update(dict.fromkeys(meant or (one,)))
         if not meant:
-            notes.append(_note(name, one, there, titles))
+            notes.append(_note(name, one, there, names))
     return tuple(values), tuple(notes)
 
 
-def _meant(name: str, typed: str, there: Sequence[str], titles: Mapping[str, str]) -> list[str]:
+def _meant(name: str, typed: str, there: Sequence[str], names: Mapping[str, str]) -> list[str]:
     if name == "year":
         return _years(typed, there)
     if typed in there:
         return [typed]
     wanted = fold(typed)
     codes = _codes_called(name, wanted)
-    exact = [v for v in there if v in codes or wanted in (fold(v), fold(label(name, v, titles)))]
-    if exact or name not in ("org", "doc") or not wanted:
+    exact = [v for v in there if v in codes or wanted in (fold(v), fold(label(name, v, names)))]
+    if exact or name != "doc" or not wanted:
         return exact
-    return [v for v in there if f" {wanted} " in f" {fold(label(name, v, titles))} "]
+    return [v for v in there if f" {wanted} " in f" {fold(label(name, v, names))} "]
+
+
+def _bodies(typed: str, there: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """The organisations that go by a name in any of its writings, and those that have its words in theirs."""
+    if typed in there:
+        return [typed]
+    name, joint, part = typed.partition(ROLE_JOINT)
+    meant, words = fold(bodies.called(name) + joint + part), fold(typed)
+    return [v for v in there if fold(v) == meant or (words and f" {words} " in f" {fold(label('org', v, names))} ")]
 
 
 def _years(typed: str, there: Iterable[str]) -> list[str]:
@@ -112,8 +129,8 @@ def _names(concept: Concept) -> set[str]:
     return {fold(n) for n in names if n}
 
 
-def _note(name: str, typed: str, there: Sequence[str], titles: Mapping[str, str]) -> str:
+def _note(name: str, typed: str, there: Sequence[str], names: Mapping[str, str]) -> str:
     heading = FACETS[name].lower()
-    near = [v for v in there if fold(typed)[:3] and fold(label(name, v, titles)).startswith(fold(typed)[:3])]
+    near = [v for v in there if fold(typed)[:3] and fold(label(name, v, names)).startswith(fold(typed)[:3])]
     offered = ", ".join((near or list(there))[:MENTIONED])
     return f"Nothing here has the {heading} {typed!r}" + (f"; there is, for example: {offered}." if offered else ".")

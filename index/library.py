@@ -35,9 +35,8 @@ from index.things import THINGS_VERSION, things_of
 from index.understanding import Understood, understand
 from index.whoosh_engine import WhooshEngine
 
-
 FIRST_QUESTION = "what works for children on the move"
-"""Searched when there is time to spare: vocabularies and the model of meaning are read by the first search, 2 seconds."""
+"""Searched when there is time to spare: vocabularies and the model of meaning are read by the first search."""
 
 
 class Place(Protocol):
@@ -68,9 +67,14 @@ class _Reading(Value, frozen=True):
     cards: dict[str, Bibliography]
     acronyms: Acronyms
 
-    @property
-    def titles(self) -> dict[str, str]:
-        return {doc: card.title for doc, card in self.cards.items()}
+    bodies: dict[str, str]
+    """Organisations with the short forms that the documents explain."""
+
+    def names(self, facet: str) -> dict[str, str]:
+        """What the values of a facet are called that no vocabulary names."""
+        if facet == "org":
+            return self.bodies
+        return {doc: card.title for doc, card in self.cards.items()} if facet == "doc" else {}
 
 
 def generations_of(home: Place) -> Generations:
@@ -173,7 +177,8 @@ class Library:
             cards = {card.id: card for card in self._source.cards()}
             acronyms = Acronyms(self._source.acronyms())
             snapshot = self._generations.open()
-            self._reading = _Reading(mark=mark, snapshot=snapshot, cards=cards, acronyms=acronyms)
+            bodies = labels.with_short_forms(acronyms.told())
+            self._reading = _Reading(mark=mark, snapshot=snapshot, cards=cards, acronyms=acronyms, bodies=bodies)
             if self._warm:
                 threading.Thread(target=self._warm_up, args=(self._reading,), name="warm-up", daemon=True).start()
             return self._reading
@@ -192,8 +197,8 @@ class Library:
         interpreted = _interpreted(query, understood)
         if model is not None:
             query, understood = alike.like(model, snapshot, query, understood)
-        filters, notes = _resolved(query.filters, snapshot, reading.titles)
-        without, more_notes = _resolved(query.without, snapshot, reading.titles)
+        filters, notes = _resolved(query.filters, reading)
+        without, more_notes = _resolved(query.without, reading)
         question = Question(
             what=request.what,
             wanted=understood.wanted,
@@ -219,7 +224,7 @@ class Library:
             weak=_is_weak(found, shown, understood),
             total=found.total,
             hits=shown,
-            facets=_facets(found, filters, reading.titles),
+            facets=_facets(found, filters, reading),
             totals=_totals(snapshot, question, model, found, sense.judge),
             unknown=understood.unknown,
             like=_shown(hits, model),
@@ -241,12 +246,13 @@ def _check(request: Request) -> None:
 
 
 def _resolved(
-    filters: Mapping[str, tuple[str, ...]], snapshot: Snapshot, titles: Mapping[str, str]
+    filters: Mapping[str, tuple[str, ...]], reading: _Reading
 ) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
     resolved = {}
     notes: list[str] = []
     for name, typed in filters.items():
-        resolved[name], told = labels.resolve(name, typed, snapshot.facet_values(name), titles)
+        there = reading.snapshot.facet_values(name)
+        resolved[name], told = labels.resolve(name, typed, there, reading.names(name))
         notes += told
     return resolved, tuple(notes)
 
@@ -264,17 +270,21 @@ def _interpreted(query: Query, understood: Understood) -> str:
 
 
 def _facets(
-    found: Found, filters: Mapping[str, tuple[str, ...]], titles: Mapping[str, str]
+    found: Found, filters: Mapping[str, tuple[str, ...]], reading: _Reading
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """The facets' values with their labels, most frequent first; chosen values stay even where they leave nothing."""
+    """The facets' values with their labels, most frequent first; chosen values stay even where they leave nothing.
+
+    An organisation's parts are left to filters: beside its name they would list it several times.
+    """
     facets = {}
     for name, counts in found.facets.items():
-        chosen = filters.get(name, ())
+        chosen, names = filters.get(name, ()), reading.names(name)
         values = [
             FacetValue(
-                value=value, label=labels.label(name, value, titles), count=counts.get(value, 0), chosen=value in chosen
+                value=value, label=labels.label(name, value, names), count=counts.get(value, 0), chosen=value in chosen
             )
             for value in dict.fromkeys([*counts, *chosen])
+            if value in chosen or name != "org" or labels.ROLE_JOINT not in value
         ]
         facets[name] = tuple(sorted(values, key=lambda v: (-v.count, v.label)))
     return facets

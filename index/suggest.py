@@ -3,7 +3,8 @@
     typed     =  head tail        the tail is the longest run of last words that begins a name, at any of its words
     completed =  head name
 
-Names are those of concepts in all languages, acronyms that the documents explain, places, organisations and titles.
+Names are those of concepts in all languages, acronyms that the documents explain, places, organisations, titles and
+the terms of the glossary.
 They are kept folded in one sorted list, each from every word of it on, so that a prefix is a slice.
 """
 
@@ -18,27 +19,32 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from corpus.bodies import other_names
 from corpus.concepts import Concept, vocabulary
+from corpus.glossary import glossary
 from corpus.model import Value
 from corpus.places import Country, countries, groupings
 from index.acronyms import Acronyms
 from index.analysis import Token, tokens
 from index.answer import FacetValue
 from index.engine import Expansion, Question, Wanted
-from index.labels import ROLE_JOINT
 from index.naming import NAMES_OF_ONE_THING, SCHEMES
 from index.orthography import spellings
 from index.stopwords import stop_words_for
 
-Sort = Literal["concept", "acronym", "place", "organisation", "title"]
+Sort = Literal["concept", "acronym", "place", "organisation", "term", "title"]
 SORTS: dict[Sort, str] = {
     "concept": "Concepts",
     "acronym": "Acronyms",
     "place": "Places",
     "organisation": "Organisations",
+    "term": "What it means",
     "title": "Titles",
 }
 """The sorts of suggestions with their headings, in the order in which they are shown."""
+
+PAGES: tuple[Sort, ...] = ("term", "title")
+"""The sorts that lead to a page of their own instead of a search."""
 
 SHOWN = 8
 """Suggestions at a time: as many as are read at a glance, and as fit above a telephone's keyboard."""
@@ -114,7 +120,12 @@ class Completion:
         self._targets = [target for target in targets if target.count or target.question]
         self._count = count
         self._counts: dict[int, int] = {n: t.count for n, t in enumerate(self._targets) if t.question is None}
-        keys = sorted((key, n, at, start) for n, t in enumerate(self._targets) for at, start, key in _keys(t.names))
+        keys = sorted(
+            (key, n, at, start)
+            for n, target in enumerate(self._targets)
+            for at, start, key in _keys(target.names)
+            if start == 0 or target.sort != "term"  # who types "report" does not ask what a word inside a term means
+        )
         self._keys = [key for key, *_ in keys]
         self._of_key = [(n, at, start > 0) for _, n, at, start in keys]
         self._words_max = max((key.count(" ") + 1 for key in self._keys), default=0)
@@ -148,12 +159,12 @@ class Completion:
         return ()
 
     def _of_all_sorts(self, prefix: str, head: str) -> Iterator[Suggestion]:
-        """The best of each sort in turn, so that no sort crowds out the others; titles only for all that was typed."""
+        """The best of each sort in turn, so that no sort crowds out the others; pages only for all that was typed."""
         by_sort: dict[Sort, list[_Name]] = {}
         for name in self._beginning_with(prefix):
             by_sort.setdefault(self._targets[name.target].sort, []).append(name)
-        if head:
-            by_sort.pop("title", None)
+        for sort in PAGES if head else ():
+            by_sort.pop(sort, None)
         ranked = [some for names in by_sort.values() if (some := self._best(names))]
         for turn in zip_longest(*sorted(ranked, key=lambda names: self._rank(names[0]))):
             yield from (self._suggestion(name, head) for name in turn if name is not None)
@@ -286,9 +297,11 @@ def targets(
             names=_distinct((grouping.label, *grouping.labels, *grouping.names)),
             question=Question(filters={"country": grouping.members}, facets=False),
         )
-    for value, count in counts.get("org", {}).items():
-        if ROLE_JOINT not in value:
-            yield Target(sort="organisation", names=(value,), count=count, facet="org")
+    for body in facets.get("org", ()):
+        names = _distinct((body.value, body.label, *other_names(body.value)))
+        yield Target(sort="organisation", names=names, count=body.count, facet="org")
+    for term in glossary().terms:
+        yield Target(sort="term", names=term.names, count=1, path=f"/glossary/{term.id}")
     for title, path, doc in titles:
         yield Target(sort="title", names=(title,), count=max(counts.get("doc", {}).get(doc, 0), 1), path=path)
 

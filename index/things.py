@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import msgspec
 
+from corpus.bodies import called_each
 from corpus.concepts import vocabulary
 from corpus.ids import fold
 from corpus.model import Bibliography, Party, Passage, Practice, Standing, Statement
@@ -17,7 +18,7 @@ from index.engine import Thing
 from index.labels import ROLE_JOINT
 from index.source import Source
 
-THINGS_VERSION = 5
+THINGS_VERSION = 6
 """Raised whenever the same catalogue would give other things: it makes every index due for a rebuild."""
 
 NAMED_FACETS = {"situation": "situation", "criteria": "evaluation-criteria"}
@@ -31,10 +32,12 @@ Facets = dict[str, tuple[str, ...]]
 def things_of(source: Source, owners: Iterable[str]) -> Iterator[Thing]:
     """Everything that goes with these documents and practices, one owner after the other; unknown ids give nothing."""
     documents, practices = set(source.document_ids()), set(source.practice_ids())
+    explained = source.acronyms()
     for owner in owners:
         if owner in documents:
             told = source.passages(owner), source.statements(owner), source.parties(owner)
-            yield from document_things(source.card(owner), *told)
+            short_forms = {acronym.short: acronym.long for acronym in explained.get(owner, ())}
+            yield from document_things(source.card(owner), *told, short_forms)
             for practice in source.practices_of(owner):
                 yield practice_thing(practice, source.card(owner))
         if owner in practices and not (practice := source.practice(owner)).doc:
@@ -42,15 +45,20 @@ def things_of(source: Source, owners: Iterable[str]) -> Iterator[Thing]:
 
 
 def document_things(
-    card: Bibliography, passages: Sequence[Passage], statements: Sequence[Statement], parties: Sequence[Party] = ()
+    card: Bibliography,
+    passages: Sequence[Passage],
+    statements: Sequence[Statement],
+    parties: Sequence[Party] = (),
+    explained: Mapping[str, str] | None = None,
 ) -> Iterator[Thing]:
-    """A document with its passages and statements."""
+    """A document with its passages and statements; ``explained`` are its short forms."""
     said: dict[str, list[Statement]] = {}
     for statement in statements:
         said.setdefault(statement.passage, []).append(statement)
-    card = msgspec.structs.replace(card, organisations=_distinct((*card.organisations, *in_roles(card, parties))))
+    named = _distinct((*card.organisations, *(party.name for party in _but_authors(card, parties))))
+    card = msgspec.structs.replace(card, organisations=organisations_of(card, parties, explained))
     of_passages = [passage_thing(card, p, said.get(p.id, [])) for p in passages]
-    yield document_thing(card, passages, of_passages)
+    yield document_thing(card, passages, of_passages, named)
     yield from of_passages
     by_id = {thing.id: thing for thing in of_passages}
     for ordinal, statement in enumerate(statements):
@@ -111,14 +119,18 @@ def statement_thing(card: Bibliography, statement: Statement, ordinal: int, pass
     )
 
 
-def document_thing(card: Bibliography, passages: Sequence[Passage], of_passages: Sequence[Thing]) -> Thing:
-    """A document's record; what its card does not say of themes, groups and countries its passages say."""
+def document_thing(
+    card: Bibliography, passages: Sequence[Passage], of_passages: Sequence[Thing], named: Sequence[str] = ()
+) -> Thing:
+    """A document's record; what its card does not say of themes, groups and countries its passages say.
+
+    ``named`` are the organisations as the document writes them.
+    """
 
     def from_passages(name: str) -> tuple[str, ...]:
         return _distinct(value for thing in of_passages for value in thing.facets.get(name, ()))
 
     headings = _distinct(heading for passage in passages for heading in passage.path)
-    named = (name for name in card.organisations if ROLE_JOINT not in name)
     return Thing(
         what="documents",
         id=card.id,
@@ -151,7 +163,9 @@ def practice_thing(practice: Practice, card: Bibliography | None = None) -> Thin
     about = [*practice.themes, *practice.target_groups, *card.themes, *card.target_groups]
     themes, groups, _ = rolled_up(about)
     countries = (*(place.country for place in practice.places), *card.countries)
-    donors = (value for name in practice.donors for value in (name, f"{name}{ROLE_JOINT}donor"))
+    names = called_each((*practice.organisations, *card.organisations, *practice.donors))
+    donors = (value for name in practice.donors for value in (names[name], f"{names[name]}{ROLE_JOINT}donor"))
+    bodies = (names[name] for name in (*practice.organisations, *card.organisations))
     return Thing(
         what="practices",
         id=practice.id,
@@ -171,17 +185,25 @@ def practice_thing(practice: Practice, card: Bibliography | None = None) -> Thin
             "type": _said(_code(practice.practice_type)),
             "year": _said(practice.start[:4] or card.date[:4]),
             "language": _said(practice.language),
-            "org": _distinct((*practice.organisations, *card.organisations, *donors)),
+            "org": _distinct((*bodies, *donors)),
             "doc": _distinct(ref.doc for ref in practice.sources()),
         },
     )
 
 
-def in_roles(card: Bibliography, parties: Iterable[Party]) -> tuple[str, ...]:
-    """The organisations that a document names: by name, and with their part ("Oak Fund · donor"); never its authors."""
+def organisations_of(
+    card: Bibliography, parties: Iterable[Party], explained: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """The organisations of a document, each by its one name, and with its part ("Oak Fund · donor")."""
+    named = _but_authors(card, parties)
+    names = called_each((*card.organisations, *(party.name for party in named)), explained)
+    parts = (value for p in named for value in (names[p.name], f"{names[p.name]}{ROLE_JOINT}{p.role}"))
+    return _distinct((*(names[name] for name in card.organisations), *parts))
+
+
+def _but_authors(card: Bibliography, parties: Iterable[Party]) -> list[Party]:
     authors = {fold(author) for author in card.authors}
-    named = [party for party in parties if fold(party.name) not in authors]
-    return _distinct(value for party in named for value in (party.name, f"{party.name}{ROLE_JOINT}{party.role}"))
+    return [party for party in parties if fold(party.name) not in authors]
 
 
 def card_facets(card: Bibliography, language: str) -> Facets:

@@ -143,10 +143,7 @@ def test_vocabulary_acronyms_places_and_organisations_are_there() -> None:
     acronyms = Acronyms({"a": (Acronym(short="HLO", long="Harbour Liaison Office"),)})
     facets = {
         "country": (FacetValue(value="NP", label="Nepal", count=2),),
-        "org": (
-            FacetValue(value="Oak Fund", label="", count=3),
-            FacetValue(value="Oak Fund · donor", label="", count=3),
-        ),
+        "org": (FacetValue(value="Oak Fund", label="Oak Fund (OF)", count=3),),
     }
     made = Completion(targets(facets, acronyms, [("A paper", "/documents/a", "a")]), lambda question: 1)
     assert {made.suggest(typed)[0].label for typed in ("guardiansh", "tutel", "tutelle", "الوصا")} >= {"Guardianship"}
@@ -198,3 +195,14 @@ def test_titles_are_text(fresh_home: Home) -> None:
     assert "<script>" in response.get_json()["suggestions"][0]["label"]
     assert response.content_type == "application/json"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_terms_of_the_glossary_lead_to_their_page(client: FlaskClient) -> None:
+    """By name or short form, from its beginning, when nothing stands before it; passages it need not have."""
+    found = client.get("/api/v1/suggest?q=kafala+sy").get_json()["suggestions"]
+    assert [(one["sort"], one["url"], one["text"]) for one in found] == [("term", "/glossary/kafala-system", "")]
+    (short,) = [one for one in client.get("/api/v1/suggest?q=WFCL").get_json()["suggestions"] if one["sort"] == "term"]
+    assert short["means"] == "worst forms of child labour"
+    for typed in ("shelters and kafala sy", "labour of children forms of child"):
+        suggestions = client.get("/api/v1/suggest", query_string={"q": typed}).get_json()["suggestions"]
+        assert "term" not in [one["sort"] for one in suggestions]
