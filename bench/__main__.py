@@ -18,6 +18,7 @@ BENCHMARKS = {
     "groups": "seconds to put statements into groups of one meaning, all and one document more",
     "search": "searching beside tantivy, SQLite FTS5 and plain Whoosh: build, size, times, memory",
     "search_load": "readers under load while documents come and go: totals, failures, memory",
+    "search_update": "seconds until a report that is replaced in a large index is found by its words",
     "search_plot": "the p95 of searching against the size of the collection, as SVG",
     "likeness": "seconds to hold new documents against 2,000 by the sketches of their words",
     "gold.retrieval": "a search run held against our own judged queries: nDCG@10, recall, silence",

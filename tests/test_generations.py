@@ -311,6 +311,23 @@ def test_merged_segments_answer_as_before(tmp_path: Path) -> None:
     assert answers(place, shelf) == answers(whole, shelf)
 
 
+def test_a_merge_never_holds_more_than_a_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where segments are too large together they stay as they are: memory is bounded, and answers are the same."""
+    monkeypatch.setattr(writer, "LARGEST_MERGED", 40)
+    shelf, place, whole = Shelf(), IndexPlace(tmp_path / "updated"), IndexPlace(tmp_path / "whole")
+    put(shelf, "d0", 0)
+    rebuild(place, shelf)
+    for number in range(1, 25):
+        put(shelf, f"d{number}", number)
+        bring_up_to_date(place, shelf)
+    generation = generations_of(place).current()
+    assert generation is not None
+    sizes = [arrays.load(path).count for path in generation.glob(f"*{arrays.SUFFIX}")]
+    assert 40 >= max(sizes) > min(sizes)
+    rebuild(whole, shelf)
+    assert answers(place, shelf) == answers(whole, shelf)
+
+
 def test_a_second_writer_is_told_so(tmp_path: Path) -> None:
     shelf, place = Shelf(), IndexPlace(tmp_path)
     put(shelf, "one", 1)

@@ -25,9 +25,12 @@ from index.whoosh_engine.schema import PARTS
 Array = NDArray[Any]
 Numbers = NDArray[np.int32]
 
-MAGIC = b"fparr\x003" + (b"<" if sys.byteorder == "little" else b">")
+MAGIC = b"fparr\x004" + (b"<" if sys.byteorder == "little" else b">")
 SUFFIX = ".arrays"
 _ALIGN = 64
+
+GUIDED = 128
+"""Of so many terms one is read beforehand, so that a term is looked for among few."""
 
 GAP = 0
 """Stands before, between and after the texts of a field where those are kept as running terms."""
@@ -48,15 +51,13 @@ class FieldTerms(NamedTuple):
 
 
 class Running(NamedTuple):
-    """A field's texts, one after the other, as numbers of its terms.
+    """A field's texts, one after the other, as numbers of its terms; GAP stands before, between and after the texts.
 
-    Terms are numbered from 1 in the field's order, GAP parts the texts; ``begins`` are the places of their first terms.
+    A term has the number that it has in the segment, less ``offset``.
     """
 
     terms: Array
-    begins: Numbers
-    first: int
-    """The number in the segment of the field's first term, less one."""
+    offset: int
 
 
 class Things(NamedTuple):
@@ -103,7 +104,7 @@ class Arrays:
     def __init__(self, outline: Outline, arrays: dict[str, Array]) -> None:
         self.outline, self.raw = outline, arrays
         self._fields, self._texts = outline.fields, outline.texts
-        self._running: dict[str, Running] = {}
+        self._guides: dict[str, list[bytes]] = {}
         self.owners, self.languages = outline.owners, outline.languages
         self.views = outline.views
         self.owner, self.ordinal, self.date = arrays["owner"], arrays["ordinal"], arrays["date"]
@@ -111,8 +112,8 @@ class Arrays:
         self.facets = {name: (arrays[f"facet {name}"], values) for name, values in outline.facets.items()}
         self._keys, self._key_ends = arrays["keys"].data, arrays["key ends"].data
         self._terms, self._term_ends = arrays["terms"].data, arrays["term ends"].data
-        self._starts, self._position_starts = arrays["starts"].data, arrays["position starts"].data
-        self.ids, self.counts, self.positions = arrays["ids"], arrays["counts"], arrays["positions"]
+        self._starts, self._place_starts = arrays["starts"].data, arrays["place starts"].data
+        self.ids, self.counts, self.places = arrays["ids"], arrays["counts"], arrays["places"]
 
     @property
     def count(self) -> int:
@@ -132,6 +133,10 @@ class Arrays:
     def find(self, field: str, term: bytes) -> int:
         """The number of a field's term, -1 where the field has none such."""
         first, end = self._fields.get(field, (0, 0))
+        if field not in self._guides:
+            self._guides[field] = [self._term_at(number) for number in range(first, end, GUIDED)]
+        run = bisect_left(self._guides[field], term)
+        first, end = first + max(run - 1, 0) * GUIDED, min(first + run * GUIDED + 1, end)
         at = bisect_left(range(first, end), term, key=self._term_at) + first
         return at if at < end and self._term_at(at) == term else -1
 
@@ -140,18 +145,14 @@ class Arrays:
         run = slice(self._starts[number], self._starts[number + 1])
         return self.ids[run], self.counts[run]
 
-    def positions_of(self, number: int) -> Array:
-        """The positions of all occurrences of a term, posting by posting."""
-        return self.positions[self._position_starts[number] : self._position_starts[number + 1]]
+    def places_of(self, number: int) -> Numbers:
+        """Where a term stands in the running text of its field, posting by posting."""
+        return self.places[self._place_starts[number] : self._place_starts[number + 1]]
 
     def running(self, field: str) -> Running:
         """The texts of a field that has positions."""
-        if field not in self._running:
-            what, _, part = field.rpartition("_")
-            first, end = self._texts[field]
-            lengths = self.lengths[PARTS.index(part), self.view(what)]  # type: ignore[arg-type]
-            self._running[field] = Running(self.raw["texts"][first:end], _begins(lengths), self._fields[field][0] - 1)
-        return self._running[field]
+        first, end = self._texts[field]
+        return Running(self.raw["texts"][first:end], self._fields[field][0] - 1)
 
     def lexicon(self, field: str) -> list[bytes]:
         """The field's terms, sorted."""
@@ -172,10 +173,12 @@ class Arrays:
         first, end = self._fields[name]
         starts = np.asarray(self._starts[first : end + 1])
         run = slice(int(starts[0]), int(starts[-1]))
-        placed = slice(self._position_starts[first], self._position_starts[end])
-        return FieldTerms(
-            self.lexicon(name), starts - starts[0], self.ids[run], self.counts[run], self.positions[placed]
-        )
+        ids, counts = self.ids[run], self.counts[run]
+        positions = self.places[self._place_starts[first] : self._place_starts[end]]
+        if name in self._texts:
+            begins = _begins(_lengths_of(name, self.views, self.lengths))
+            positions = _narrow(positions - np.repeat(begins[ids], counts), np.uint16)
+        return FieldTerms(self.lexicon(name), starts - starts[0], ids, counts, positions)
 
     def things(self) -> Things:
         """The columns."""
@@ -198,24 +201,23 @@ def assembled(things: Things, fields: dict[str, FieldTerms]) -> Arrays:
     """The arrays of a segment of these things and fields."""
     terms: list[bytes] = []
     ranges: dict[str, tuple[int, int]] = {}
-    starts, position_starts = [np.zeros(1, np.int64)], [np.zeros(1, np.int64)]
+    starts, place_starts = [np.zeros(1, np.int64)], [np.zeros(1, np.int64)]
     for name in sorted(fields):
         field = fields[name]
         ranges[name] = (len(terms), len(terms) + len(field.terms))
         terms += field.terms
         starts.append(field.starts[1:] + starts[-1][-1])
         ends = np.concatenate([[0], np.cumsum(field.counts, dtype=np.int64)])[field.starts[1:]]
-        position_starts.append((ends if len(field.positions) else np.zeros_like(ends)) + position_starts[-1][-1])
+        place_starts.append((ends if len(field.positions) else np.zeros_like(ends)) + place_starts[-1][-1])
     ordered = [fields[name] for name in sorted(fields)]
     texts: dict[str, tuple[int, int]] = {}
-    running, placed = list[Array](), 0
-    for name, field in fields.items():
+    running, places = list[Array](), list[Array]()
+    for name, field in sorted(fields.items()):
         if len(field.positions):
-            what, _, part = name.rpartition("_")
-            at = WHATS.index(what)  # type: ignore[arg-type]
-            running.append(_running(field, things.lengths[PARTS.index(part), things.views[at] : things.views[at + 1]]))
-            texts[name] = (placed, placed + len(running[-1]))
-            placed += len(running[-1])
+            places.append(_places(field, _lengths_of(name, things.views, things.lengths)))
+            running.append(_running(field, places[-1], _lengths_of(name, things.views, things.lengths)))
+            first = sum(map(len, running[:-1]))
+            texts[name] = (first, first + len(running[-1]))
     outline = Outline(
         views=things.views,
         owners=things.owners,
@@ -228,10 +230,10 @@ def assembled(things: Things, fields: dict[str, FieldTerms]) -> Arrays:
         "terms": np.frombuffer(b"".join(terms), np.uint8),
         "term ends": _ends(terms),
         "starts": np.concatenate(starts),
-        "position starts": np.concatenate(position_starts),
+        "place starts": np.concatenate(place_starts),
         "ids": _joined([field.ids for field in ordered], np.int32),
         "counts": _narrow(_joined([field.counts for field in ordered], np.uint8)),
-        "positions": _narrow(_joined([field.positions for field in ordered], np.uint16), np.uint16),
+        "places": _joined(places, np.int32),
         "texts": _narrow(_joined(running, np.uint16), np.uint16),
         "keys": np.frombuffer("".join(things.keys).encode(), np.uint8),
         "key ends": _ends([key.encode() for key in things.keys]),
@@ -246,16 +248,29 @@ def assembled(things: Things, fields: dict[str, FieldTerms]) -> Arrays:
     return Arrays(outline, {name: np.ascontiguousarray(array) for name, array in arrays.items()})
 
 
+def _lengths_of(field: str, views: list[int], lengths: Array) -> Array:
+    """How many terms the field of every thing of its view has."""
+    what, _, part = field.rpartition("_")
+    at = WHATS.index(what)  # type: ignore[arg-type]
+    of_field: Array = lengths[PARTS.index(part), views[at] : views[at + 1]]
+    return of_field
+
+
 def _begins(lengths: Array) -> Numbers:
     """The places at which texts of these lengths begin, with a gap before each."""
     return (np.cumsum(lengths + 1, dtype=np.int64) - lengths).astype(np.int32)
 
 
-def _running(field: FieldTerms, lengths: Array) -> Array:
+def _places(field: FieldTerms, lengths: Array) -> Numbers:
+    """The positions of a field's terms as places in its running text."""
+    places: Numbers = np.repeat(_begins(lengths)[field.ids], field.counts) + field.positions.astype(np.int32)
+    return places
+
+
+def _running(field: FieldTerms, places: Numbers, lengths: Array) -> Array:
     """The field's texts; see `Running`."""
     texts = np.full(int(lengths.sum(dtype=np.int64)) + len(lengths) + 1, GAP, np.uint32)
     each = np.diff(np.concatenate([[0], np.cumsum(field.counts, dtype=np.int64)])[field.starts])
-    places = np.repeat(_begins(lengths)[field.ids], field.counts) + field.positions
     texts[places] = np.repeat(np.arange(1, len(field.terms) + 1, dtype=np.uint32), each)
     return texts
 

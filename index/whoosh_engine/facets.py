@@ -74,6 +74,7 @@ class Facets:
         self._runs = np.flatnonzero(np.diff(owner, prepend=-1))
         self._run_of = np.cumsum(np.diff(owner, prepend=-1) != 0) - 1
         self._twin = twin
+        self._twins = np.flatnonzero(twin)
         self._single = view.living & (twin == 0)
         self._made: dict[str, _Counting] = {}
         self._making = threading.Lock()
@@ -103,7 +104,7 @@ class Facets:
 
     def counts(self, names: Iterable[str], among: Mask) -> dict[str, dict[str, int]]:
         """How many of the things, all of them living, have each value of some facets; twins count once for a value."""
-        doubled = np.flatnonzero(among & (self._twin != 0)) if len(self._single) else self._runs
+        doubled = self._twins[among[self._twins]]
         if len(doubled):
             among = among & self._single
         left_out = 2 * int(np.count_nonzero(among)) > len(among)

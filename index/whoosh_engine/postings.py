@@ -169,22 +169,20 @@ def _in_a_row(arrays: Arrays, field: str, numbers: Sequence[int]) -> tuple[Ids, 
     Only where the rarest stands is the running text looked at: a word that every thing holds costs nothing more.
     """
     texts = arrays.running(field)
-    wanted = [number - texts.first for number in numbers]
-    place, rarest = min(enumerate(numbers), key=lambda one: len(arrays.positions_of(one[1])))
+    wanted = [number - texts.offset for number in numbers]
+    place, rarest = min(enumerate(numbers), key=lambda one: len(arrays.places_of(one[1])))
     ids, counts = arrays.postings(rarest)
-    positions = arrays.positions_of(rarest)
+    all_places = arrays.places_of(rarest)
     many, done = np.empty(len(ids), np.int64), 0
     for first in range(0, len(ids), TOGETHER):
-        run = slice(first, first + TOGETHER)
-        ends = np.cumsum(counts[run], dtype=np.int64)
-        places = np.repeat(texts.begins[ids[run]], counts[run])
-        places += positions[done : done + len(places)]
+        ends = np.cumsum(counts[first : first + TOGETHER], dtype=np.int64)
+        places = all_places[done : done + int(ends[-1])]
         done += len(places)
         found = np.ones(len(places), np.bool_)
         for at, number in enumerate(wanted):
             if at != place:
                 # Beside the first and the last text there is a gap too: what lies outside of all is cut to one.
                 found &= texts.terms.take(places + (at - place), mode="clip") == number
-        many[run] = np.diff(np.cumsum(found)[ends - 1], prepend=0)
+        many[first : first + TOGETHER] = np.diff(np.cumsum(found)[ends - 1], prepend=0)
     holding = np.flatnonzero(many)
     return ids[holding].astype(np.int64), many[holding]

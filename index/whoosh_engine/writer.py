@@ -29,6 +29,9 @@ TIER = 4
 SMALLEST_TIER = 256
 """Things up to which all segments are of one size: what some reports bring."""
 
+LARGEST_MERGED = 60_000
+"""Things above which segments are not merged: a merge holds them all in memory, like a batch of a rebuild."""
+
 DEAD_SHARE = 0.5
 """A segment of which more than this share is deleted is written anew."""
 
@@ -112,9 +115,9 @@ def _mergeable(parts: list[Segment]) -> list[Segment]:
     tiers: dict[int, list[Segment]] = {}
     for part in parts:
         tiers.setdefault(_tier(int(part.living.sum())), []).append(part)
-    for tier in sorted(tiers):
-        if len(tiers[tier]) > TIER:
-            return tiers[tier]
+    for _, alike in sorted(tiers.items()):
+        if len(alike) > TIER and sum(int(part.living.sum()) for part in alike) <= LARGEST_MERGED:
+            return alike
     return [part for part in parts if part.living.sum() < (1 - DEAD_SHARE) * part.arrays.count][:1]
 
 
