@@ -15,7 +15,7 @@ from typing import Protocol
 
 import msgspec
 
-from corpus import VERSION
+from corpus import VERSION, translations
 from corpus.catalogue import Catalogue, Published
 from corpus.errors import FingerpostError, IndexMissing, UsageError
 from corpus.model import Bibliography, Value
@@ -31,7 +31,7 @@ from index.query import Query, parse
 from index.sense import Sense, Senses
 from index.source import Source
 from index.suggest import Completion, Suggestion, targets
-from index.things import THINGS_VERSION, things_of
+from index.things import THINGS_VERSION, practice_things, things_of
 from index.understanding import Understood, understand
 from index.whoosh_engine import WhooshEngine
 
@@ -81,7 +81,7 @@ def generations_of(home: Place) -> Generations:
     """The generations of a home's index, for this version of analyser, schema and Fingerpost."""
     engine = WhooshEngine()
     made_by = f"{engine.fingerprint}; {analysis.fingerprint()}; things {THINGS_VERSION}; masking {MASKING_VERSION}"
-    made_by += f"; fingerpost {VERSION}"
+    made_by += f"; translations {translations.fingerprint()}; fingerpost {VERSION}"
     return Generations(home.index_dir, engine, made_by)
 
 
@@ -383,7 +383,7 @@ def disagreements(home: Place, source: Source) -> list[str]:
     held = {
         "passages": sum(len(source.passages(doc)) for doc in documents),
         "statements": sum(len(source.statements(doc)) for doc in documents),
-        "practices": len(source.practice_ids()),
+        "practices": sum(len(list(practice_things(source.practice(name)))) for name in source.practice_ids()),
         "documents": len(documents),
     }
     shown = snapshot.counts()

@@ -14,6 +14,7 @@ from corpus.concepts import vocabulary
 from corpus.ids import fold
 from corpus.model import Bibliography, Party, Passage, Practice, Standing, Statement
 from corpus.places import PLACE_PREFIX
+from corpus.translations import translated
 from index.engine import Thing
 from index.labels import ROLE_JOINT
 from index.source import Source
@@ -39,9 +40,9 @@ def things_of(source: Source, owners: Iterable[str]) -> Iterator[Thing]:
             short_forms = {acronym.short: acronym.long for acronym in explained.get(owner, ())}
             yield from document_things(source.card(owner), *told, short_forms)
             for practice in source.practices_of(owner):
-                yield practice_thing(practice, source.card(owner))
+                yield from practice_things(practice, source.card(owner))
         if owner in practices and not (practice := source.practice(owner)).doc:
-            yield practice_thing(practice)
+            yield from practice_things(practice)
 
 
 def document_things(
@@ -152,6 +153,15 @@ def document_thing(
             "voice": from_passages("voice"),
         },
     )
+
+
+def practice_things(practice: Practice, card: Bibliography | None = None) -> Iterator[Thing]:
+    """A practice, and its translations: things of their own, for a thing is in one language, that count as one hit."""
+    thing = practice_thing(practice, card)
+    yield thing
+    for code, text in translated(practice).items():
+        head = "\n".join([*text.lines, *practice.organisations, *practice.donors])
+        yield msgspec.structs.replace(thing, language=code, title=text.name, head=head, body="")
 
 
 def practice_thing(practice: Practice, card: Bibliography | None = None) -> Thing:

@@ -16,9 +16,10 @@ from corpus.glossary import GLOSSARY
 from corpus.lint.claims import Judge
 from corpus.lint.finding import Finding, Pen, Report
 from corpus.lint.originals import Originals
-from corpus.lint.records import check_cards, check_glossary, check_note, check_record
+from corpus.lint.records import check_cards, check_glossary, check_note, check_record, check_translations
 from corpus.lint.wording import Names
 from corpus.records import examine
+from corpus.translations import FOLDER, KINDS, LANGUAGES
 
 _CITED = re.compile(r"\[(\S+) (?:p\.|§) ")
 
@@ -30,6 +31,7 @@ CHECKS: dict[str, Callable[[Pen, str, str, Judge], int]] = {
     "notes": check_note,
     "terms": check_glossary,
     "cards": check_cards,
+    "translations": check_translations,
 }
 """What is in a file, with what looks at it and tells how many of these it found."""
 
@@ -47,7 +49,15 @@ class File:
     @property
     def kind(self) -> str:
         """What is in it: a key of CHECKS."""
+        if _is_translation(self.path):
+            return "translations"
         return BY_NAME.get(self.name) or ("notes" if _QUESTION.match(self.text) else "records")
+
+
+def _is_translation(path: str | Path) -> bool:
+    """Whether a file's folder is a language's, and its name that of a kind of translations."""
+    file = Path(path)
+    return file.parent.name in LANGUAGES and file.stem in KINDS and file.suffix == ".toml"
 
 
 def lint(paths: Sequence[Path], catalogue: Catalogue | None) -> Report:
@@ -90,6 +100,11 @@ def _shipped() -> Iterator[File]:
         for file in sorted((corpus / folder).iterdir(), key=lambda found: found.name):
             if file.name.endswith(".md"):
                 yield File(f"corpus/{folder}/{file.name}", file.read_text("utf-8"))
+    for language in LANGUAGES:
+        for kind in KINDS:
+            file = corpus / FOLDER / language / f"{kind}.toml"
+            if file.is_file():
+                yield File(f"corpus/{FOLDER}/{language}/{kind}.toml", file.read_text("utf-8"))
 
 
 def _given(paths: Iterable[Path]) -> Iterator[File]:
@@ -97,7 +112,7 @@ def _given(paths: Iterable[Path]) -> Iterator[File]:
         if not path.exists():
             raise UsageError(f"There is no file or folder '{path}'; check the spelling.")
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and (file.suffix == ".md" or file.name in BY_NAME):
+            if file.is_file() and (file.suffix == ".md" or file.name in BY_NAME or _is_translation(file)):
                 yield File(str(file), _text(file))
             elif not path.is_dir():
                 raise UsageError(f"'{path}' is no file that is looked at: records and notes end in .md.")

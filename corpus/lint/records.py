@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
-from corpus import glossary, notes, records
+from corpus import glossary, notes, records, translations
 from corpus.claims import Draft, line_of
 from corpus.errors import RecordError
 from corpus.lint.claims import Judge
@@ -51,6 +52,24 @@ def check_glossary(pen: Pen, name: str, text: str, judge: Judge) -> int:
         judge.wording(pen, line, f"[{term.id}] definition", term.definition)
         judge.harm(pen, line, f"[{term.id}] definition", term.definition)
     return len(draft.terms)
+
+
+def check_translations(pen: Pen, name: str, text: str, judge: Judge) -> int:
+    """Everything to mend in the translations of one kind into one language; the folder's name is the language."""
+    language, kind = Path(pen.file).parent.name, Path(name).stem
+    entries, problems = translations.examine(text, name, kind)
+    for problem in problems:
+        pen.refused(problem)
+    lines, texts = translations.lines_of(text), translations.originals(kind)
+    for identifier, entry in entries.items():
+        line, field = lines.get(identifier, 0), f"[{identifier}]"
+        if identifier not in texts:
+            pen.error(line, field, f"translates what does not ship: there is no such id among the {kind}")
+            continue
+        for named, is_error, doubt in translations.doubts(entry, texts[identifier], language, kind):
+            (pen.error if is_error else pen.warning)(line, f"{field} {named}", doubt)
+        judge.harm(pen, line, field, "\n".join((entry.name, *entry.lines)))
+    return len(entries)
 
 
 def check_cards(pen: Pen, name: str, text: str, judge: Judge) -> int:

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from corpus.model import PRACTICE_FIELDS
 from webapp.knowledge import knowledge
 from webapp.sources import cited_documents, shown_sources
+from webapp.tongues import in_other_languages
 
 blueprint = Blueprint("practices", __name__, url_prefix="/practices")
 
@@ -37,4 +38,5 @@ def practice(identifier: str) -> str:
         documents=documents,
         corrections=[one for one in here.corrections(item.doc).get(item.id, []) if one.sort == "practice"],
         sources=shown_sources(here, item.sources(), documents),
+        tongues=in_other_languages(item),
     )

@@ -1,0 +1,116 @@
+"""What is translated and what is not, and the work for translators.
+
+    python tools/translations.py status             how much of each kind is there, missing or stale, by language
+    python tools/translations.py todo fr practices  what is missing or stale, to be filled in: TOML with the English
+    python tools/translations.py stamp              writes "of" into entries that have none
+
+The files are corpus/translations/<language>/<kind>.toml; docs/records.md explains their fields.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.translations import FOLDER, KINDS, LANGUAGES, MACHINE, digest, examine, lines_of, originals
+
+ROOT = Path(__file__).resolve().parent.parent / "corpus" / FOLDER
+_OF = re.compile(r"of\s*=")
+
+
+def file_of(language: str, kind: str, root: Path = ROOT) -> Path:
+    return root / language / f"{kind}.toml"
+
+
+def state(language: str, kind: str, root: Path = ROOT) -> tuple[set[str], set[str], set[str]]:
+    """The ids that are translated, missing and stale."""
+    file = file_of(language, kind, root)
+    entries, _ = examine(file.read_text("utf-8"), file.name, kind) if file.is_file() else ({}, ())
+    texts = originals(kind)
+    stale = {one for one in texts if one in entries and entries[one].of != digest(texts[one])}
+    missing = set(texts) - set(entries)
+    return set(texts) - missing - stale, missing, stale
+
+
+def status(root: Path = ROOT) -> Iterator[str]:
+    """One line for each language and kind."""
+    for language in LANGUAGES:
+        for kind in KINDS:
+            done, missing, stale = state(language, kind, root)
+            yield f"{language} {kind}: {len(done)} translated, {len(missing)} missing, {len(stale)} stale"
+
+
+def todo(language: str, kind: str, root: Path = ROOT) -> Iterator[str]:
+    """An entry to fill in for everything that is missing or stale, the English text in comments above it."""
+    _, missing, stale = state(language, kind, root)
+    for identifier, texts in originals(kind).items():
+        if identifier in missing | stale:
+            yield _entry(
+                identifier, texts, kind, "stale: replace the entry that is there" if identifier in stale else ""
+            )
+
+
+def _entry(identifier: str, texts: tuple[str, ...], kind: str, remark: str) -> str:
+    told = [f"# {text}" for text in (*([remark] if remark else ()), *texts)]
+    mark = [f"[{identifier}]", f'of = "{digest(texts)}"', f'by = "{MACHINE}"', 'reviewed = ""']
+    if kind == "glossary":
+        body = ['term = ""', 'definition = ""', "other_names = []"]
+    else:
+        field = "summary" if kind == "practices" else "key_points"
+        body = ['title = ""', f"{field} = [", *('  "",' for _ in texts[1:]), "]"]
+    return "\n".join([*told, *mark, *body, ""])
+
+
+def stamp(root: Path = ROOT) -> int:
+    """Write the digest of the English text into the entries whose ``of`` is blank or missing; how many there were."""
+    count = 0
+    for language in LANGUAGES:
+        for kind in KINDS:
+            file = file_of(language, kind, root)
+            if file.is_file():
+                text, stamped = stamped_text(file.read_text("utf-8"), kind)
+                count += stamped
+                if stamped:
+                    file.write_text(text, "utf-8")
+    return count
+
+
+def stamped_text(text: str, kind: str) -> tuple[str, int]:
+    """A file's text with every blank or missing ``of`` filled in, and how many were."""
+    texts, lines, count = originals(kind), text.splitlines(), 0
+    end = len(lines)
+    for head, identifier in sorted(((line - 1, one) for one, line in lines_of(text).items()), reverse=True):
+        places = [number for number in range(head + 1, end) if _OF.match(lines[number])]
+        blank = [number for number in places if lines[number].endswith('""')]
+        if identifier in texts and (blank or not places):
+            lines[head + 1 : head + 1] = [f'of = "{digest(texts[identifier])}"']
+            if blank:
+                del lines[blank[0] + 1]
+            count += 1
+        end = head
+    return "\n".join(lines) + "\n", count
+
+
+def main(words: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("status")
+    work = verbs.add_parser("todo")
+    work.add_argument("language", choices=LANGUAGES)
+    work.add_argument("kind", choices=KINDS)
+    verbs.add_parser("stamp")
+    asked = parser.parse_args(words)
+    if asked.verb == "status":
+        print("\n".join(status()))
+    elif asked.verb == "todo":
+        print("\n".join(todo(asked.language, asked.kind)))
+    else:
+        print(f"{stamp()} entries were stamped.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
