@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 from corpus import bodies
 from corpus.concepts import Concept, vocabulary
 from corpus.ids import fold
-from corpus.places import countries, groupings
+from corpus.places import countries
 from index.answer import FACETS
+from index.regions import codes_called
 
 SCHEMES = {
     "theme": ("themes",),
@@ -111,11 +112,10 @@ def _years(typed: str, there: Iterable[str]) -> list[str]:
 
 @lru_cache(maxsize=1024)  # bounded: the names are what people type
 def _codes_called(name: str, wanted: str) -> frozenset[str]:
-    """Codes whose concept, or a country whose name, adjective or grouping, is called so."""
+    """Codes whose concept, or a country whose name, adjective or region, is called so."""
     if name == "country":
-        members = [m for g in groupings().values() if wanted in map(fold, (g.label, *g.synonyms)) for m in g.members]
-        named = [code for code, c in countries().items() if wanted in map(fold, (c.alpha3, *c.names, *c.adjectives))]
-        return frozenset([*members, *named])
+        names = {code: (c.alpha3, *c.names, *c.adjectives, *c.inflected) for code, c in countries().items()}
+        return frozenset([*codes_called(wanted), *(code for code, some in names.items() if wanted in map(fold, some))])
     if name == "language":
         return frozenset(code for code, called in LANGUAGES.items() if fold(called) == wanted)
     known = vocabulary()

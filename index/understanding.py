@@ -14,9 +14,10 @@ from corpus.model import Value
 from index.acronyms import NO_ACRONYMS, Acronyms
 from index.engine import Expansion, Kindred, Wanted
 from index.framing import framing_words
-from index.naming import Name, named_in
+from index.naming import Name, Named, named_in
 from index.proper import names_asked
 from index.query import Clause, Query
+from index.regions import Place, places_in
 from index.stopwords import stop_words_for
 
 CORRECTED_WEIGHT = 0.8
@@ -30,6 +31,15 @@ WORD_NAME_WEIGHT = 0.4
 
 ACRONYM_WEIGHT = 0.8
 """Score of what a document writes out for an acronym, and of the acronym for that: one meaning, told by itself."""
+
+COUNTRY_WEIGHT = 0.6
+"""Score of a country of the region that was asked for: what is said of it is said of a part of the region."""
+
+REGION_WEIGHT = 0.2
+"""Score of a region of the country that was asked for: what is said of the region may not hold for the country."""
+
+COUNTRIES_MAX = 24
+"""Names of a region's countries that are searched, the most frequent ones: the Middle East has twenty countries."""
 
 NAMES_MAX = 8
 """Other names that are searched for one that was typed, the most frequent ones; more add cost and no hits."""
@@ -68,6 +78,8 @@ class Understood(Value, frozen=True):
     kindred: tuple[Kindred, ...] = ()
     names: frozenset[int] = frozenset()
     """Numbers of the wanted things that are names: what holds none of them is no answer."""
+    placed: frozenset[int] = frozenset()
+    """Numbers of the wanted things that name a region or a country; another place means something else."""
 
     @property
     def marked(self) -> tuple[tuple[str, ...], ...]:
@@ -81,13 +93,15 @@ class Understood(Value, frozen=True):
 
     def with_kindred(self, found: tuple[Kindred, ...]) -> Understood:
         """The same with words that mean much the same as typed ones, and told as searched."""
+        found = tuple(kin for kin in found if kin.instead_of not in self.placed)
         also = tuple(dict.fromkeys([*self.also, *(kin.word for kin in found)]))
         return msgspec.structs.replace(self, kindred=found, also=also)
 
     @property
     def names_meant(self) -> tuple[tuple[str, ...], ...]:
         """The other forms of the names that are asked for."""
-        return tuple(e.words for e in self.expansions if not self.names.isdisjoint(e.instead_of))
+        named = (e for e in self.expansions if not self.names.isdisjoint(e.instead_of))
+        return tuple(e.words for e in named if e.weight > REGION_WEIGHT)
 
     def weak(self, coverage: float, closeness: float = 0.0, named: bool = True) -> bool:
         """Whether a hit that covers this share of the query, so near to it in meaning, is weak.
@@ -117,7 +131,10 @@ def understand(
     missing = [
         c for c in query.clauses if not c.excluded and not known.frequency(c.words, c.title, _is_exact(c, exact))
     ]
-    corrections = {c.text: better for c in missing if (better := _correction(c, known))}
+    placed = _placed(query.clauses)
+    names_of_places = {query.clauses[n].text for n in placed}
+    slips = (c for c in missing if c.text not in names_of_places)
+    corrections = {c.text: better for c in slips if (better := _correction(c, known))}
     if exact:
         corrections = {}
     corrections = {typed: better for typed, better in corrections.items() if better not in without}
@@ -129,12 +146,24 @@ def understand(
     return Understood(
         wanted=wanted,
         names=names_asked(query.clauses, wanted),
+        placed=placed,
         expansions=expansions,
         suggestion=_corrected_text(query, corrections) if corrections else None,
         unknown=tuple(dict.fromkeys(c.text for c in missing)),
         also=tuple(dict.fromkeys([*corrections.values(), *names])),
         notes=tuple(f"No document has {typed}; {better} was searched." for typed, better in corrections.items()),
     )
+
+
+def _placed(clauses: Sequence[Clause]) -> frozenset[int]:
+    """The numbers of the loose words that name a region or a country; they are no slips where no document has them."""
+    loose = _loose(clauses)
+    runs = places_in([clauses[i].words[0] for i in loose])
+    return frozenset(loose[at] for run in runs for at in range(run.start, run.end))
+
+
+def _loose(clauses: Sequence[Clause]) -> list[int]:
+    return [i for i, c in enumerate(clauses) if c.kind == "word" and not (c.required or c.excluded)]
 
 
 def _correction(clause: Clause, known: Known) -> str | None:
@@ -182,20 +211,47 @@ def _expansions(
     clauses: Sequence[Clause], wanted: Sequence[Wanted], known: Known, acronyms: Acronyms
 ) -> Iterable[Expansion]:
     """Other names of what the loose words name, where the collection has them."""
-    places = [i for i, c in enumerate(clauses) if c.kind == "word" and not (c.required or c.excluded)]
-    for named in named_in([wanted[i].words[0] for i in places], [clauses[i].text for i in places], acronyms):
-        instead_of = tuple(places[named.start : named.end])
+    loose = _loose(clauses)
+    words = [wanted[i].words[0] for i in loose]
+    for named, place in _runs(named_in(words, [clauses[i].text for i in loose], acronyms), places_in(words)):
+        start, end = (named or place)[:2]  # type: ignore[index]  # one of them is there
+        instead_of = tuple(loose[start:end])
         if all(wanted[i].idle for i in instead_of):
             continue
         weight = PHRASE_NAME_WEIGHT if len(instead_of) > 1 else WORD_NAME_WEIGHT
-        for names, worth in ((named.spelled, ACRONYM_WEIGHT), (named.others, weight)):
-            for name in _most_frequent(names, known):
+        told: list[tuple[Iterable[Name], float, int]] = []
+        if place:
+            told += (place.others, PHRASE_NAME_WEIGHT, NAMES_MAX), (place.within, COUNTRY_WEIGHT, COUNTRIES_MAX)
+            told.append((place.around, REGION_WEIGHT, NAMES_MAX))
+        if named:
+            told += (named.spelled, ACRONYM_WEIGHT, NAMES_MAX), (named.others, weight, NAMES_MAX)
+        seen: set[Name] = set()
+        for names, worth, most in told:
+            for name in _most_frequent((name for name in names if name not in seen), known, most):
+                seen.add(name)
                 yield Expansion(words=name, instead_of=instead_of, weight=worth)
 
 
-def _most_frequent(names: Iterable[Name], known: Known) -> list[Name]:
+def _runs(named: Sequence[Named], places: Sequence[Place]) -> list[tuple[Named | None, Place | None]]:
+    """What words name and which places they name, run by run; of two runs that overlap only the longer."""
+    spans: dict[tuple[int, int], tuple[Named | None, Place | None]] = {
+        (one.start, one.end): (one, None) for one in named
+    }
+    for place in places:
+        same = spans.get((place.start, place.end), (None, None))
+        spans[place.start, place.end] = same[0], place
+    taken: set[int] = set()
+    kept = []
+    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span)):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            kept.append((start, end))
+    return [spans[span] for span in sorted(kept)]
+
+
+def _most_frequent(names: Iterable[Name], known: Known, most: int) -> list[Name]:
     counted = sorted((-known.frequency(name), name) for name in names)
-    return [name for frequency, name in counted if frequency][:NAMES_MAX]
+    return [name for frequency, name in counted if frequency][:most]
 
 
 def _corrected_text(query: Query, corrections: Mapping[str, str]) -> str:
