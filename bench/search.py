@@ -111,11 +111,11 @@ def measure(size: int, queries: int, seed: int, names: Sequence[str], base: Path
 def main(argv: Sequence[str]) -> int:
     """Build, ask, and print the figures with their ratios to tantivy's."""
     parser = argparse.ArgumentParser(prog="python -m bench search", description=__doc__)
-    parser.add_argument("--passages", type=int, default=10_000)
-    parser.add_argument("--queries", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--passages", type=int, default=10_000, help="of the made-up collection")
+    parser.add_argument("--queries", type=int, default=300, help="of the log, one in six a phrase")
+    parser.add_argument("--seed", type=int, default=5, help="another makes another collection and log")
     parser.add_argument("--engines", default=",".join(ENGINES), help="which, parted by commas")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="one line, as 'bench search_plot' takes it")
     parser.add_argument("--keep", type=Path, help="a folder for the indexes; those that are there are not built again")
     options = parser.parse_args(argv)
     names = [name for name in options.engines.split(",") if name in ENGINES]

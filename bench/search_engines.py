@@ -1,7 +1,8 @@
 """The engines that are measured side by side; each runs in a process of its own.
 
 All are asked the same: the ten best passages with their stored fields, by BM25 over title, headings and text; the same
-with the counts of four facets, or with snippets.  Fingerpost keeps texts in its catalogue: here a plain SQLite table.
+with the counts of four facets, with snippets, or with other names of every word at less weight.  Fingerpost keeps
+texts in its catalogue: here a plain SQLite table.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bench.search_texts import FACETS, Asked
-from index.engine import Question, Thing, Wanted
+from index.engine import Expansion, Question, Thing, Wanted
 from index.snippets import snippet
 from index.whoosh_engine import WhooshEngine
 from index.whoosh_engine.scorer import BOOSTS
 
 FIELDS = ("title", "head", "body")
-MODES = ("top10", "facets", "any", "snippets")
+MODES = ("top10", "facets", "any", "snippets", "expanded")
 LIMIT = 10
+
+OTHER_WEIGHT = 0.4
+"""What another name counts, as of a word that was typed alone (docs/search.md)."""
 
 
 class Searching(Protocol):
@@ -38,6 +42,11 @@ class Searching(Protocol):
 
 def passages(documents: Iterable[list[Thing]]) -> Iterator[Thing]:
     return (thing for things in documents for thing in things if thing.what == "passages")
+
+
+def _names(asked: Asked) -> list[str]:
+    """The other names of all words."""
+    return [name for names in asked.others for name in names]
 
 
 class Fingerpost(Searching):
@@ -66,8 +75,10 @@ class Fingerpost(Searching):
 
     def question(self, asked: Asked, mode: str) -> Question:
         wanted = (Wanted(asked.words, required=True),) if asked.phrase else tuple(Wanted((w,)) for w in asked.words)
+        others = asked.others if mode == "expanded" else ()
         return Question(
             wanted=wanted,
+            expansions=tuple(Expansion((o,), (at,), OTHER_WEIGHT) for at, names in enumerate(others) for o in names),
             filters={name: (value,) for name, value in asked.filters},
             facets=mode in ("facets", "any"),
             counted=FACETS,
@@ -122,6 +133,8 @@ class Tantivy(Searching):
 
     def search(self, asked: Asked, mode: str) -> tuple[int, int]:
         text = " ".join(asked.words)
+        if mode == "expanded":
+            text += "".join(f" {name}^{OTHER_WEIGHT}" for name in _names(asked))
         query = self.index.parse_query(f'"{text}"' if asked.phrase else text, list(FIELDS), BOOSTS)
         for name, value in asked.filters:
             must = self.tantivy.Occur.Must
@@ -166,7 +179,8 @@ class Fts5(Searching):
         self.store.execute("CREATE TEMP TABLE hits (passage INTEGER PRIMARY KEY)")
 
     def search(self, asked: Asked, mode: str) -> tuple[int, int]:
-        matching = '"' + " ".join(asked.words) + '"' if asked.phrase else " OR ".join(f'"{w}"' for w in asked.words)
+        words = [*asked.words, *(_names(asked) if mode == "expanded" else ())]
+        matching = '"' + " ".join(words) + '"' if asked.phrase else " OR ".join(f'"{word}"' for word in words)
         shown = "snippet(texts, 2, '<mark>', '</mark>', '…', 50)" if mode == "snippets" else "body"
         weights = ", ".join(str(BOOSTS[name]) for name in FIELDS)
         kept = "".join(f" AND +rowid IN (SELECT passage FROM {name} WHERE value = ?)" for name, _ in asked.filters)
@@ -214,6 +228,10 @@ class PlainWhoosh(Searching):
             parts = [self.query.Phrase(f"passages_{f}", terms, boost=BOOSTS[f]) for f in FIELDS]
         else:
             parts = [self.query.Term(f"passages_{f}", term, boost=BOOSTS[f]) for term in terms for f in FIELDS]
+            if mode == "expanded":
+                others = [marked(stem(word, "en"), "en") for word in _names(asked)]
+                weights = {field: OTHER_WEIGHT * BOOSTS[field] for field in FIELDS}
+                parts += [self.query.Term(f"passages_{f}", term, boost=weights[f]) for term in others for f in FIELDS]
         kept = self.query.And([self.query.Term(f"facet_{n}", v) for n, v in asked.filters]) if asked.filters else None
         options = {}
         if mode in ("facets", "any"):

@@ -111,8 +111,8 @@ def _read(folder: Path, size: int, until: float, seed: int, reply: Connection) -
 def main(argv: Sequence[str]) -> int:
     """Run readers and a writer for some minutes; 1 when a figure misses."""
     parser = argparse.ArgumentParser(prog="python -m bench search_load", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--passages", type=int, default=10_000)
+    parser.add_argument("--minutes", type=float, default=10, help="how long they read and write")
+    parser.add_argument("--passages", type=int, default=10_000, help="in the index")
     options = parser.parse_args(argv)
     folder = Path(tempfile.mkdtemp())
     try:

@@ -12,6 +12,14 @@ from typing import Any
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 400, 60, 120, 40, 45
 COLOURS = {"fingerpost": "#0b5c8a", "tantivy": "#b3471d", "fts5": "#5c7a29", "whoosh": "#6b4a8e"}
 NAMES = {"fingerpost": "Fingerpost", "tantivy": "tantivy", "fts5": "SQLite FTS5", "whoosh": "plain Whoosh"}
+TITLES = {
+    "top10": "Top 10",
+    "facets": "Top 10 with counts of four facets",
+    "any": "Top 10 with counts of four facets, any word matches",
+    "snippets": "Top 10 with snippets",
+    "expanded": "Top 10 with three other names of each word",
+    "phrases": "Phrases",
+}
 
 
 def drawn(runs: Sequence[dict[str, Any]], kind: str) -> str:
@@ -35,7 +43,7 @@ def drawn(runs: Sequence[dict[str, Any]], kind: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" '
         f'font-size="12" role="img"><title>p95 of searching against passages</title>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
-        f'<text x="{LEFT}" y="20" font-size="14">Top 10 with counts of four facets: p95, processor ms</text>',
+        f'<text x="{LEFT}" y="20" font-size="14">{TITLES[kind]}: p95, processor ms</text>',
     ]
     for decade in range(low, high + 1):
         at = y(10**decade)
@@ -59,8 +67,8 @@ def main(argv: Sequence[str]) -> int:
     """Read runs, one JSON file each, and write the drawing."""
     parser = argparse.ArgumentParser(prog="python -m bench search_plot", description=__doc__)
     parser.add_argument("runs", nargs="+", type=Path, help="files that 'bench search --json' has printed")
-    parser.add_argument("--kind", default="facets")
-    parser.add_argument("--out", type=Path, default=Path("docs/search-speed.svg"))
+    parser.add_argument("--kind", default="facets", choices=TITLES, help="which times are drawn")
+    parser.add_argument("--out", type=Path, default=Path("docs/search-speed.svg"), help="the drawing")
     options = parser.parse_args(argv)
     runs = [json.loads(path.read_text("utf-8")) for path in options.runs]
     options.out.write_text(drawn(runs, options.kind), "utf-8")

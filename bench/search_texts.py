@@ -35,12 +35,17 @@ COUNTRIES = "AL BA BG BJ CD CI CO DO EC EG ER ET FR GH GM GN GR GT HN HT IN IT J
 TYPES_OF_DOCUMENT = ("evaluation-report", "synthesis", "practice-write-up", "guidance", "research", "plan")
 
 
+OTHER_NAMES = 3
+"""Other names of each word of an expanded query, as many as a concept of the vocabularies has beside the typed one."""
+
+
 class Asked(NamedTuple):
-    """One line of the query log: loose words, or one phrase, and filters."""
+    """One line of the query log: loose words, or one phrase, filters, and for each word what else it may be called."""
 
     words: tuple[str, ...]
     phrase: bool
     filters: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, ...], ...] = ()
 
 
 class Texts:
@@ -134,7 +139,9 @@ class Texts:
                 near = [w if chance.random() > 1 / 3 else self._any(chance, small) for w in near]
                 filters = _filter(chance, things[1]) if chance.random() < 0.2 else ()
                 asked.append(Asked(tuple(dict.fromkeys(near[: int(chance.integers(1, 7))])), False, filters))
-        return asked
+        chance = np.random.default_rng([self._seed, 100])
+        names = [tuple(tuple(self._any(chance, small) for _ in range(OTHER_NAMES)) for _ in a.words) for a in asked]
+        return [one._replace(others=others) for one, others in zip(asked, names, strict=True)]
 
     def _any(self, chance: np.random.Generator, small: frozenset[str]) -> str:
         while True:

@@ -1,4 +1,4 @@
-"""Seconds until a report that is added or replaced in a large index is found by its words, by a reader beside the writer.
+"""Seconds until a report that is added or replaced in a large index is found by its words, by a reader beside it.
 
 The reader asks as the web does: before every search whether there is a newer commit, and if so it opens it.  Small
 reports come and go in turn, so that segments are merged again and again, as they are in daily use.

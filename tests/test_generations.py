@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -326,6 +327,25 @@ def test_a_merge_never_holds_more_than_a_batch(tmp_path: Path, monkeypatch: pyte
     assert 40 >= max(sizes) > min(sizes)
     rebuild(whole, shelf)
     assert answers(place, shelf) == answers(whole, shelf)
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells of each mapped file")
+def test_what_searches_read_is_mapped_for_all_processes(tmp_path: Path) -> None:
+    """Reader processes share the memory of an index: its files are mapped to be read only, and read where they are."""
+    shelf, place = Shelf(), IndexPlace(tmp_path)
+    for number in range(40):
+        put(shelf, f"d{number}", number, count=30)
+    rebuild(place, shelf)
+    library = Library(place, shelf)
+    for text in ("anchor", '"dock engine"', "basin cable year:2003"):
+        assert library.search(Request(text=text)).hits
+    mapped = re.findall(
+        rf"^\S+ (\S+) \S+ \S+ \S+ +{re.escape(str(tmp_path))}\S*{re.escape(arrays.SUFFIX)}\n.*?^Rss: +(\d+) kB",
+        Path("/proc/self/smaps").read_text("utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+    assert {permissions for permissions, _ in mapped} == {"r--s"}
+    assert all(int(resident) > 0 for _, resident in mapped)
 
 
 def test_a_second_writer_is_told_so(tmp_path: Path) -> None:
