@@ -251,7 +251,7 @@ def assembled(things: Things, fields: dict[str, FieldTerms]) -> Arrays:
 def _lengths_of(field: str, views: list[int], lengths: Array) -> Array:
     """How many terms the field of every thing of its view has."""
     what, _, part = field.rpartition("_")
-    at = WHATS.index(what)  # type: ignore[arg-type]
+    at = WHATS.index(what)
     of_field: Array = lengths[PARTS.index(part), views[at] : views[at + 1]]
     return of_field
 

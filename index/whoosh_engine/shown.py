@@ -95,7 +95,8 @@ def best(scores: Floats, found: Mask, wanted: int) -> Ids:
     if wanted >= len(things):
         return things
     values = scores[things]
-    return things[values >= np.partition(values, len(values) - wanted)[len(values) - wanted]]
+    reaching: Ids = things[values >= np.partition(values, len(values) - wanted)[len(values) - wanted]]
+    return reaching
 
 
 def once_each(numbers: Ids, twin: Ids) -> Ids:
