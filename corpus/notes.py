@@ -166,7 +166,6 @@ def readable(note: Note, titles: Mapping[str, str]) -> str:
     search finds what a note says and not what it cites.
     """
     lines = ["---", f"title: {json.dumps(note.title)}", f"language: {note.language}", "---", "", f"# {note.title}"]
-    lines += ["", note.question]
     places: list[str] = []
     for field, heading in NOTE_FIELDS.items():
         lines += ["", f"## {heading}"]
@@ -175,6 +174,17 @@ def readable(note: Note, titles: Mapping[str, str]) -> str:
             lines += ["", f"{'- ' if claim.item else ''}{claim.text}[^{len(places)}]"]
     lines += [""] + [f"[^{number}]: {place}." for number, place in enumerate(places, 1)]
     return "\n".join(lines) + "\n"
+
+
+@cache
+def retold() -> frozenset[str]:
+    """The documents that we wrote ourselves from others: notes and briefs."""
+    return frozenset(card.id for card in sources.known() if card.programme == sources.OURS) | {n.id for n in shipped()}
+
+
+def address(doc: str) -> str:
+    """The path at which a document is read first: a note has a page of its own."""
+    return f"/notes/{doc}" if is_note(doc) else f"/documents/{doc}"
 
 
 def is_note(doc: str) -> bool:

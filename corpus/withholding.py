@@ -24,6 +24,7 @@ from corpus.model import (
     Told,
     Value,
 )
+from corpus.notes import Note
 from corpus.privacy import WITHHELD, Stretch, Withheld
 from corpus.quoting import EDGE, find
 from corpus.sensitivity import Organisations
@@ -196,18 +197,29 @@ class Rules(Value, frozen=True):
     def may_be_known(self, practice: Practice) -> bool:
         return not self.hidden & {practice.id, practice.doc}
 
-    def practice(self, practice: Practice) -> Practice:
-        doc = practice.doc or practice.id
-        masked = bool(self.masked & {practice.id, doc})
+    def told(self, told: Mapping[str, tuple[Claim, ...]], doc: str, masked: bool) -> dict[str, tuple[Claim, ...]]:
+        """The claims of a practice or note, by field."""
 
         def shown(claim: Claim) -> Claim:
             text = WITHHELD if masked else self.text(claim.text, doc)
             return msgspec.structs.replace(claim, text=text, heading=self.text(claim.heading, doc))
 
+        return {name: tuple(shown(claim) for claim in claims) for name, claims in told.items()}
+
+    def note(self, note: Note) -> Note:
+        return msgspec.structs.replace(
+            note,
+            title=self.text(note.title, note.id),
+            question=self.text(note.question, note.id),
+            told=self.told(note.told, note.id, note.id in self.masked),
+        )
+
+    def practice(self, practice: Practice) -> Practice:
+        doc = practice.doc or practice.id
         return msgspec.structs.replace(
             practice,
             title=self.text(practice.title, doc),
-            told={name: tuple(shown(claim) for claim in claims) for name, claims in practice.told.items()},
+            told=self.told(practice.told, doc, bool(self.masked & {practice.id, doc})),
             organisations=self.named(practice.organisations),
             donors=self.named(practice.donors),
             programme=self.text(practice.programme, doc),

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from corpus.notes import retold
 from index.answer import What
 from index.dense import Dense, Query
 from index.engine import Scores, Twins
@@ -39,6 +40,11 @@ everything that was asked: what was typed stands there, and nearness in meaning 
 TRUST_VERBATIM = 1.0
 """The same where the query stands in the collection word for word: words alone rank what holds them all."""
 
+STEP_BACK = 0.5
+"""How far a passage of our own words (a note, the brief) stands back behind the sources', as a share of the distance
+between the best and the least that was judged: a note sums up on every line what its sources tell once, and would stand
+before all of them (docs/search.md).  It still comes first where nothing else answers."""
+
 THEME_COSINE = 0.3
 """Nearness of a query to a theme's name or definition from which the theme counts."""
 
@@ -57,6 +63,12 @@ class Fusion:
         self._trust = trust
         self._meaning = meaning
         self._themes = self._worth_of_themes()
+        self._ours = self._of_ours()
+
+    def _of_ours(self) -> Twins:
+        """The passages of what we wrote ourselves."""
+        passages = (self._dense.of_owner("passages", doc) for doc in self._dense.outline.owners if doc in retold())
+        return np.concatenate([np.empty(0, np.int64), *passages])
 
     def _worth_of_themes(self) -> Scores:
         """How much the query speaks of each theme: the better of its name and its definition, from THEME_COSINE on."""
@@ -81,6 +93,8 @@ class Fusion:
         beyond = max(0.0, float(coverage.max(initial=0.0)) - TRUST_FROM) / (1 - TRUST_FROM)
         trust = 1 - self._trust * beyond
         fused = standardised(scores) + trust * sum(WEIGHTS[name] * standardised(s) for name, s in signals.items())
+        if what == "passages" and len(fused):
+            fused -= STEP_BACK * np.ptp(fused) * np.isin(twins, self._ours)
         return np.round(fused, 6), np.nan_to_num(close)
 
 

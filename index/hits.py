@@ -8,6 +8,7 @@ import msgspec
 
 from corpus.errors import NotInCatalogue
 from corpus.model import Bibliography, Passage, Practice, Span, Statement
+from corpus.notes import address
 from index.analysis import stems_of
 from index.answer import Hit, What
 from index.engine import Row
@@ -92,7 +93,7 @@ class Hits:
             if card is None:
                 return None
             hit = _with_card(self._hit("documents", row, card.summary, card.summary, card.language), card)
-            return msgspec.structs.replace(hit, themes=card.themes)
+            return msgspec.structs.replace(hit, themes=card.themes, url=address(card.id))
 
         return make
 

@@ -15,6 +15,7 @@ from corpus.concepts import Concept, vocabulary
 from corpus.corrections import Correction
 from corpus.home import Home
 from corpus.model import Practice, ShownToWork, StatementKind, Value
+from corpus.notes import Note
 from index.answer import Answer, Request, What
 from index.library import Library, generations_of
 from webapp.evidence import By, Counting, Matrix
@@ -110,6 +111,10 @@ class Knowledge:
                 sorted(self.catalogue.practices(), key=lambda p: (-steps.index(p.shown_to_work), p.title.casefold()))
             ),
         )
+
+    def notes(self) -> tuple[Note, ...]:
+        """Every synthesis note that is here."""
+        return self._keep("notes", self.catalogue.notes)
 
     def titles(self) -> dict[str, str]:
         """The title of every document, by id."""

@@ -30,6 +30,7 @@ from corpus.model import (
     Told,
     Value,
 )
+from corpus.notes import address, is_note, retold
 from corpus.picture import WIDTHS
 from corpus.places import PLACE_PREFIX
 from index.answer import FACETS, Hit, What
@@ -63,12 +64,14 @@ class Arm(Value, frozen=True):
 
 
 def document_url(doc: str) -> str:
-    return f"/documents/{quote(doc)}"
+    """Where a document is read first; a note has a page of its own."""
+    return quote(address(doc))
 
 
 def page_url(doc: str, page: int | None, passage: str = "", picture: bool = False) -> str:
     """Where a page of a document is read; ``passage`` is marked there and jumped to, ``picture`` stands beside it."""
-    place = f"{document_url(doc)}/pages/{page}" if page is not None else f"{document_url(doc)}/text"
+    whole = document_url(doc) if is_note(doc) else f"{document_url(doc)}/text"
+    place = f"{document_url(doc)}/pages/{page}" if page is not None else whole
     asked = urlencode([*([("passage", passage)] if passage else []), *([("picture", "1")] if picture else [])])
     return place + (f"?{asked}" if asked else "") + ("#quoted" if passage else "")
 
@@ -207,6 +210,11 @@ def other_names(concept: Concept) -> list[str]:
     return [name for name in plain if name.casefold() != concept.label.casefold()]
 
 
+def is_ours(doc: str) -> bool:
+    """Whether a document is one that we wrote ourselves: its words are not set as a source's."""
+    return doc in retold()
+
+
 def is_theme(identifier: str) -> bool:
     return identifier in vocabulary() and vocabulary().concept(identifier).scheme == "themes"
 
@@ -337,4 +345,5 @@ def install(app: Flask) -> None:
     for function in FILTERS:
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.tests["is_theme"] = is_theme
+    app.jinja_env.tests["ours"] = is_ours
     app.jinja_env.globals.update(facet_names=FACETS, standings=STANDINGS, kinds=KINDS)

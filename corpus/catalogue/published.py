@@ -12,10 +12,12 @@ import msgspec
 
 from corpus.catalogue.decisions import decisions, heirs
 from corpus.catalogue.reader import Catalogue, DocumentEntry, Retired
-from corpus.errors import Withdrawn
+from corpus.errors import NotInCatalogue, Withdrawn
 from corpus.ids import kind_of
 from corpus.model import Page, Passage, Practice, Section, Statement
+from corpus.notes import Note, shipped
 from corpus.sensitivity import HIDING, ORGANISATION, Organisations
+from corpus.sources import OURS
 from corpus.withholding import Rules, is_blank
 
 
@@ -193,6 +195,25 @@ class Published(Catalogue):
         self._for(identifier)
         practice = super().practice(identifier)
         return self._for(identifier, practice.doc).practice(practice)
+
+    # ------------------------------------------------------------------ notes
+
+    def notes(self) -> tuple[Note, ...]:
+        """The synthesis notes that ship, those of them that are here."""
+        here = frozenset(self.document_ids())
+        return tuple(self.note(note.id) for note in shipped() if note.id in here and self._is_ours(note.id))
+
+    def note(self, identifier: str) -> Note:
+        """A note by its id, which is its document's; raises as `entry` does where it was removed or is not here."""
+        ours = self._is_ours(identifier)
+        note = next((note for note in shipped() if note.id == identifier), None)
+        if note is None or not ours:
+            raise NotInCatalogue(f"There is no note {identifier!r}; the page of notes lists them.")
+        return self._for(identifier).note(note)
+
+    def _is_ours(self, doc: str) -> bool:
+        """Whether a document is one that we wrote ourselves, and no file of the same id."""
+        return self.entry(doc).card.programme == OURS
 
 
 def _entry(rules: Rules, entry: DocumentEntry) -> DocumentEntry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from corpus.notes import is_note
 from index.answer import WHATS, Request
 from webapp.address import Address
 from webapp.drawings.world import world
@@ -46,13 +47,15 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, Address], ...]], ...] = (
 def show() -> str:
     """The first page."""
     here = knowledge()
-    cards = sorted(here.catalogue.cards(), key=lambda card: (card.date or "0", card.title), reverse=True)[:NEWEST]
+    others = (card for card in here.catalogue.cards() if not is_note(card.id))  # notes have a place of their own
+    cards = sorted(others, key=lambda card: (card.date or "0", card.title), reverse=True)[:NEWEST]
     totals = here.search(Request(what="documents", limit=0, facets=False)).totals if here.ready else {}
     return render_template(
         "home.html",
         examples=EXAMPLES,
         themes=[count for count in here.themes() if count.total],
         practices=here.practices()[:PRACTICES_SHOWN],
+        notes=here.notes(),
         newest=cards,
         world=world({one.value: one.total for one in here.counted("country")}),
         countries={one.value: one.label for one in here.counted("country")},

@@ -7,6 +7,7 @@ from itertools import groupby
 from flask import Blueprint, render_template, request
 
 from corpus.model import Practice, Value
+from corpus.notes import Note
 from index.answer import SORTS, WHATS, Answer, FacetValue, Hit, Request
 from index.labels import label
 from index.query import parse
@@ -84,6 +85,7 @@ def search() -> str:
         asked=asked,
         answer=answer,
         ways=ways_for(here, asked),
+        note=note_for(here, asked),
         groups=grouped(answer) if asked.grouped else (),
         first_weak=None if answer.weak else first_weak,
         facets=facets,
@@ -125,13 +127,29 @@ def nearest_to(here: Knowledge, asked: Address) -> Nearest | None:
 
 def ways_for(here: Knowledge, asked: Address) -> tuple[Practice, ...]:
     """The practices that answer a first page of passages or statements best."""
-    if not asked.q or asked.like or asked.page > 1 or asked.view not in ("passages", "statements"):
-        return ()
-    if any(name not in SHARED_FILTERS for name in asked.filters if name != "kind"):
+    if not _has_room(asked):
         return ()
     filters = {name: values for name, values in asked.filters.items() if name in SHARED_FILTERS}
     request_ = Request(text=asked.q, what="practices", filters=filters, limit=WAYS_SHOWN, facets=False)
     return here.practices_for(request_, WAYS_SHOWN)
+
+
+def note_for(here: Knowledge, asked: Address) -> Note | None:
+    """The note whose words answer a first page of passages or statements best; none where the match is weak."""
+    notes = {note.id: note for note in here.notes()}
+    if not notes or not _has_room(asked):
+        return None
+    shared = {name: values for name, values in asked.filters.items() if name in SHARED_FILTERS}
+    filters = {**shared, "doc": tuple(notes)}
+    found = here.search(Request(text=asked.q, filters=filters, limit=1, facets=False))
+    return next((notes[hit.doc] for hit in found.hits if not hit.weak), None)
+
+
+def _has_room(asked: Address) -> bool:
+    """Whether other things that may answer stand above the hits."""
+    if not asked.q or asked.like or asked.page > 1 or asked.view not in ("passages", "statements"):
+        return False
+    return all(name in SHARED_FILTERS for name in asked.filters if name != "kind")
 
 
 def grouped(answer: Answer) -> tuple[Group, ...]:

@@ -116,6 +116,7 @@ def _page(topic: Topic) -> str:
         by_kind={kind: found for kind, found in by_kind.items() if found.total},
         missing=[kind for kind, found in by_kind.items() if not found.total],
         untold=_untold(here, only) if topic.facet != "theme" else [],
+        notes=[note for note in here.notes() if topic.facet == "theme" and topic.value in note.themes],
         practices=[here.catalogue.practice(hit.id) for hit in practices.hits],
         practices_total=practices.total,
         documents=[here.catalogue.card(hit.doc) for hit in documents.hits],
