@@ -18,10 +18,11 @@ import msgspec
 from corpus import VERSION, translations
 from corpus.catalogue import Catalogue, Published
 from corpus.errors import FingerpostError, IndexMissing, UsageError
+from corpus.glossary import Term
 from corpus.model import Bibliography, Value
 from corpus.privacy import MASKING_VERSION
 from index import alike, analysis, labels
-from index.acronyms import Acronyms
+from index.acronyms import NO_ACRONYMS, Acronyms
 from index.answer import FACETS, SORTS, WHATS, Answer, FacetValue, Hit, Request, What
 from index.engine import Found, Judge, Question, Row, Snapshot
 from index.following import follow
@@ -31,6 +32,7 @@ from index.query import Query, parse
 from index.sense import Sense, Senses
 from index.source import Source
 from index.suggest import Completion, Suggestion, targets
+from index.terms import term_asked_for
 from index.things import THINGS_VERSION, practice_things, things_of
 from index.understanding import Understood, understand
 from index.whoosh_engine import WhooshEngine
@@ -133,6 +135,11 @@ class Library:
         if reading is None:
             return ()
         return self._completion_of(reading).suggest(typed)
+
+    def term(self, text: str) -> Term | None:
+        """The glossary's term that a whole query asks for; of a short form the one that the documents here mean."""
+        reading = self._open()
+        return term_asked_for(text, reading.acronyms if reading else NO_ACRONYMS)
 
     def _completion_of(self, reading: _Reading) -> Completion:
         made = self._completion

@@ -1,6 +1,7 @@
-"""The glossary in a query: what else a term is called, and the term that a whole query asks for.
+"""The glossary in queries and in texts: what else a term is called, the term that a whole query asks for, and where
+a text names terms.  Pure.
 
-A short form that a document of the home explains means what that document says; the glossary is asked for the others.
+A short form that a document explains means what that document says; the glossary is asked for the others.
 """
 
 from __future__ import annotations
@@ -8,21 +9,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
-from corpus.glossary import Term, glossary
+from corpus.glossary import Term, glossary, singular
 from corpus.ids import fold
 from index.acronyms import NO_ACRONYMS, Acronyms, meant_as_acronym
-from index.analysis import stem, tokens
+from index.analysis import Token, stem, tokens
 from index.query import parse
 
 Name = tuple[str, ...]
 
 _ASKING = re.compile(
-    r"(?:what (?:is|are|does)|the(?= meaning of)|whats|what s|who (?:is|are)|define|definition of|meaning of|explain|explanation of"
+    r"(?:what (?:is|are|does)|whats|what s|who (?:is|are)|define|(?:the )?(?:definition|meaning|explanation) of|explain"
     r"|qu est ce que?|que es|que son)(?: (?:a|an|the|meant by|meaning of|definition of|une?|la|le|les|el|los|las))* "
     r"|(?: (?:mean|means|stand for|stands for|definition|meaning))+$"
 )
 """Turns of speech, in folded words, that ask what a word means."""
+
+_JOINT = re.compile(r"(?:['\u2019]s)?[\s\-\u2010-\u2013/'\u2019]+")
+"""What may stand between the words of a name; the end of a sentence may not."""
+
+_JOINT_OF_LISTS = re.compile(r"(?:['\u2019]s)?[\s,\-\u2010-\u2013/'\u2019]+")
+"""The same for a name that has a comma itself."""
+
+
+class Mention(NamedTuple):
+    """Where a text names a term: its characters ``start`` to ``end``."""
+
+    start: int
+    end: int
+    term: Term
+
+
+class _Pattern(NamedTuple):
+    """A name as it stands in texts: its words in the singular, which of them have a capital, what may part them."""
+
+    words: Name
+    capitals: tuple[bool, ...]
+    joint: re.Pattern[str]
+    term: Term
 
 
 def names_beside(name: Name, typed: str, acronyms: Acronyms) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
@@ -61,10 +87,66 @@ def _as_typed(text: str, word: str) -> str:
 
 
 def _term_of_short(word: str, typed: str, acronyms: Acronyms) -> Term | None:
-    """The term of a short form, None where it is none, is hardly meant as one, or a document explains it."""
-    if acronyms.explains(word) or not meant_as_acronym(word, typed):
+    """The term of a short form: that of the documents' own explanation where they give one."""
+    if not meant_as_acronym(word, typed):
         return None
+    if acronyms.explains(word):
+        return _by_name().get(_key(acronyms.meaning(word, typed)))
     return _by_short().get(word) or _by_short().get(word.removesuffix("s"))
+
+
+def mentions(text: str, acronyms: Acronyms = NO_ACRONYMS) -> Iterator[Mention]:
+    """The terms that an English text names, in order, no character twice; everyday words are left alone.
+
+    The time grows with the length of the text.  ``acronyms`` are those that the text's own document explains.
+    """
+    found = tokens(text)
+    folded = [singular(token.word) for token in found]
+    at = 0
+    while at < len(found):
+        mention = _mention_at(text, found, folded, at, acronyms)
+        if mention is None:
+            at += 1
+            continue
+        yield mention
+        while at < len(found) and found[at].start < mention.end:
+            at += 1
+
+
+def _mention_at(text: str, found: list[Token], folded: list[str], at: int, acronyms: Acronyms) -> Mention | None:
+    """The longest name that begins at a token, else the short form that it is."""
+    for pattern in _patterns().get(folded[at], ()):
+        size = len(pattern.words)
+        if tuple(folded[at : at + size]) != pattern.words:
+            continue
+        run = found[at : at + size]
+        parts = (text[one.end : other.start] for one, other in pairwise(run))
+        if all(pattern.joint.fullmatch(part) for part in parts) and all(
+            text[token.start].isupper() or not capital for token, capital in zip(run, pattern.capitals, strict=True)
+        ):
+            return Mention(run[0].start, run[-1].end, pattern.term)
+    token = found[at]
+    written = text[token.start : token.end]
+    if sum(char.isupper() for char in written) > 1 and (term := _term_of_short(token.word, written, acronyms)):
+        return None if term.everyday else Mention(token.start, token.end, term)
+    return None
+
+
+@cache
+def _patterns() -> dict[str, tuple[_Pattern, ...]]:
+    """The names of all terms but the everyday ones, by their first word, the longest first."""
+    made: dict[str, list[_Pattern]] = {}
+    for term in glossary().terms:
+        for name in () if term.everyday else term.written_out:
+            words = tokens(name)
+            pattern = _Pattern(
+                words=tuple(singular(token.word) for token in words),
+                capitals=tuple(name[token.start].isupper() for token in words),
+                joint=_JOINT_OF_LISTS if "," in name else _JOINT,
+                term=term,
+            )
+            made.setdefault(pattern.words[0], []).append(pattern)
+    return {first: tuple(sorted(some, key=lambda p: -len(p.words))) for first, some in made.items()}
 
 
 @cache

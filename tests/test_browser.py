@@ -315,3 +315,86 @@ def test_the_page_of_a_hit_is_on_the_first_screen(browser: Browser, site: str) -
     page.locator(".hit").first.get_by_role("link", name="Open at the page").click()
     expect(page.locator("mark").first).to_be_in_viewport()
     context.close()
+
+
+# ---------------------------------------------------------------------------------------------- terms of the glossary
+
+
+@pytest.fixture(scope="module")
+def explained(home: Home) -> str:
+    """The address of a statement in which a term is marked."""
+    client = create_app(home).test_client()
+    addresses = (
+        f"/statements/{s.id}" for s in client.application.extensions["fingerpost"].catalogue.statements(HARBOUR)
+    )
+    return next(address for address in addresses if 'class="term"' in client.get(address).get_data(as_text=True))
+
+
+def test_a_term_is_explained_on_a_telephone(browser: Browser, site: str, explained: str) -> None:
+    """A tap lays the explanation over the foot of the screen, without a script; a second one goes back to the word."""
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, java_script_enabled=False)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(site + explained)
+    term = page.locator("a.term").first
+    note = page.locator(".terms dl > div").first
+    expect(note).not_to_be_in_viewport()
+    says = term.get_attribute("data-says") or ""
+    term.tap()
+    shown = page.locator(".terms div:target")
+    expect(shown).to_be_in_viewport(ratio=1)
+    expect(shown).to_contain_text(says)
+    expect(term).to_be_in_viewport()
+    back = shown.get_by_role("link", name="Back to the text")
+    assert (back.bounding_box() or {})["height"] >= 43.5
+    back.tap()
+    expect(page.locator(".terms div:target")).to_have_count(0)
+    expect(term).to_be_in_viewport()
+    context.close()
+
+
+def test_a_term_is_explained_beside_it_on_hover_and_focus(browser: Browser, site: str, explained: str) -> None:
+    """With a mouse or the keyboard the explanation stands under the word, inside the page; Enter opens the note."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(site + explained)
+    term = page.locator("a.term").first
+    shown = "e => getComputedStyle(e, '::after').content"
+    assert term.evaluate(shown) == "none"
+    term.hover()
+    assert (term.get_attribute("data-says") or "-")[:40] in term.evaluate(shown)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.mouse.move(0, 0)
+    assert term.evaluate(shown) == "none"
+    page.locator("blockquote").first.evaluate("e => { e.tabIndex = -1; e.focus() }")
+    page.keyboard.press("Tab")
+    assert term.evaluate("e => e === document.activeElement")
+    assert term.evaluate(shown) != "none"
+    page.keyboard.press("Enter")
+    expect(page.locator(".terms div:target")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.pathname").startswith("/glossary/")
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_an_open_explanation(browser: Browser, site: str, explained: str, scheme: str) -> None:
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(site + explained)
+    page.locator("a.term").first.click()
+    violations = Axe().run(page).response["violations"]
+    context.close()
+    assert not [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in violations]
+
+
+def test_the_glossary_is_sifted_while_typing(browser: Browser, site: str) -> None:
+    """Only terms with all that is typed stay, in any case; how many is told; without a script all are there."""
+    page = browser.new_page()
+    page.goto(f"{site}/glossary")
+    entries = page.locator(".glossary .entry")
+    everything = entries.count()
+    page.get_by_role("searchbox", name="Only terms with").fill("KAFALA system")
+    expect(page.locator(".glossary .entry:visible")).to_have_count(1)
+    expect(page.get_by_role("status").filter(has_text=f"1 of {everything} terms")).to_be_visible()
+    page.get_by_role("searchbox", name="Only terms with").fill("")
+    expect(page.locator(".glossary .entry:visible")).to_have_count(everything)
+    page.close()

@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from corpus.errors import UsageError
 from corpus.home import Home
 from corpus.settings import Settings
-from webapp import headers, present, problems
+from webapp import explaining, headers, present, problems
 from webapp.api import BLUEPRINTS as API
 from webapp.knowledge import EXTENSION, Knowledge, knowledge
 from webapp.pages import BLUEPRINTS as PAGES
@@ -41,6 +41,7 @@ def create_app(config: Home | Mapping[str, Any]) -> Flask:
     app.extensions[EXTENSION] = Knowledge(_read(config))
     app.jinja_env.globals["search_ready"] = lambda: knowledge().ready
     present.install(app)
+    explaining.install(app)
     headers.install(app)
     problems.install(app)
     for blueprint in (*PAGES, *API):

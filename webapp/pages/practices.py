@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from corpus.model import PRACTICE_FIELDS
+from webapp.explaining import acronyms_of
 from webapp.knowledge import knowledge
 from webapp.sources import cited_documents, shown_sources
 from webapp.tongues import in_other_languages
@@ -31,6 +32,7 @@ def practice(identifier: str) -> str:
     return render_template(
         "practice.html",
         practice=item,
+        acronyms=acronyms_of(item.doc, here.catalogue.entry(item.doc).acronyms if item.doc else ()),
         names=PRACTICE_FIELDS,
         first=FIRST,
         told=[key for key in rest if item.told.get(key)],

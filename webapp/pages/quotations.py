@@ -8,6 +8,7 @@ from corpus.catalogue.groups import kin_of
 from corpus.catalogue.relations import answers
 from corpus.citation import cite
 from corpus.model import Passage, Statement
+from webapp.explaining import acronyms_of
 from webapp.knowledge import knowledge
 
 blueprint = Blueprint("quotations", __name__)
@@ -54,10 +55,12 @@ def _page(item: Passage | Statement, **told: object) -> str:
     here = knowledge()
     card = here.catalogue.card(item.doc)
     permanent = here.settings.public_url.rstrip("/") + request.path
+    acronyms = acronyms_of(item.doc, here.catalogue.entry(item.doc).acronyms)
     given: dict[str, object] = {"around": [], "statements": [], "within": None, "answer": None, "kin": [], **told}
     return render_template(
         "quotation.html",
         item=item,
+        acronyms=acronyms,
         statement=item if isinstance(item, Statement) else None,
         card=card,
         cited=cite(

@@ -86,6 +86,7 @@ def search() -> str:
         answer=answer,
         ways=ways_for(here, asked),
         note=note_for(here, asked),
+        term=here.library.term(asked.q) if asked.page == 1 and not asked.like else None,
         groups=grouped(answer) if asked.grouped else (),
         first_weak=None if answer.weak else first_weak,
         facets=facets,
