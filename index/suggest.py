@@ -31,6 +31,7 @@ from index.engine import Expansion, Question, Wanted
 from index.naming import NAMES_OF_ONE_THING, SCHEMES
 from index.orthography import spellings
 from index.stopwords import stop_words_for
+from index.terms import names_in_other_languages
 
 Sort = Literal["concept", "acronym", "place", "organisation", "term", "title"]
 SORTS: dict[Sort, str] = {
@@ -301,7 +302,8 @@ def targets(
         names = _distinct((body.value, body.label, *other_names(body.value)))
         yield Target(sort="organisation", names=names, count=body.count, facet="org")
     for term in glossary().terms:
-        yield Target(sort="term", names=term.names, count=1, path=f"/glossary/{term.id}")
+        names = _distinct((*term.names, *names_in_other_languages(term)))
+        yield Target(sort="term", names=names, count=1, path=f"/glossary/{term.id}")
     for title, path, doc in titles:
         yield Target(sort="title", names=(title,), count=max(counts.get("doc", {}).get(doc, 0), 1), path=path)
 

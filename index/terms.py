@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from corpus.glossary import Term, glossary, singular
 from corpus.ids import fold
+from corpus.translations import translated
 from index.acronyms import NO_ACRONYMS, Acronyms, meant_as_acronym
 from index.analysis import Token, stem, tokens
 from index.query import parse
@@ -59,6 +60,8 @@ def names_beside(name: Name, typed: str, acronyms: Acronyms) -> tuple[tuple[Name
     if len(name) == 1 and (term := _term_of_short(name[0], typed, acronyms)):
         return tuple(_words(long) for long in term.written_out), ()
     found = _by_name().get(_key(name))
+    if found is None and (found := _by_translated_name().get(name)):
+        return tuple(_words(long) for long in found.written_out), ()
     if found is None or found.everyday:
         return (), ()
     shorts = [words for short in found.acronyms if len(words := _words(short)) == 1]
@@ -77,7 +80,7 @@ def term_asked_for(text: str, acronyms: Acronyms = NO_ACRONYMS) -> Term | None:
         if not words or len(words) > longest():
             continue
         found = _term_of_short(words[0], _as_typed(text, words[0]), acronyms) if len(words) == 1 else None
-        if found or (found := _by_name().get(_key(words))):
+        if found or (found := _by_name().get(_key(words)) or _by_translated_name().get(words)):
             return found
     return None
 
@@ -155,6 +158,19 @@ def _by_name() -> dict[Name, Term]:
     return {_key(_words(name)): term for term in glossary().terms for name in term.written_out}
 
 
+def names_in_other_languages(term: Term) -> Iterator[str]:
+    """What a term is called in the languages into which it is translated."""
+    for text in translated(term).values():
+        yield from (text.name, *text.also)
+
+
+@cache
+def _by_translated_name() -> dict[Name, Term]:
+    """The terms by their names in other languages, folded; what is an English name too is not among them."""
+    named = ((_words(name), term) for term in glossary().terms for name in names_in_other_languages(term))
+    return {words: term for words, term in named if words and _key(words) not in _by_name()}
+
+
 @cache
 def _by_short() -> dict[str, Term]:
     return {words[0]: term for words, term in _shorts() if len(words) == 1}
@@ -167,7 +183,7 @@ def _shorts() -> Iterator[tuple[Name, Term]]:
 @cache
 def longest() -> int:
     """Words of the longest name."""
-    return max(map(len, _by_name()))
+    return max(map(len, (*_by_name(), *_by_translated_name())))
 
 
 def _one_in_the_other(one: Name, other: Name) -> bool:

@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 from shelf import IndexPlace, Shelf, passages_of
 
+import index.terms
+from corpus import translations
 from corpus.concepts import vocabulary
 from corpus.errors import NotInCatalogue, RecordError
 from corpus.glossary import check, examine, glossary, load, name_key
 from corpus.model import Acronym, Bibliography
+from corpus.translations import TermText, digest, original
 from index.acronyms import Acronyms
 from index.answer import Request
 from index.library import Library, rebuild
 from index.naming import named_in
+from index.suggest import targets
 from index.terms import term_asked_for
 
 LANTERN = """
@@ -181,3 +185,24 @@ def test_search_finds_by_the_glossary(tmp_path: Path) -> None:
     assert "visiting worker" in answer.hits[0].text
     assert "supervised independent living" in answer.interpreted
     assert "logframe" in library.search(Request(text="logical framework")).hits[0].text
+
+
+def test_a_name_in_another_language_finds_the_term(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A translated name is searched by its English names, asks for the term, and is suggested."""
+    term = glossary().term("guardian")
+    also = ("veilleuse du quai",)
+    text = TermText(of=digest(original(term)), term="tutrice du port", definition="Une personne.", other_names=also)
+    monkeypatch.setattr(translations, "shipped", lambda code, kind: {term.id: text} if code == "fr" else {})
+    index.terms._by_translated_name.cache_clear()
+    index.terms.longest.cache_clear()
+    try:
+        asked = term_asked_for("Qu'est-ce que la tutrice du port ?")
+        assert asked is term
+        named = named_in(["veilleuse", "du", "quai"])
+        assert ("guardian",) in named[0].spelled
+        found = [target for target in targets({}, Acronyms({}), ()) if target.path == "/glossary/guardian"]
+        assert "veilleuse du quai" in found[0].names
+    finally:
+        monkeypatch.undo()
+        index.terms._by_translated_name.cache_clear()
+        index.terms.longest.cache_clear()

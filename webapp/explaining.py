@@ -33,7 +33,7 @@ class Page:
 
 
 def with_terms(
-    text: str, language: str = LANGUAGE, acronyms: Acronyms = NO_ACRONYMS
+    text: str, language: str = LANGUAGE, acronyms: Acronyms | None = None
 ) -> Iterator[tuple[str, Term | None]]:
     """A text in pieces, those with a term that name one which the page has not named before.
 
@@ -43,7 +43,7 @@ def with_terms(
     page.looked_through += len(text)
     done = 0
     if language.startswith(LANGUAGE) and page.looked_through <= LOOKED_THROUGH_MOST:
-        for start, end, term in mentions(text, acronyms):
+        for start, end, term in mentions(text, acronyms or NO_ACRONYMS):
             if term.id in page.terms:
                 continue
             page.terms[term.id] = term

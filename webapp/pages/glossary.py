@@ -23,7 +23,11 @@ TOPICS = {"themes": "topics.theme", "target-groups": "topics.group"}
 def all_terms() -> str:
     """Every term with its definition."""
     letters = groupby(glossary().terms, key=lambda term: fold(term.term)[0].upper())
-    return render_template("glossary.html", letters=[(letter, list(terms)) for letter, terms in letters])
+    return render_template(
+        "glossary.html",
+        letters=[(letter, list(terms)) for letter, terms in letters],
+        tongues={term.id: in_other_languages(term) for term in glossary().terms},
+    )
 
 
 @blueprint.get("/<identifier>")

@@ -15,6 +15,7 @@ from webapp import address
 from webapp.address import Address
 from webapp.knowledge import Knowledge, knowledge
 from webapp.problems import NotHere
+from webapp.tongues import in_other_languages
 
 blueprint = Blueprint("search", __name__)
 
@@ -80,13 +81,15 @@ def search() -> str:
     facets = facet_views(asked, answer)
     nearest = nearest_to(here, asked) if not (answer.hits or asked.is_long) else None
     first_weak = next((i for i, hit in enumerate(answer.hits) if hit.weak), None)
+    term = here.library.term(asked.q) if asked.page == 1 and not asked.like else None
     return render_template(
         "search.html",
         asked=asked,
         answer=answer,
         ways=ways_for(here, asked),
         note=note_for(here, asked),
-        term=here.library.term(asked.q) if asked.page == 1 and not asked.like else None,
+        term=term,
+        tongues=in_other_languages(term) if term else [],
         groups=grouped(answer) if asked.grouped else (),
         first_weak=None if answer.weak else first_weak,
         facets=facets,
