@@ -67,9 +67,9 @@ class Verdict(Value, frozen=True):
         told = {"cited": "the edition that our records cite", "another": "another edition than our records cite"}
         parts = [told[self.edition]] if self.edition else []
         if self.absent:
-            parts.append(f"{len(self.absent)} of the {self.cited} places cited are not in it: {', '.join(self.absent)}")
+            parts.append(f"of {self.cited} places cited {len(self.absent)} not found in it: {', '.join(self.absent)}")
         elif self.cited:
-            parts.append(f"all {self.cited} places cited are in it")
+            parts.append(f"every place cited is in it ({self.cited})")
         if self.edition == "another":
             parts.append("the words may stand on other pages")
         return "; ".join(parts)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -60,9 +61,9 @@ def shelf(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
         "harbour-evaluation": Edition(media="pdf", sha256=hashlib.sha256(report).hexdigest()),
         "our-brief": Edition(),
     }
-    monkeypatch.setattr(sources, "known", lambda: cards)
-    monkeypatch.setattr(sources, "editions", lambda: editions)
+    monkeypatch.setattr(originals, "sources", SimpleNamespace(known=lambda: cards, editions=lambda: editions))
     monkeypatch.setattr(originals, "_cited", lambda: REFS)
+    monkeypatch.setattr("webapp.sources.editions", lambda: editions)
     return site
 
 
@@ -89,7 +90,7 @@ def test_originals_are_read_in_under_their_cards_and_records_lead_to_their_pages
     """Before, a claim leads to the source's own address; after, to page or section; a second run fetches nothing."""
     home = Home(tmp_path / "home")
     with home.writing(), CatalogueWriter(home.catalogue_url) as writer:
-        for card in sources.known():
+        for card in originals.sources.known():
             writer.put_card(card)
         writer.put_practice(PRACTICE)
     outside = {"A § What was learned": f"{shelf.address}/page", "B p. 3": f"{shelf.address}/report.pdf"}
@@ -97,8 +98,8 @@ def test_originals_are_read_in_under_their_cards_and_records_lead_to_their_pages
     code, rows = fetch()
     assert code == 0, rows
     assert set(rows) == {"agency-page", "harbour-evaluation"}
-    assert rows["harbour-evaluation"]["note"] == "the edition that our records cite; all 1 places cited are in it"
-    assert rows["agency-page"]["note"] == "all 1 places cited are in it"
+    assert rows["harbour-evaluation"]["note"] == "the edition that our records cite; every place cited is in it (1)"
+    assert rows["agency-page"]["note"] == "every place cited is in it (1)"
     inside = arms(home)
     assert inside["B p. 3"] == "/documents/harbour-evaluation/pages/3"
     text, _, anchor = inside["A § What was learned"].partition("#")
@@ -141,11 +142,10 @@ def test_another_edition_is_kept_and_said_to_be_one(
     assert code == 0
     assert set(rows) == {"harbour-evaluation"}
     note = rows["harbour-evaluation"]["note"]
-    assert note.startswith("another edition than our records cite; 1 of the 1 places cited are not in it: p. 3")
+    assert note.startswith("another edition than our records cite; of 1 places cited 1 not found in it: p. 3")
     home = Home(tmp_path / "home")
     with home.writing(), CatalogueWriter(home.catalogue_url) as writer:
         writer.put_practice(PRACTICE)
-    monkeypatch.setattr("webapp.sources.editions", sources.editions)
     page = create_app(home).test_client().get("/practices/help-desks").text
     assert "A harbour, evaluated (another edition than the one cited" in page
 
@@ -229,14 +229,15 @@ def test_the_five_sources_from_a_server(
             site.answers[f"/{card.id}.{media}"] = (200, {}, (shared / "library" / f"{card.id}.{media}").read_bytes())
             card = msgspec.structs.replace(card, url=f"{site.address}/{card.id}.{media}")
         cards.append(card)
-    monkeypatch.setattr(sources, "known", lambda: tuple(cards))
+    served = SimpleNamespace(known=lambda: tuple(cards), editions=sources.editions)
+    monkeypatch.setattr(originals, "sources", served)
     assert fingerpost("init").exit_code == 0
     done = fingerpost("fetch", "--sources", "--allow-private", "--json")
     rows = {row["doc"]: row for row in map(json.loads, done.stdout.splitlines())}
     assert done.exit_code == 0, rows
     assert len(rows) == 5
     assert [
-        row["note"] for row in rows.values() if "not in it" in row["note"] or "another edition" in row["note"]
+        row["note"] for row in rows.values() if "not found" in row["note"] or "another edition" in row["note"]
     ] == []
     home = Home(tmp_path / "home")
     client = create_app(home).test_client()
