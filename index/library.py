@@ -20,6 +20,7 @@ from corpus.catalogue import Catalogue, Published
 from corpus.errors import FingerpostError, IndexMissing, UsageError
 from corpus.glossary import Term
 from corpus.model import Bibliography, Value
+from corpus.notes import address
 from corpus.privacy import MASKING_VERSION
 from index import alike, analysis, labels
 from index.acronyms import NO_ACRONYMS, Acronyms
@@ -160,7 +161,7 @@ class Library:
 
     def _complete(self, reading: _Reading) -> Completion:
         """Everything that can be suggested in this state of the library."""
-        of_documents = ((card.title, f"/documents/{doc}", doc) for doc, card in reading.cards.items())
+        of_documents = ((card.title, address(doc), doc) for doc, card in reading.cards.items())
         practices = (self._source.practice(identifier) for identifier in self._source.practice_ids())
         of_practices = ((practice.title, f"/practices/{practice.id}", "") for practice in practices)
         everything = self._answer(Request(limit=0), Query(), reading)
