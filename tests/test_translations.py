@@ -21,7 +21,7 @@ from corpus.translations import PracticeText, TermText, Translation, digest, dou
 from index import library
 from index.answer import Request
 from index.library import Library
-from tools.translations import stamped_text, state, todo
+from tools.translations import merge, stamped_text, state, todo
 from webapp import create_app
 
 PRACTICE = Practice(
@@ -206,6 +206,26 @@ def test_translators_get_what_is_to_do(tmp_path: Path, monkeypatch: pytest.Monke
         assert count == 1
         assert tomllib.loads(stamped)["small-houses"]["of"] == FRENCH.of
     assert stamped_text(filled.replace(FRENCH.of, "0" * 12), "practices")[1] == 0, "a stale one is for a translator"
+
+
+def test_what_translators_hand_in_is_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Good entries take the place of those that were there; others are named and left out; nothing else is lost."""
+    known = {name: original(PRACTICE) for name in ("small-houses", "large-houses", "old-houses")}
+    monkeypatch.setattr("tools.translations.originals", lambda kind: known)
+    file = tmp_path / "fr" / "practices.toml"
+    old = GOOD.replace("small-houses", "old-houses") + GOOD.replace("De petites", 'Vieilles \\"petites\\"')
+    assert merge("fr", "practices", old, tmp_path) == (2, [])
+    english = GOOD.replace("small-houses", "large-houses").replace("Douze jeunes vivent ensemble avec", "Avec")
+    count, wrong = merge("fr", "practices", GOOD + english.replace('"Avec 2 adultes.", ', ""), tmp_path)
+    assert count == 1
+    assert len(wrong) == 1
+    assert "[large-houses] text" in wrong[0]
+    entries, problems = examine(file.read_text("utf-8"), "practices.toml", "practices")
+    assert not problems
+    assert {name: entry.name for name, entry in entries.items()} == {
+        "old-houses": "De petites maisons", "small-houses": "De petites maisons",
+    }  # fmt: skip
+    assert state("fr", "practices", tmp_path) == ({"small-houses", "old-houses"}, {"large-houses"}, set())
 
 
 def test_terms_and_notes_have_their_own_form() -> None:

@@ -2,6 +2,7 @@
 
     python tools/translations.py status             how much of each kind is there, missing or stale, by language
     python tools/translations.py todo fr practices  what is missing or stale, to be filled in: TOML with the English
+    python tools/translations.py merge fr practices FILE   takes filled-in entries over into the file of translations
     python tools/translations.py stamp              writes "of" into entries that have none
 
 The files are corpus/translations/<language>/<kind>.toml; docs/records.md explains their fields.
@@ -10,12 +11,26 @@ The files are corpus/translations/<language>/<kind>.toml; docs/records.md explai
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from corpus.translations import FOLDER, KINDS, LANGUAGES, MACHINE, digest, examine, lines_of, originals
+import msgspec
+
+from corpus.translations import (
+    FOLDER,
+    KINDS,
+    LANGUAGES,
+    MACHINE,
+    Translation,
+    digest,
+    doubts,
+    examine,
+    lines_of,
+    originals,
+)
 
 ROOT = Path(__file__).resolve().parent.parent / "corpus" / FOLDER
 _OF = re.compile(r"of\s*=")
@@ -64,6 +79,40 @@ def _entry(identifier: str, texts: tuple[str, ...], kind: str, remark: str) -> s
     return "\n".join([*told, *mark, *body, ""])
 
 
+def merge(language: str, kind: str, text: str, root: Path = ROOT) -> tuple[int, list[str]]:
+    """Take a file's entries over, in place of those of the same id; how many, and what is wrong with those left out."""
+    given, problems = examine(text, f"{language}/{kind}.toml", kind)
+    texts = originals(kind)
+    wrong = [str(problem) for problem in problems]
+    for identifier, entry in given.items():
+        found = list(doubts(entry, texts[identifier], language, kind)) if identifier in texts else []
+        wrong += [f"[{identifier}] {field}: {told}" for field, is_error, told in found if is_error or field == "of"]
+        wrong += [f"[{identifier}]: no such id ships"] if identifier not in texts else []
+    bad = {found[1] for told in wrong if (found := re.search(r"\[([^\]]+)\]", told))}
+    good = {identifier: entry for identifier, entry in given.items() if identifier not in bad}
+    file = file_of(language, kind, root)
+    there = examine(file.read_text("utf-8"), file.name, kind)[0] if file.is_file() else {}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(written(language, kind, there | good), "utf-8")
+    return len(good), wrong
+
+
+def written(language: str, kind: str, entries: Mapping[str, Translation]) -> str:
+    """A file of translations, by id."""
+    pieces = [f"# {LANGUAGES[language].name}: {kind}.  docs/records.md explains the fields.\n"]
+    for identifier in sorted(entries):
+        told = msgspec.structs.asdict(entries[identifier])
+        lines = [f"{field} = {_as_toml(value)}" for field, value in told.items()]
+        pieces.append("\n".join([f"[{identifier}]", *lines, ""]))
+    return "\n".join(pieces)
+
+
+def _as_toml(value: str | tuple[str, ...]) -> str:
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return "[\n" + "".join(f"  {json.dumps(part, ensure_ascii=False)},\n" for part in value) + "]" if value else "[]"
+
+
 def stamp(root: Path = ROOT) -> int:
     """Write the digest of the English text into the entries whose ``of`` is blank or missing; how many there were."""
     count = 0
@@ -101,12 +150,20 @@ def main(words: list[str] | None = None) -> int:
     work = verbs.add_parser("todo")
     work.add_argument("language", choices=LANGUAGES)
     work.add_argument("kind", choices=KINDS)
+    take = verbs.add_parser("merge")
+    take.add_argument("language", choices=LANGUAGES)
+    take.add_argument("kind", choices=KINDS)
+    take.add_argument("file", type=Path)
     verbs.add_parser("stamp")
     asked = parser.parse_args(words)
     if asked.verb == "status":
         print("\n".join(status()))
     elif asked.verb == "todo":
         print("\n".join(todo(asked.language, asked.kind)))
+    elif asked.verb == "merge":
+        count, wrong = merge(asked.language, asked.kind, asked.file.read_text("utf-8"))
+        print("\n".join([*wrong, f"{count} entries were taken over, {len(wrong)} things are to be mended."]))
+        return 1 if wrong else 0
     else:
         print(f"{stamp()} entries were stamped.")
     return 0
