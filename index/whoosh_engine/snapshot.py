@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -46,6 +46,8 @@ class Matched(NamedTuple):
 
     near: Ids
     """The things that match because they are near in meaning."""
+    stricter: tuple[Mask, ...] = ()
+    """What the words find where more must be covered: with these filters it would be nothing."""
 
     @property
     def found(self) -> Mask:
@@ -176,13 +178,18 @@ class WhooshSnapshot:
         if question.what == "documents":
             scored = self._with_passages(question, scored)
         passing = self._passing(question, set())
-        by_query = self._covering(question, scored, passing) if scored.asked else scored.may
         near = np.empty(0, np.int64)
         if judge is not None and scored.asked:
             near = self._shown(question.what).of_twins(judge.near(question.what))
             near = near[scored.may[near]]
-            by_query[near] = True
-        return Matched(by_query, passing, scored.scores, scored.coverage, near)
+        by_query, stricter = scored.may, list[Mask]()
+        for covering in self._covering(question, scored) if scored.asked else ():
+            covering[near] = True
+            by_query = covering
+            if (covering & passing).any():
+                break
+            stricter.append(covering)
+        return Matched(by_query, passing, scored.scores, scored.coverage, near, tuple(stricter))
 
     def _with_passages(self, question: Question, own: Scores) -> Scores:
         """Documents scored by their record and their best passage together."""
@@ -205,8 +212,8 @@ class WhooshSnapshot:
         of_owner[documents.owner[living]] = living
         return of_owner
 
-    def _covering(self, question: Question, scored: Scores, passing: Mask) -> Mask:
-        """The things that cover enough of what was asked.
+    def _covering(self, question: Question, scored: Scores) -> Iterator[Mask]:
+        """The things that cover enough of what was asked, of ever smaller shares.
 
         The share is settled before filters, so that a facet's count is what choosing it gives; only where the filters
         would leave nothing does it fall further.
@@ -216,9 +223,9 @@ class WhooshSnapshot:
             if not step:
                 break
             covering = scored.may & (scored.coverage >= step)
-            if shown.distinct(covering) >= ENOUGH and (covering & passing).any():
-                return covering
-        return scored.may & (scored.coverage > 0)
+            if shown.distinct(covering) >= ENOUGH:
+                yield covering
+        yield scored.may & (scored.coverage > 0)
 
     def _passing(self, question: Question, but: set[str]) -> Mask:
         """The things that pass the filters, those of some facets left aside."""
@@ -232,12 +239,19 @@ class WhooshSnapshot:
         return passing
 
     def _facet_counts(self, question: Question, matched: Matched) -> dict[str, dict[str, int]]:
-        """Counts of every facet; those of a filtered facet as if it were not filtered, so that more can be chosen."""
+        """Counts of every facet; those of a filtered facet as if it were not filtered, so that more can be chosen.
+
+        Another value of a filtered facet may leave something of what covers more: its count is that of this.
+        """
         facets = self._shown(question.what).facets
         counts = facets.counts([n for n in question.counted if n not in question.filters], matched.found)
         for name in question.counted:
             if name in question.filters:
-                counts |= facets.counts([name], matched.by_query & self._passing(question, {name}))
+                passing = self._passing(question, {name})
+                found = (
+                    facets.counts([name], by & passing)[name] for by in (matched.by_query, *matched.stricter[::-1])
+                )
+                counts[name] = {value: count for counted in found for value, count in counted.items()}
         return {name: counts[name] for name in question.counted}
 
     # ------------------------------------------------------------------ order
