@@ -32,6 +32,8 @@ VERBS = {
     "cite": "cli.asking:cite",
     "evaluate": "cli.evaluating:evaluate",
     "records": "cli.records:records",
+    "backup": "cli.backing:backup",
+    "restore": "cli.backing:restore",
     "serve": "cli.serving:serve",
 }
 """Every verb and where it is."""

@@ -43,7 +43,7 @@ class Words(Value, frozen=True):
     x: float
     y: float
     text: str
-    size: float
+    size: int
     colour: str
     anchor: Anchor = "start"
     bold: bool = False
@@ -88,7 +88,7 @@ def _svg(part: Circle | Line | Words) -> str:
         return f'<path d="M{part.x0:g} {part.y0:g}L{part.x1:g} {part.y1:g}" stroke="{part.colour}"/>'
     weight = ' font-weight="600"' if part.bold else ""
     place = f'x="{part.x:g}" y="{part.y:g}" dominant-baseline="central" text-anchor="{part.anchor}"'
-    return f'<text {place} font-size="{part.size:g}" fill="{part.colour}"{weight}>{escape(part.text)}</text>'
+    return f'<text {place} font-size="{part.size}" fill="{part.colour}"{weight}>{escape(part.text)}</text>'
 
 
 def _paint(drawing: ImageDraw.ImageDraw, part: Circle | Line | Words) -> None:

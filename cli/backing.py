@@ -1,0 +1,69 @@
+"""Verbs that carry a knowledge base away and put it back: backup, restore."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from cli.options import home_option
+from corpus import backup as backups
+from corpus.catalogue import Catalogue, CatalogueWriter, database
+from corpus.errors import UsageError
+from corpus.home import Home
+from index import library
+
+MEGABYTE = 1024 * 1024
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("file", type=_FILE, metavar="FILE")
+@home_option
+def backup(file: Path, home: Path | None) -> None:
+    """Write the whole knowledge base into FILE (a ZIP): catalogue, corrections, decisions, originals and settings.
+
+    It may be done while the knowledge base is used. What is derived, the index above all, is left out.
+    """
+    manifest = backups.back_up(Home.find(home), file)
+    size = sum(entry.size for entry in manifest.entries) / MEGABYTE
+    click.echo(f"{file} holds the catalogue and {len(manifest.originals)} originals, {size:.1f} MB unpacked.")
+
+
+@click.command()
+@click.argument("file", type=_FILE, metavar="FILE")
+@click.option("--replace", is_flag=True, help="Put it in the place of what the home holds, which is backed up first.")
+@home_option
+def restore(file: Path, replace: bool, home: Path | None) -> None:
+    """Put back what 'fingerpost backup' wrote into FILE.
+
+    Everything in it is checked first: of a damaged backup nothing is taken, and what was there stays.
+    """
+    place = Home.find(home)
+    with place.writing():
+        unpacked = backups.unpack(place, file)
+        kept = _keep(place, replace)
+        backups.restore(place, unpacked)
+        with CatalogueWriter(place.catalogue_url) as writer:
+            library.rebuild(place, writer, "A backup was restored.")
+            counts = writer.counts()
+    held = ", ".join(f"{counts[name]} {name}" for name in ("documents", "passages", "practices"))
+    click.echo(f"{place.path} is as it was on {unpacked.manifest.at}: {held}.")
+    if kept:
+        click.echo(f"What it held before is in {kept}.")
+
+
+def _keep(place: Home, replace: bool) -> Path | None:
+    """Back up what a restore would replace; the backup's file."""
+    catalogue = database.file_of(place.catalogue_url)
+    if catalogue is None or not catalogue.is_file():
+        return None
+    with Catalogue(place.catalogue_url) as here:
+        if not any(here.counts().values()):
+            return None
+    if not replace:
+        raise UsageError(f"{place.path} holds a knowledge base; --replace puts the backup in its place.")
+    kept = place.path / f"replaced-{datetime.now(UTC).strftime('%Y%m%dT%H%M%SZ')}.zip"
+    backups.back_up(place, kept)
+    return kept

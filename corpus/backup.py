@@ -1,0 +1,253 @@
+"""A home as one file that can be carried away and put back: catalogue, originals and settings, each with its hash.
+
+BACKUP.zip
+  manifest.json     what is in it, with sizes and SHA-256
+  catalogue.db      a copy that SQLite made of itself, whole whatever was being written
+  settings.toml     where there is one
+  originals/ab/…    the files as they came
+
+What is derived (index, vectors, pictures) is left out: it is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import sqlite3
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from corpus import VERSION, settings
+from corpus.catalogue import database
+from corpus.errors import FingerpostError, UsageError
+from corpus.home import UNFINISHED, Home
+from corpus.model import Value
+
+FORM = 1
+"""Raised when the layout of the file changes in a way that older versions cannot read."""
+MANIFEST = "manifest.json"
+CATALOGUE = "catalogue.db"
+MANIFEST_BYTES = 64 * 1024 * 1024
+"""A larger manifest than this is no manifest: it would name half a million files."""
+PIECE = 1024 * 1024
+_ORIGINAL = re.compile(r"originals/([0-9a-f]{2})/(\1[0-9a-f]{62})")
+
+
+class BackupDamaged(FingerpostError, ValueError):
+    """A file is no backup, or not whole; nothing was changed."""
+
+
+class Entry(Value, frozen=True):
+    """One file of a backup."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+class Manifest(Value, frozen=True):
+    """What a backup says of itself; ``at`` is the time it was begun (UTC, ISO 8601)."""
+
+    form: int
+    version: str
+    at: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def originals(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if _ORIGINAL.fullmatch(entry.name))
+
+
+class Unpacked(Value, frozen=True):
+    """A backup that was read and proved, in the folder ``space``."""
+
+    manifest: Manifest
+    space: str
+
+
+def back_up(home: Home, target: Path) -> Manifest:
+    """Write a home into one file, whole or not at all; others may go on reading and writing.
+
+    Raises:
+        UsageError: the catalogue is in PostgreSQL, the home has none, or the file is there already.
+    """
+    if target.exists():
+        raise UsageError(f"{target} is there already; name another file, so that no backup is overwritten.")
+    catalogue = _file_of(home)
+    if not catalogue.is_file():
+        raise UsageError(f"{home.path} holds no knowledge base yet; there is nothing to back up.")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    part = target.with_name(f"{UNFINISHED}{target.name}")
+    copy = target.with_name(f"{UNFINISHED}{target.stem}.db")
+    try:
+        # The catalogue comes first: every original that it names is kept before the catalogue names it.
+        _copy(catalogue, copy)
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+            entries = tuple(_put(archive, name, file) for name, file in _files(home, copy))
+            manifest = Manifest(form=FORM, version=VERSION, at=at, entries=entries)
+            archive.writestr(MANIFEST, msgspec.json.encode(manifest))
+        part.replace(target)
+    finally:
+        for left in (part, copy):
+            left.unlink(missing_ok=True)
+    return manifest
+
+
+def unpack(home: Home, file: Path) -> Unpacked:
+    """Read a backup into the home's workspace and prove it; nothing that the home holds is changed.
+
+    Raises:
+        BackupDamaged: the file is no backup, was changed, or is not whole.
+        CatalogueMismatch: it was made by a newer version.
+        UsageError: the home's catalogue is in PostgreSQL, the backup's settings do not fit, or there is no room.
+    """
+    _file_of(home)
+    space = home.workspace()
+    manifest = _unpack(file, space)
+    _require_sound(space / CATALOGUE)
+    database.upgrade(f"sqlite:///{space / CATALOGUE}")
+    settings.load(space, {})
+    return Unpacked(manifest=manifest, space=str(space))
+
+
+def restore(home: Home, unpacked: Unpacked) -> None:
+    """Put what was unpacked in the place of the home's catalogue, originals and settings.
+
+    The caller holds the writer's lock all along, and rebuilds the index afterwards.
+    """
+    space, entries = Path(unpacked.space), unpacked.manifest.originals
+    for entry in entries:
+        place = home.path / entry.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        (space / entry.name).replace(place)
+    # SQLite writes the pages of the one into the other in one transaction: a reader sees the old or the new.
+    _copy(space / CATALOGUE, _file_of(home))
+    if (space / settings.FILE_NAME).is_file():
+        (space / settings.FILE_NAME).replace(home.path / settings.FILE_NAME)
+    else:
+        (home.path / settings.FILE_NAME).unlink(missing_ok=True)
+    known = {entry.name for entry in entries}
+    for original in home.originals_dir.glob("*/*"):
+        if original.relative_to(home.path).as_posix() not in known:
+            original.unlink()
+
+
+def _file_of(home: Home) -> Path:
+    catalogue = database.file_of(home.catalogue_url)
+    if catalogue is None:
+        raise UsageError("This catalogue is in PostgreSQL; back it up and restore it with pg_dump and pg_restore.")
+    return catalogue
+
+
+def _copy(one: Path, other: Path) -> None:
+    """Copy an SQLite database by its own means."""
+    source, target = sqlite3.connect(one), sqlite3.connect(other, timeout=database.BUSY_SECONDS)
+    try:
+        source.backup(target)
+    finally:
+        target.close()
+        source.close()
+
+
+def _files(home: Home, catalogue: Path) -> Iterator[tuple[str, Path]]:
+    """What is backed up, by its name in the file."""
+    yield CATALOGUE, catalogue
+    if (home.path / settings.FILE_NAME).is_file():
+        yield settings.FILE_NAME, home.path / settings.FILE_NAME
+    for original in sorted(home.originals_dir.glob("*/*")):
+        name = original.relative_to(home.path).as_posix()
+        if _ORIGINAL.fullmatch(name):
+            yield name, original
+
+
+def _put(archive: zipfile.ZipFile, name: str, file: Path) -> Entry:
+    """One file into the archive; originals are mostly packed already."""
+    info = zipfile.ZipInfo.from_file(file, name)
+    info.compress_type = zipfile.ZIP_STORED if _ORIGINAL.fullmatch(name) else zipfile.ZIP_DEFLATED
+    with file.open("rb") as source, archive.open(info, "w", force_zip64=True) as target:
+        size, digest = _pour(source, target)
+    return Entry(name=name, size=size, sha256=digest)
+
+
+def _pour(source: IO[bytes], target: IO[bytes], most: int | None = None) -> tuple[int, str]:
+    """Copy bytes, no more than ``most``, and tell how many there were and their SHA-256."""
+    digest, size = hashlib.sha256(), 0
+    while piece := source.read(PIECE):
+        size += len(piece)
+        if most is not None and size > most:
+            break
+        digest.update(piece)
+        target.write(piece)
+    return size, digest.hexdigest()
+
+
+def _unpack(file: Path, space: Path) -> Manifest:
+    """Everything that a backup's manifest names, unpacked beside the home's own files and held against its hashes."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            manifest = _manifest(archive)
+            needed = sum(entry.size for entry in manifest.entries)
+            if needed > shutil.disk_usage(space).free:
+                raise UsageError(f"Restoring needs {needed // PIECE + 1} MB of room; make room and run it again.")
+            for entry in manifest.entries:
+                _take(archive, entry, space)
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
+        raise _damaged(file, str(error)) from error
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read ({error.strerror or error}); name a backup.") from error
+    except _Differs as error:
+        raise _damaged(file, str(error)) from error
+    return manifest
+
+
+class _Differs(Exception):
+    """What a backup holds is not what its manifest says."""
+
+
+def _damaged(file: Path, why: str) -> BackupDamaged:
+    return BackupDamaged(f"{file} is no whole backup ({why.strip(chr(39))}); take another one. Nothing was changed.")
+
+
+def _manifest(archive: zipfile.ZipFile) -> Manifest:
+    if archive.getinfo(MANIFEST).file_size > MANIFEST_BYTES:
+        raise _Differs("its manifest is too large")
+    try:
+        manifest = msgspec.json.decode(archive.read(MANIFEST), type=Manifest)
+    except msgspec.MsgspecError as error:
+        raise _Differs(f"its manifest cannot be read: {error}") from error
+    if manifest.form > FORM:
+        raise _Differs(f"it was made by Fingerpost {manifest.version}, which is newer; install that version")
+    names = [entry.name for entry in manifest.entries]
+    strange = [n for n in names if n not in (CATALOGUE, settings.FILE_NAME) and not _ORIGINAL.fullmatch(n)]
+    if strange or CATALOGUE not in names or len(set(names)) < len(names):
+        raise _Differs(
+            f"its manifest names {strange[0]!r}" if strange else "its manifest names no catalogue, or one twice"
+        )
+    return manifest
+
+
+def _take(archive: zipfile.ZipFile, entry: Entry, space: Path) -> None:
+    place = space / entry.name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with archive.open(entry.name) as source, place.open("wb") as target:
+        told = _pour(source, target, entry.size)
+    of_name = _ORIGINAL.fullmatch(entry.name)
+    if told != (entry.size, entry.sha256) or (of_name and of_name[2] != entry.sha256):
+        raise _Differs(f"{entry.name} was changed")
+
+
+def _require_sound(catalogue: Path) -> None:
+    try:
+        with sqlite3.connect(catalogue) as connection:
+            found = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        found = str(error)
+    if found != "ok":
+        raise BackupDamaged(f"The backup's catalogue is damaged ({found}); take another one. Nothing was changed.")

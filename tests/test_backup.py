@@ -1,0 +1,128 @@
+"""Backing a home up and putting it back: the same answers and corrections; a damaged backup changes nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from making import REPORT, write_report
+
+from corpus.backup import CATALOGUE, MANIFEST
+from corpus.home import Home
+from corpus.settings import FILE_NAME
+
+pytestmark = pytest.mark.slow
+Cli = Callable[..., Result]
+
+
+@pytest.fixture
+def kept(tmp_path: Path, fingerpost: Cli) -> Path:
+    """A home with a report, a correction, a withdrawn passage and a setting."""
+    place = tmp_path / "home"
+    write_report(tmp_path / "harbour.pdf", REPORT)
+    assert fingerpost("ingest", str(tmp_path / "harbour.pdf"), home=place).exit_code == 0
+    assert fingerpost("edit", "harbour", "title", "The harbour, judged", "--by", "Ada", home=place).exit_code == 0
+    hit = answers(fingerpost, place)["hits"][0]
+    assert fingerpost("withdraw", hit["passage"], "--reason", "a test", home=place).exit_code == 0
+    (place / FILE_NAME).write_text("results_per_page = 7\n", "utf-8")
+    return place
+
+
+def answers(fingerpost: Cli, place: Path) -> dict[str, object]:
+    found = fingerpost("search", "children harbour team", "--json", "--limit", "20", home=place)
+    return dict(json.loads(found.stdout))
+
+
+def everything(place: Path) -> dict[str, bytes]:
+    """The bytes of all that a home keeps and does not derive."""
+    files = [place / CATALOGUE, place / FILE_NAME, *sorted((place / "originals").glob("*/*"))]
+    return {str(file.relative_to(place)): file.read_bytes() for file in files if file.is_file()}
+
+
+def test_a_home_that_was_wiped_is_as_it_was(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
+    """Answers, the correction, the decision, the setting and the originals come back."""
+    before = answers(fingerpost, kept)
+    status = json.loads(fingerpost("status", "--json", home=kept).stdout)
+    assert fingerpost("backup", str(tmp_path / "all.zip"), home=kept).exit_code == 0
+    shutil.rmtree(kept)
+    done = fingerpost("restore", str(tmp_path / "all.zip"), home=kept)
+    assert done.exit_code == 0, done.output
+    assert answers(fingerpost, kept) == before
+    assert json.loads(fingerpost("status", "--json", home=kept).stdout) == status
+    shown = json.loads(fingerpost("show", "harbour", "--json", home=kept).stdout)
+    assert shown["title"] == "The harbour, judged"
+    assert Home(kept).settings.results_per_page == 7
+    assert fingerpost("check", home=kept).exit_code == 0
+
+
+def test_what_is_replaced_is_backed_up_first(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
+    """Without --replace a home that holds something is left alone; with it, what it held can be had back."""
+    assert fingerpost("backup", str(tmp_path / "all.zip"), home=kept).exit_code == 0
+    (tmp_path / "note.md").write_text("# A later note\n\nA lantern was hung at the gate for those who came late.\n")
+    assert fingerpost("ingest", str(tmp_path / "note.md"), home=kept).exit_code == 0
+    refused = fingerpost("restore", str(tmp_path / "all.zip"), home=kept)
+    assert refused.exit_code == 2
+    assert "--replace" in refused.stderr
+    done = fingerpost("restore", str(tmp_path / "all.zip"), "--replace", home=kept)
+    assert done.exit_code == 0, done.output
+    assert fingerpost("show", "note", "--json", home=kept).exit_code != 0
+    assert fingerpost("check", home=kept).exit_code == 0
+    [earlier] = kept.glob("replaced-*.zip")
+    assert fingerpost("restore", str(earlier), home=tmp_path / "again").exit_code == 0
+    assert fingerpost("show", "note", "--json", home=tmp_path / "again").exit_code == 0
+
+
+def changed(file: Path, name: str, data: bytes | None) -> Path:
+    """A copy of a backup in which one file is another, or is gone."""
+    target = file.with_name(f"changed-{len(list(file.parent.iterdir()))}.zip")
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(target, "w") as new:
+        for info in old.infolist():
+            if info.filename != name:
+                new.writestr(info, old.read(info))
+            elif data is not None:
+                new.writestr(info, data)
+    return target
+
+
+def test_a_damaged_backup_is_refused_and_nothing_is_lost(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
+    """Cut off, changed, incomplete, hostile or no ZIP at all: a sentence says so, and the home stays as it was."""
+    whole = tmp_path / "all.zip"
+    assert fingerpost("backup", str(whole), home=kept).exit_code == 0
+    with zipfile.ZipFile(whole) as archive:
+        manifest = json.loads(archive.read(MANIFEST))
+        original = next(name for name in archive.namelist() if name.startswith("originals/"))
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(whole.read_bytes()[:-3000])
+    outside = {**manifest, "entries": [*manifest["entries"], {"name": "../outside", "size": 1, "sha256": "0" * 64}]}
+    newer = {**manifest, "form": 99, "version": "99.0"}
+    wrong = {
+        cut: "no whole backup",
+        changed(whole, original, b"other words"): "was changed",
+        changed(whole, CATALOGUE, None): "no whole backup",
+        changed(whole, MANIFEST, json.dumps(outside).encode()): "outside",
+        changed(whole, MANIFEST, json.dumps(newer).encode()): "newer",
+        changed(whole, MANIFEST, b"[]"): "manifest",
+        kept.parent / "harbour.pdf": "no whole backup",
+        tmp_path / "nowhere.zip": "cannot be read",
+    }
+    before = everything(kept)
+    for file, told in wrong.items():
+        refused = fingerpost("restore", str(file), "--replace", home=kept)
+        assert refused.exit_code != 0, file
+        assert told in refused.stderr, (file, refused.stderr)
+        assert everything(kept) == before, file
+    assert not (tmp_path / "outside").exists()
+
+
+def test_a_backup_overwrites_nothing(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
+    """A file that is there, and a home that is empty, are told."""
+    (tmp_path / "all.zip").write_text("mine")
+    refused = fingerpost("backup", str(tmp_path / "all.zip"), home=kept)
+    assert refused.exit_code == 2
+    assert (tmp_path / "all.zip").read_text() == "mine"
+    assert "nothing to back up" in fingerpost("backup", str(tmp_path / "b.zip"), home=tmp_path / "empty").stderr
