@@ -96,7 +96,7 @@ def test_what_is_no_term_is_not_here(client: FlaskClient) -> None:
 )
 def test_a_query_that_is_a_term_is_explained_first(client: FlaskClient, asked: str, term: str | None) -> None:
     """The definition stands above what was found, also where nothing was; other queries are not explained."""
-    links = read(client, f"/search?{asked}").css(".means a")
+    links = read(client, f"/search?{asked}").css(".meaning a")
     assert [a.attributes["href"] for a in links] == ([f"/glossary/{term}"] if term else [])
 
 
