@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import shutil
 from pathlib import Path
 
@@ -176,7 +178,7 @@ def test_a_note_shows_every_claim_with_its_sources(client: FlaskClient) -> None:
     """Each claim stands there with an arm for each place that it cites; reuse rights and the citation are at hand."""
     found = client.get(f"/notes/{REINTEGRATION}")
     one = next(n for n in shipped() if n.id == REINTEGRATION)
-    text = found.text.replace("&#39;", "'")
+    text = html.unescape(re.sub(r"<[^>]*>", "", found.text))
     assert found.status_code == 200
     assert all(claim.text in text for some in one.told.values() for claim in some)
     assert found.text.count('class="arm tiny') == sum(len(c.sources) for some in one.told.values() for c in some)

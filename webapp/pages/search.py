@@ -139,13 +139,13 @@ def ways_for(here: Knowledge, asked: Address) -> tuple[Practice, ...]:
 
 
 def note_for(here: Knowledge, asked: Address) -> Note | None:
-    """The note whose words answer a first page of passages or statements best; none where the match is weak."""
+    """The note that answers a first page of passages or statements best as a whole; none where the match is weak."""
     notes = {note.id: note for note in here.notes()}
     if not notes or not _has_room(asked):
         return None
     shared = {name: values for name, values in asked.filters.items() if name in SHARED_FILTERS}
     filters = {**shared, "doc": tuple(notes)}
-    found = here.search(Request(text=asked.q, filters=filters, limit=1, facets=False))
+    found = here.search(Request(text=asked.q, what="documents", filters=filters, limit=1, facets=False))
     return next((notes[hit.doc] for hit in found.hits if not hit.weak), None)
 
 
