@@ -90,12 +90,21 @@ class Fusion:
         if what == "passages":
             stated = self._dense.stated(twins, self._meaning).astype(np.float64)
             signals |= {"stated": stated, "states": np.where(np.isnan(stated), 0.0, 1.0)}
-        beyond = max(0.0, float(coverage.max(initial=0.0)) - TRUST_FROM) / (1 - TRUST_FROM)
-        trust = 1 - self._trust * beyond
+        trust = 1 - self._trust * self._typed(what, coverage)
         fused = standardised(scores) + trust * sum(WEIGHTS[name] * standardised(s) for name, s in signals.items())
         if what == "passages" and len(fused):
             fused -= STEP_BACK * np.ptp(fused) * np.isin(twins, self._ours)
         return np.round(fused, 6), np.nan_to_num(close)
+
+    @staticmethod
+    def _typed(what: What, coverage: Scores) -> float:
+        """How far what was typed stands in the best thing, 0–1 from TRUST_FROM on.
+
+        A practice tells no such thing: its record is so long that it holds most words of any question somewhere.
+        """
+        if what == "practices":
+            return 0.0
+        return max(0.0, float(coverage.max(initial=0.0)) - TRUST_FROM) / (1 - TRUST_FROM)
 
 
 def standardised(signal: Scores) -> Scores:
