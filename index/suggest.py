@@ -11,7 +11,7 @@ They are kept folded in one sorted list, each from every word of it on, so that 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import zip_longest
 from time import sleep
@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from corpus.bodies import other_names
+from corpus.bodies import called, other_names
 from corpus.concepts import Concept, vocabulary
 from corpus.glossary import glossary
 from corpus.model import Value
@@ -62,8 +62,14 @@ COUNTED_MOST = 24
 PAUSE_SECONDS = 0.001
 """Between two counts made beforehand: whoever asks meanwhile goes first."""
 
+FEW = 3
+"""Suggestions by English and chief names from which on names in other languages only crowd the list."""
+
 LONGEST = 200
 """Characters of typed text from which on nothing is suggested: what is pasted is not typed."""
+
+ARABIC_ARTICLE = "\u0627\u0644"
+"""The article that Arabic writes as part of the word."""
 
 _FIRST, _LAST = " ", "\U0010ffff"
 
@@ -89,7 +95,8 @@ class Suggestion(Value, frozen=True):
 class Target(Value, frozen=True):
     """What can be suggested: its names, the chief one first, and how many passages it has.
 
-    ``means`` says what it is where none of the names does.
+    ``means`` says what it is where none of the names does; ``aside`` are the places of names in other languages and of
+    names that are seldom used: they are shown where little else begins so.
     A ``question`` stands in for a ``count`` that is not known yet.  A path leads to its page; a facet with a value
     narrows a search to it; without either its name is searched for.
     """
@@ -97,6 +104,7 @@ class Target(Value, frozen=True):
     sort: Sort
     names: tuple[str, ...]
     means: str = ""
+    aside: frozenset[int] = frozenset()
     count: int = 0
     question: Question | None = None
     path: str = ""
@@ -105,12 +113,18 @@ class Target(Value, frozen=True):
 
 class _Name(NamedTuple):
     """A name that begins as was typed: its target's number, its place among the target's names, whether it begins so
-    at a word inside, and whether it is the very name that was typed."""
+    at a word inside, whether it is the very name that was typed, and whether it stands aside."""
 
     target: int
     at: int
     inside: bool
     exact: bool
+    aside: bool
+
+    @property
+    def order(self) -> tuple[bool, bool, bool, int]:
+        """By which of a target's names is the best to show: the lowest."""
+        return not self.exact, self.aside, self.inside, self.at
 
 
 class Completion:
@@ -149,20 +163,24 @@ class Completion:
                 continue
             if len(prefix.strip()) < (SHORTEST_AFTER_HEAD if first else SHORTEST):
                 break
-            found: dict[str, Suggestion] = {}
-            for one in self._of_all_sorts(prefix, head):
-                found.setdefault(one.path or one.label.casefold(), one)
-                if len(found) == most:
+            found: dict[tuple[str, bool], Suggestion] = {}
+            names = self._beginning_with(prefix, foreign=not typed.isascii())
+            for some in ([n for n in names if not n.aside], [n for n in names if n.aside]):
+                if len(found) >= FEW:
                     break
+                for one in self._of_all_sorts(some, head):
+                    found.setdefault((one.path or one.label.casefold(), bool(one.filters)), one)
+                    if len(found) == most:
+                        break
             if found:
                 order = list(SORTS)
                 return tuple(sorted(found.values(), key=lambda one: order.index(one.sort)))
         return ()
 
-    def _of_all_sorts(self, prefix: str, head: str) -> Iterator[Suggestion]:
+    def _of_all_sorts(self, names: Iterable[_Name], head: str) -> Iterator[Suggestion]:
         """The best of each sort in turn, so that no sort crowds out the others; pages only for all that was typed."""
         by_sort: dict[Sort, list[_Name]] = {}
-        for name in self._beginning_with(prefix):
+        for name in names:
             by_sort.setdefault(self._targets[name.target].sort, []).append(name)
         for sort in PAGES if head else ():
             by_sort.pop(sort, None)
@@ -170,17 +188,21 @@ class Completion:
         for turn in zip_longest(*sorted(ranked, key=lambda names: self._rank(names[0]))):
             yield from (self._suggestion(name, head) for name in turn if name is not None)
 
-    def _beginning_with(self, prefix: str) -> Iterable[_Name]:
-        """The targets that have a name with the prefix, each by the name that shows it best."""
+    def _beginning_with(self, prefix: str, foreign: bool) -> list[_Name]:
+        """The targets that have a name with the prefix, each by the name that shows it best.
+
+        Who types letters that are not English (``foreign``) means names of any language: none stands aside.
+        """
         first = bisect_left(self._keys, prefix)
         last = bisect_left(self._keys, prefix + _LAST, first)
         best: dict[int, _Name] = {}
         for place in range(first, last):
             target, at, inside = self._of_key[place]
-            name = _Name(target, at, inside, not inside and self._keys[place] == prefix)
-            if target not in best or (not name.exact, inside, at) < (not best[target].exact, *best[target][2:0:-1]):
+            aside = not foreign and at in self._targets[target].aside
+            name = _Name(target, at, inside, not inside and self._keys[place] == prefix, aside)
+            if target not in best or name.order < best[target].order:
                 best[target] = name
-        return best.values()
+        return list(best.values())
 
     def _best(self, names: Sequence[_Name]) -> list[_Name]:
         """The first names of one sort.  Of those whose passages must be counted only the plainest are."""
@@ -205,7 +227,8 @@ class Completion:
     def _suggestion(self, found: _Name, head: str) -> Suggestion:
         target = self._targets[found.target]
         chief, label = target.names[0], target.names[found.at]
-        means = target.means or (chief if found.at else target.names[1] if target.sort == "acronym" else "")
+        spelled = target.names[1] if target.sort == "acronym" and len(target.names) > 1 else ""
+        means = chief if found.at else target.means or spelled
         return Suggestion(
             sort=target.sort,
             label=label,
@@ -220,7 +243,7 @@ class Completion:
 def _keys(names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """For each name its number, and from each of its words on that word's place and the folded words that follow.
 
-    A word that is spelled in two ways begins a key in both.
+    A word that is spelled in two ways begins a key in both, an Arabic one with and without its article.
     """
     for at, name in enumerate(names):
         words = [token.word for token in tokens(name)]
@@ -228,7 +251,8 @@ def _keys(names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         for start, word in enumerate(words):
             if start == 0 or word not in small:
                 yield at, start, " ".join(words[start:])
-                for other in spellings(word):
+                bare = word.removeprefix(ARABIC_ARTICLE)
+                for other in (*spellings(word), *((bare,) if bare and bare != word else ())):
                     yield at, start, " ".join([other, *words[start + 1 :]])
 
 
@@ -287,36 +311,48 @@ def targets(
     for scheme in SCHEMES:
         for concept in vocabulary().scheme(scheme):
             yield from _of_concept(concept)
+    bodies = {body.value for body in facets.get("org", ())}
     for short, long in acronyms.told():
-        yield Target(sort="acronym", names=(short, long), question=_words(short, long))
+        # An organisation is suggested by its name as such.
+        names = (short,) if called(long) in bodies else (short, long)
+        yield Target(sort="acronym", names=names, means=long, question=_words(short, long))
     for code, count in counts.get("country", {}).items():
         if country := countries().get(code):
-            yield Target(sort="place", names=_names_of_place(country), count=count)
+            names, own = _names_of_place(country), {country.name, *country.adjectives}
+            yield Target(sort="place", names=names, aside=_but(own, names), count=count)
     for grouping in groupings().values():
-        yield Target(
-            sort="place",
-            names=_distinct((grouping.label, *grouping.labels, *grouping.names)),
-            question=Question(filters={"country": grouping.members}, facets=False),
-        )
+        names = _distinct((grouping.label, *grouping.labels, *grouping.names))
+        own = {grouping.label, *(name for name in grouping.synonyms if name.isascii())}
+        question = Question(filters={"country": grouping.members}, facets=False)
+        yield Target(sort="place", names=names, aside=_but(own, names), question=question)
     for body in facets.get("org", ()):
         names = _distinct((body.value, body.label, *other_names(body.value)))
-        yield Target(sort="organisation", names=names, count=body.count, facet="org")
+        aside = _but({body.value, body.label, *other_names(body.value)[:1]}, names)
+        yield Target(sort="organisation", names=names, aside=aside, count=body.count, facet="org")
     for term in glossary().terms:
         names = _distinct((*term.names, *names_in_other_languages(term)))
-        yield Target(sort="term", names=names, count=1, path=f"/glossary/{term.id}")
+        yield Target(sort="term", names=names, aside=_but(set(term.names), names), count=1, path=f"/glossary/{term.id}")
     for title, path, doc in titles:
-        yield Target(sort="title", names=(title,), count=max(counts.get("doc", {}).get(doc, 0), 1), path=path)
+        count = max(counts.get("doc", {}).get(doc, 0), 1)
+        yield Target(sort="title", names=(title,), means="" if doc else "practice", count=count, path=path)
 
 
 def _of_concept(concept: Concept) -> Iterator[Target]:
     """A concept by its names; where its synonyms name parts of it, each of them is suggested for itself."""
     labels, synonyms = _distinct(concept.labels), _distinct(n for n in concept.names if not set(n) & {"~", "="})
+    own = {concept.label, *concept.synonyms} - {*concept.synonyms_fr, *concept.synonyms_es}
     if concept.actor or len(concept.synonyms) > NAMES_OF_ONE_THING:
         for synonym in synonyms:
-            yield Target(sort="concept", names=(synonym,), means=concept.label, question=_words(synonym))
+            aside = _but(own, (synonym,))
+            yield Target(sort="concept", names=(synonym,), means=concept.label, aside=aside, question=_words(synonym))
         synonyms = ()
     names = _distinct((*labels, *synonyms))
-    yield Target(sort="concept", names=names, question=_words(*names))
+    yield Target(sort="concept", names=names, aside=_but(own, names), question=_words(*names))
+
+
+def _but(own: Collection[str], names: Sequence[str]) -> frozenset[int]:
+    """The places of the names that are not among some."""
+    return frozenset(at for at, name in enumerate(names) if name not in own)
 
 
 def _words(*names: str) -> Question:

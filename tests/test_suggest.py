@@ -103,6 +103,36 @@ def test_each_sort_leads_where_it_should(completion: Completion) -> None:
     assert completion.suggest("ethiopie")[0].means == "Ethiopia"
 
 
+def test_names_of_other_languages_stand_aside() -> None:
+    """They fill a short list and never crowd out what an English reader means; an accent says that they are meant."""
+    english = [Target(sort="concept", names=(f"training {n}",), count=9) for n in range(3)]
+    french = Target(sort="concept", names=("Return", "traversée", "trajet"), aside=frozenset({1, 2}), count=99)
+    made = Completion([*english, french], lambda question: 0)
+    assert labels(made.suggest("tra")) == ["training 0", "training 1", "training 2"]
+    assert labels(made.suggest("traj")) == ["trajet"]
+    assert labels(made.suggest("trâ"))[-1] == "trajet"
+    assert labels(Completion([french], lambda question: 0).suggest("trav")) == ["traversée"]
+
+
+def test_arabic_words_begin_with_and_without_their_article() -> None:
+    made = Completion([Target(sort="concept", names=("الأطفال المتنقلون",), count=1)], lambda question: 0)
+    assert made.suggest("الأط") == made.suggest("أطفال") != ()
+
+
+def test_the_other_spelling_completes_too() -> None:
+    made = Completion([Target(sort="concept", names=("child labour",), count=1)], lambda question: 0)
+    assert labels(made.suggest("labor")) == labels(made.suggest("labour")) == ["child labour"]
+
+
+def test_a_practice_and_its_document_are_told_apart() -> None:
+    titles = [("Night shelters", "/documents/a", "a"), ("Night shelters", "/practices/b", "")]
+    made = Completion(targets({}, Acronyms({}), titles), lambda question: 0)
+    assert [(one.path, one.means) for one in made.suggest("night sh")] == [
+        ("/documents/a", ""),
+        ("/practices/b", "practice"),
+    ]
+
+
 def test_counting_happens_once() -> None:
     """A name whose passages are not known is counted when it is first found, and never again."""
     asked: list[Question] = []
