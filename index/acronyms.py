@@ -36,6 +36,9 @@ class Acronyms:
                 if short and len(long) > 1:
                     meanings.setdefault(short, Counter())[_key(long)] += 1
                     spelled.setdefault(_key(long), Counter())[long] += 1
+        counted = sum(self._written.values(), Counter[tuple[str, str]]())
+        pairs = sorted(counted, key=lambda pair: (counted[pair], pair))
+        self._writings = {_words(form): form for pair in pairs for form in pair}
         self._long: dict[str, Name] = {}
         self._short: dict[Name, tuple[Name, ...]] = {}
         for short, counted in meanings.items():
@@ -63,6 +66,10 @@ class Acronyms:
         for short, meant in self._long.items():
             counted = self._written[short].most_common()
             yield next(pair for pair, _ in counted if _key(_words(pair[1])) == _key(meant))
+
+    def written(self, name: Name) -> str:
+        """A short or long form as the documents mostly write it, blank for what is neither."""
+        return self._writings.get(name, "")
 
     @property
     def longest(self) -> int:

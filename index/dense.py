@@ -11,6 +11,7 @@ found by its words only.  Things are known by the twin numbers that the engine k
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ CURRENT = "current"
 MEANING = "meaning"
 OUTLINE = "outline.json"
 
-FORM = 2
+FORM = 3
 """Raised with every change of the files, of the windows or of what is put into them: all is then made anew."""
 
 Query = NDArray[np.float32]
@@ -60,7 +61,7 @@ def spread(starts: Rows, chosen: Rows) -> tuple[Rows, Rows]:
 
 
 class View(NamedTuple):
-    """The things of one view, ascending by twin number; ``owners`` are numbers in the outline's list.
+    """The things of one view, ascending by twin number; owners and languages are numbers in the outline's lists.
 
     The vectors of thing ``t`` are the rows ``pieces[t]`` to ``pieces[t + 1]``; ``themes`` are numbers in the outline's
     list, ``stated`` the twin numbers of what a passage states.
@@ -68,6 +69,7 @@ class View(NamedTuple):
 
     twins: Twins
     owners: Rows
+    languages: Rows
     pieces: Rows
     themes: Runs
     stated: Runs
@@ -91,7 +93,10 @@ class Outline(msgspec.Struct, frozen=True):
     owners: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    """Each of the words as the documents write it."""
 
 
 class Dense:
@@ -107,7 +112,8 @@ class Dense:
     def empty(cls, model: str) -> Dense:
         nothing = Runs.of([])
         none = Vectors.none()
-        view = View(np.empty(0, np.int64), np.empty(0, np.int64), np.zeros(1, np.int64), nothing, nothing, none)
+        no_rows = np.empty(0, np.int64)
+        view = View(no_rows, no_rows, no_rows, np.zeros(1, np.int64), nothing, nothing, none)
         return cls(Outline(FORM, model, 0), dict.fromkeys(WHATS, view), none, none)
 
     def of_owner(self, what: What, owner: str) -> Twins:
@@ -152,12 +158,26 @@ class Dense:
         np.add.at(found, np.flatnonzero(there)[whose], (worth * rarity)[numbers])
         return found
 
+    @cached_property
+    def _main_language(self) -> int:
+        """The number of the language of more than half of the passages, -1 where there is none."""
+        counted = np.bincount(self.views["passages"].languages, minlength=1)
+        most = int(counted.argmax())
+        return most if 2 * counted[most] > counted.sum() else -1
+
+    def in_main_language(self, what: What, twins: Twins) -> NDArray[np.bool_]:
+        """Which things are in the language of most passages."""
+        view = self.views[what]
+        places, there = view.at(twins)
+        return there & (view.languages[places] == self._main_language) if there.any() else there
+
     # ------------------------------------------------------------------ files
 
     def save(self, folder: Path) -> None:
         for what, view in self.views.items():
             np.save(folder / f"{what}_twins.npy", view.twins)
             np.save(folder / f"{what}_owners.npy", view.owners)
+            np.save(folder / f"{what}_languages.npy", view.languages)
             np.save(folder / f"{what}_pieces.npy", view.pieces)
             for name, runs in (("themes", view.themes), ("stated", view.stated)):
                 np.save(folder / f"{what}_{name}_starts.npy", runs.starts)
@@ -188,6 +208,7 @@ class Dense:
             what: View(
                 numbers(f"{what}_twins"),
                 numbers(f"{what}_owners"),
+                numbers(f"{what}_languages"),
                 numbers(f"{what}_pieces"),
                 runs(f"{what}_themes"),
                 runs(f"{what}_stated"),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +20,7 @@ from corpus.concepts import vocabulary
 from corpus.home import settle
 from corpus.meaning import Encoder, encoder
 from corpus.model import Bibliography, Passage, Practice, Statement
+from index.analysis import language_of
 from index.answer import WHATS, What
 from index.dense import (
     CURRENT,
@@ -37,6 +39,7 @@ from index.source import Source
 from index.things import twin_number, twin_of_id
 from index.vectors import Rows, Vectors, keys_of
 from index.windows import windows
+from index.wording import spelled, taken_over
 
 SLICE = 4000
 """Texts that are worked out before they are written: under a minute of work."""
@@ -48,14 +51,23 @@ _UNFINISHED = ".building-"
 
 
 class Entry(NamedTuple):
-    """One thing: its view, its twin number, its owner, the pieces of its text, its themes, and what it states."""
+    """One thing: view, twin number, owner, language, the pieces of its text, its themes, and what it states."""
 
     what: What
     twin: int
     owner: str
+    language: str
     texts: tuple[str, ...]
     themes: tuple[str, ...] = ()
     stated: tuple[int, ...] = ()
+
+
+class Places(NamedTuple):
+    """Where owners, languages and themes stand in the outline's lists."""
+
+    owners: dict[str, int]
+    languages: dict[str, int]
+    themes: dict[str, int]
 
 
 def follow(index_dir: Path, source: Source, words: Iterable[tuple[str, int]]) -> int:
@@ -72,19 +84,14 @@ def follow(index_dir: Path, source: Source, words: Iterable[tuple[str, int]]) ->
         return _size(held)
     pending = list(dict.fromkeys([*there, *(owner for owner in pending if owner not in gone)]))
     changed = {*gone, *pending}
+    known, writings = _known(words), dict(zip(held.outline.words, held.outline.written, strict=True))
     while True:
         entries, pending = _slice(source, pending)
         last = not pending
-        held = _with(held, changed, entries, by, _known(words) if last else held.outline.words)
-        outline = Outline(
-            FORM,
-            by.model,
-            source.revision(),
-            held.outline.owners,
-            tuple(pending),
-            held.outline.themes,
-            held.outline.words,
-        )
+        writings = taken_over(writings, spelled(t for e in entries if e.what != "statements" for t in e.texts))
+        written = {word: writings.get(word, word) for word in known if last or word in writings}
+        held = _with(held, changed, entries, by, written)
+        outline = msgspec.structs.replace(held.outline, revision=source.revision(), pending=tuple(pending))
         held = Dense(outline, held.views, held.words, held.themes)
         _write(index_dir, held)
         changed = set()
@@ -129,51 +136,57 @@ def _slice(source: Source, owners: Sequence[str]) -> tuple[list[Entry], list[str
 
 def _of_document(card: Bibliography, passages: Sequence[Passage], statements: Sequence[Statement]) -> Iterator[Entry]:
     said: dict[str, list[int]] = {}
+    spoken = {passage.id: language_of(passage.language) for passage in passages}
+    own = language_of(card.language)
     for statement in statements:
-        said.setdefault(statement.passage, []).append(twin_number(statement.id))
-        yield Entry("statements", twin_number(statement.id), card.id, (statement.text,), statement.themes)
+        twin, language = twin_number(statement.id), spoken.get(statement.passage, own)
+        said.setdefault(statement.passage, []).append(twin)
+        yield Entry("statements", twin, card.id, language, (statement.text,), statement.themes)
     for passage in passages:
         pieces = windows(passage.text, passage.path[-1] if passage.path else "")
         stated = tuple(said.get(passage.id, ()))
-        yield Entry("passages", twin_number(passage.id), card.id, pieces, passage.concepts(), stated)
-    yield Entry(
-        "documents", twin_of_id(card.id), card.id, windows(card.summary, card.title) or (card.title,), card.themes
-    )
+        twin, language = twin_number(passage.id), spoken[passage.id]
+        yield Entry("passages", twin, card.id, language, pieces, passage.concepts(), stated)
+    pieces = windows(card.summary, card.title) or (card.title,)
+    yield Entry("documents", twin_of_id(card.id), card.id, own, pieces, card.themes)
 
 
 def _of_practice(practice: Practice, owner: str) -> Entry:
     pieces = windows(practice.summary, practice.title) or (practice.title,)
-    return Entry("practices", twin_of_id(practice.id), owner, pieces, practice.themes)
+    return Entry("practices", twin_of_id(practice.id), owner, language_of(practice.language), pieces, practice.themes)
 
 
-def _with(held: Dense, changed: set[str], entries: Sequence[Entry], by: Encoder, words: tuple[str, ...]) -> Dense:
-    """The meanings without what some owners had, with the entries, and with these words."""
+def _with(held: Dense, changed: set[str], entries: Sequence[Entry], by: Encoder, words: Mapping[str, str]) -> Dense:
+    """The meanings without what some owners had, with the entries, and with these words as they are written."""
     schemes = tuple(concept.id for concept in vocabulary().scheme("themes"))
     numbers = {theme: number for number, theme in enumerate(schemes)}
     owners = tuple(dict.fromkeys([*(o for o in held.outline.owners if o not in changed), *(e.owner for e in entries)]))
+    languages = tuple(dict.fromkeys([*held.outline.languages, *(e.language for e in entries)]))
+    places = Places({o: n for n, o in enumerate(owners)}, {s: n for n, s in enumerate(languages)}, numbers)
     views = {}
     for what in WHATS:
-        old = _kept(held, what, changed, owners, numbers)
-        views[what] = _merged(old, held.views[what], [e for e in entries if e.what == what], owners, numbers, by)
-    outline = Outline(FORM, by.model, 0, owners, (), schemes, words)
+        old = _kept(held, what, changed, places)
+        views[what] = _merged(old, held.views[what], [e for e in entries if e.what == what], places, by)
+    written = tuple(words.values())
+    outline = Outline(FORM, by.model, 0, owners, (), schemes, languages, tuple(words), written)
     texts = [text for theme in vocabulary().scheme("themes") for text in (theme.label, theme.definition)]
-    return Dense(outline, views, _encoded(words, held.words, by, together=True), _encoded(texts, held.themes, by))
+    return Dense(outline, views, _encoded(written, held.words, by, together=True), _encoded(texts, held.themes, by))
 
 
-def _kept(held: Dense, what: What, changed: set[str], owners: Sequence[str], numbers: dict[str, int]) -> View:
+def _kept(held: Dense, what: What, changed: set[str], places: Places) -> View:
     """A view without the things of some owners, its owners and themes renumbered."""
     view = held.views[what]
-    of_owner = {owner: number for number, owner in enumerate(owners)}
     renumbered = np.array(
-        [-1 if owner in changed else of_owner[owner] for owner in held.outline.owners] or [-1], np.int64
+        [-1 if owner in changed else places.owners[owner] for owner in held.outline.owners] or [-1], np.int64
     )
     chosen = np.flatnonzero(renumbered[view.owners] >= 0)
     rows, _ = spread(view.pieces, chosen)
     sizes = (view.pieces[1:] - view.pieces[:-1])[chosen]
-    themes = np.array([numbers.get(theme, -1) for theme in held.outline.themes] or [-1], np.int64)
+    themes = np.array([places.themes.get(theme, -1) for theme in held.outline.themes] or [-1], np.int64)
     return View(
         view.twins[chosen],
         renumbered[view.owners[chosen]],
+        view.languages[chosen],
         np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]),
         _chosen(view.themes, chosen, themes),
         _chosen(view.stated, chosen),
@@ -189,23 +202,22 @@ def _chosen(runs: Runs, chosen: Rows, renumbered: Rows | None = None) -> Runs:
     return Runs(np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]), numbers[there])
 
 
-def _merged(
-    kept: View, before: View, entries: Sequence[Entry], owners: Sequence[str], numbers: dict[str, int], by: Encoder
-) -> View:
+def _merged(kept: View, before: View, entries: Sequence[Entry], places: Places, by: Encoder) -> View:
     """A view with more things; a vector that it had before, for whatever thing, is taken over."""
-    of_owner = {owner: number for number, owner in enumerate(owners)}
     texts = [text for entry in entries for text in entry.texts]
     more = View(
         np.array([entry.twin for entry in entries], np.int64),
-        np.array([of_owner[entry.owner] for entry in entries], np.int64),
+        np.array([places.owners[entry.owner] for entry in entries], np.int64),
+        np.array([places.languages[entry.language] for entry in entries], np.int64),
         np.concatenate([[0], np.cumsum([len(entry.texts) for entry in entries], dtype=np.int64)]),
-        Runs.of([numbers[theme] for theme in entry.themes if theme in numbers] for entry in entries),
+        Runs.of([places.themes[theme] for theme in e.themes if theme in places.themes] for e in entries),
         Runs.of(entry.stated for entry in entries),
         _encoded(texts, before.vectors, by),
     )
     both = View(
         np.concatenate([kept.twins, more.twins]),
         np.concatenate([kept.owners, more.owners]),
+        np.concatenate([kept.languages, more.languages]),
         _joined(kept.pieces, more.pieces),
         Runs(
             _joined(kept.themes.starts, more.themes.starts), np.concatenate([kept.themes.numbers, more.themes.numbers])
@@ -222,6 +234,7 @@ def _merged(
     return View(
         both.twins[order],
         both.owners[order],
+        both.languages[order],
         np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]),
         _chosen(both.themes, order),
         _chosen(both.stated, order),

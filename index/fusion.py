@@ -45,6 +45,10 @@ STEP_BACK = 0.5
 between the best and the least that was judged: a note sums up on every line what its sources tell once, and would stand
 before all of them (docs/search.md).  It still comes first where nothing else answers."""
 
+MAIN_LANGUAGE = 0.6
+"""Worth, in deviations of the fused score, of standing in the language of most passages: who searches a collection
+reads its language, and in their own language questions find much beside it that is no nearer."""
+
 THEME_COSINE = 0.3
 """Nearness of a query to a theme's name or definition from which the theme counts."""
 
@@ -57,10 +61,11 @@ class Fusion:
 
     depth = DEPTH
 
-    def __init__(self, dense: Dense, meaning: Query, apart: str = "", trust: float = TRUST) -> None:
+    def __init__(self, dense: Dense, meaning: Query, apart: str = "", verbatim: bool = False) -> None:
         self._dense = dense
         self._apart = apart
-        self._trust = trust
+        self._trust = TRUST_VERBATIM if verbatim else TRUST
+        self._main_language = 0.0 if verbatim else MAIN_LANGUAGE
         self._meaning = meaning
         self._themes = self._worth_of_themes()
         self._ours = self._of_ours()
@@ -92,6 +97,7 @@ class Fusion:
             signals |= {"stated": stated, "states": np.where(np.isnan(stated), 0.0, 1.0)}
         trust = 1 - self._trust * self._typed(what, coverage)
         fused = standardised(scores) + trust * sum(WEIGHTS[name] * standardised(s) for name, s in signals.items())
+        fused += self._main_language * self._dense.in_main_language(what, twins)
         if what == "passages" and len(fused):
             fused -= STEP_BACK * np.ptp(fused) * np.isin(twins, self._ours)
         return np.round(fused, 6), np.nan_to_num(close)

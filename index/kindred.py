@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import sqrt
+from typing import Protocol
 
 from corpus.meaning import Encoder
 from index.analysis import stem
@@ -16,21 +17,51 @@ from index.dense import Query as Meaning
 from index.engine import Kindred, Wanted
 from index.naming import NAMING_LANGUAGES
 from index.query import Clause
+from index.stopwords import STOP_WORDS
+from index.wording import is_name
 
 KINDRED_COSINE = 0.6
 """Nearness of two words from which they are kindred: below it stand words of one field (teachers and meals)."""
 
-KINDRED_WEIGHT = 0.7
-"""Weight of a word that means the same; it falls with the root of the nearness to 0 at `KINDRED_COSINE`."""
+SAME_COSINE = 0.95
+"""Nearness from which a word is taken for the same one: translations and forms stand there."""
 
-KINDRED_MAX = 8
-"""Kindred words of one typed word; with six or four fewer of the paraphrases are found."""
+KINDRED_MAX = 6
+"""Kindred words of one typed word, no two of one stem."""
 
-LOOKED_AT = 24
-"""Nearest words that are looked at: many of them are other forms of the typed one."""
+FLOOR = 3
+FLOOR_PASSAGES = 100
+"""Things that hold a word at least, one for every so many passages: a rarer one is a slip, a name, or leads nowhere."""
+
+LARGE = 20_000
+"""Passages from which nobody is asked: of so many the list holds frequent words only (`following.WORDS_MAX`)."""
+
+LETTERS = 3
+"""Letters of a kindred word at least; shorter ones are marks and units."""
+
+LOOKED_AT = 40
+"""Nearest words that are looked at: many of them are other forms of the typed one, names, or rare."""
 
 
-def kindred(clauses: Sequence[Clause], wanted: Sequence[Wanted], dense: Dense, by: Encoder) -> tuple[Kindred, ...]:
+SMALL = frozenset().union(*STOP_WORDS.values())
+"""Small words of every language."""
+
+
+class Kin(Kindred, frozen=True):
+    """A kindred word, and how the documents write it."""
+
+    written: str = ""
+
+
+class Known(Protocol):
+    """What is asked of an open index: how many things hold some words in a row."""
+
+    def frequency(self, words: tuple[str, ...], title: bool = False, exact: bool = False) -> int: ...
+
+
+def kindred(
+    clauses: Sequence[Clause], wanted: Sequence[Wanted], dense: Dense, by: Encoder, known: Known
+) -> tuple[Kin, ...]:
     """The kindred words of every loose word that counts, nearest first."""
     loose = [
         (number, clause, want)
@@ -39,11 +70,14 @@ def kindred(clauses: Sequence[Clause], wanted: Sequence[Wanted], dense: Dense, b
     ]
     if not loose or not dense.words.size:
         return ()
+    passages = len(dense.views["passages"].twins)
+    floor = min(FLOOR, 1 + passages // FLOOR_PASSAGES) if passages < LARGE else 0
     meanings = by.encode([_said(clause, want) for _, clause, want in loose])
+    there = {key for _, _, want in loose for key in _stems(want.words[0])}
     return tuple(
-        Kindred(word=word, instead_of=number, weight=_weight(cosine))
-        for (number, _, want), meaning in zip(loose, meanings, strict=True)
-        for word, cosine in _near(want.words[0], meaning, dense)
+        Kin(word=word, instead_of=number, weight=_weight(cosine), written=written)
+        for (number, _, _), meaning in zip(loose, meanings, strict=True)
+        for word, written, cosine in _near(meaning, dense, known, floor, set(there))
     )
 
 
@@ -54,21 +88,35 @@ def _said(clause: Clause, want: Wanted) -> str:
     return clause.text if clause.text.isupper() else clause.text.lower()
 
 
-def _near(word: str, meaning: Meaning, dense: Dense) -> Iterator[tuple[str, float]]:
+def _near(
+    meaning: Meaning, dense: Dense, known: Known, floor: int, there: set[str]
+) -> Iterator[tuple[str, str, float]]:
+    """The nearest words with what they are written like and their nearness, none of a stem that is there."""
     rows, cosines = dense.words.nearest(meaning, LOOKED_AT)
-    stems = _stems(word)
     found = 0
     for row, cosine in zip(rows.tolist(), cosines.tolist(), strict=True):
-        other = dense.outline.words[row]
+        word, written = dense.outline.words[row], dense.outline.written[row]
         if cosine < KINDRED_COSINE or found == KINDRED_MAX:
             return
-        if stems.isdisjoint(_stems(other)):
+        stems = _stems(word)
+        if (
+            _says_something(word, written)
+            and there.isdisjoint(stems)
+            and (not floor or known.frequency((word,)) >= floor)
+        ):
+            there |= stems
             found += 1
-            yield other, cosine
+            yield word, written, cosine
+
+
+def _says_something(word: str, written: str) -> bool:
+    """Whether a word may stand for another one: no name, no number, no small word."""
+    return len(word) >= LETTERS and not is_name(written) and word.isalpha() and word not in SMALL
 
 
 def _weight(cosine: float) -> float:
-    return round(KINDRED_WEIGHT * sqrt(max(0.0, cosine - KINDRED_COSINE) / (1 - KINDRED_COSINE)), 2)
+    """1 for the same word; it falls with the root of the nearness to 0 at `KINDRED_COSINE`."""
+    return round(min(1.0, sqrt(max(0.0, cosine - KINDRED_COSINE) / (SAME_COSINE - KINDRED_COSINE))), 2)
 
 
 def _stems(word: str) -> set[str]:

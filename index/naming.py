@@ -85,12 +85,31 @@ def _if_any(name: Name) -> tuple[Name, ...]:
 def _others(name: Name) -> tuple[Name, ...]:
     """Other names of what a name means, none that merely holds the name itself: those find nothing more."""
     keys = [_key(name, language) for language in NAMING_LANGUAGES]
-    groups = dict.fromkeys(group for key in keys for group in _names().get(key, ()))
+    groups = dict.fromkeys(group for key in keys for group in _names().get(key, ()) if _called(name, group))
     others: dict[tuple[str, Name], Name] = {}
     for other in (other for group in groups for other in _groups()[group]):
         if not any(set(key[1]) <= set(_key(other, key[0])[1]) for key in keys):
             others.setdefault(_key(other, NAMING_LANGUAGES[0]), other)
     return tuple(others.values())
+
+
+def _called(name: Name, group: int) -> bool:
+    """Whether a thing is called so, and not only what is of the other gender: niños are not called niñas."""
+    return len(name) > 1 or not all(
+        len(other) == 1 and _other_gender(name[0], other[0]) for other in _alike(name, group)
+    )
+
+
+def _alike(name: Name, group: int) -> Iterator[Name]:
+    """The names of a group that have the stems of a name in some language."""
+    keys = {_key(name, language) for language in NAMING_LANGUAGES}
+    return (o for o in _groups()[group] if not keys.isdisjoint(_key(o, language) for language in NAMING_LANGUAGES))
+
+
+def _other_gender(one: str, other: str) -> bool:
+    """Whether two words differ in the vowel that tells the gender, as in Spanish."""
+    one, other = one.removesuffix("s"), other.removesuffix("s")
+    return one[:-1] == other[:-1] and {one[-1:], other[-1:]} == {"a", "o"}
 
 
 def _key(name: Name, language: str) -> tuple[str, Name]:
@@ -103,7 +122,7 @@ def _groups() -> tuple[tuple[Name, ...], ...]:
     known = vocabulary()
     concepts = [c for scheme in SCHEMES for c in known.scheme(scheme)]
     groups = [tuple(_distinct(_names_of(c))) for c in concepts]
-    places = [tuple(_distinct(map(_words, (*c.names, *c.adjectives)))) for c in countries().values()]
+    places = [tuple(_distinct(map(folded, (*c.names, *c.adjectives)))) for c in countries().values()]
     return tuple(groups + places)
 
 
@@ -116,11 +135,40 @@ def _names_of(concept: Concept) -> Iterator[Name]:
     synonyms = () if concept.actor or len(concept.synonyms) > NAMES_OF_ONE_THING else concept.names
     for name in (*concept.labels, *synonyms):
         if "~" not in name:
-            yield _words(name)
+            yield folded(name)
 
 
-def _words(name: str) -> Name:
+def folded(name: str) -> Name:
+    """A name as it is searched: its words without case and accents."""
     return tuple(token.word for token in tokens(name))
+
+
+@cache
+def _writings() -> dict[Name, str]:
+    """The names as they are written, by how they are searched: a label inside a sentence, countries with a capital."""
+    known = vocabulary()
+    concepts = [concept for scheme in SCHEMES for concept in known.scheme(scheme)]
+    names = [name for concept in concepts for name in (*map(_inside, concept.labels), *concept.names)]
+    names += [name for country in countries().values() for name in (*country.names, *country.adjectives)]
+    return {folded(name): name.lstrip("=") for name in reversed(names) if "~" not in name}
+
+
+def _inside(label: str) -> str:
+    """A label as it is written inside a sentence: it begins small, unless it begins with an acronym."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def written(name: Name) -> str:
+    """A name of the vocabularies or of a country as it is written there."""
+    return _writings().get(name, " ".join(name))
+
+
+def found_by(name: Name, other: Name) -> bool:
+    """Whether whatever holds a name holds the other one too, in some language: its words, in all their forms."""
+    return any(
+        {stem(word, language) for word in other} <= {stem(word, language) for word in name}
+        for language in NAMING_LANGUAGES
+    )
 
 
 def _distinct(names: Iterable[Name]) -> dict[Name, None]:

@@ -16,9 +16,10 @@ from corpus.meaning import Encoder, encoder
 from corpus.model import Value
 from index.dense import Dense, current_name, open_dense
 from index.dense import Query as Meaning
-from index.engine import Kindred, Wanted
-from index.fusion import TRUST, TRUST_VERBATIM, Fusion
-from index.kindred import kindred
+from index.engine import Wanted
+from index.fusion import Fusion
+from index.kindred import Kin, kindred
+from index.naming import folded
 from index.query import Query
 from index.understanding import Known
 from index.windows import windows
@@ -34,7 +35,7 @@ NOT_ALL = "Of the documents that were added last only the words were searched: t
 class Sense(Value, frozen=True):
     """What is searched of a query's meaning; no judge where there is nothing to judge by."""
 
-    kindred: tuple[Kindred, ...] = ()
+    kindred: tuple[Kin, ...] = ()
     judge: Fusion | None = None
     notes: tuple[str, ...] = ()
 
@@ -63,10 +64,11 @@ class Senses:
         if dense is None:
             return Sense(notes=(NOT_YET,))
         verbatim = len(wanted) > 1 and known.frequency(tuple(word for want in wanted for word in want.words)) > 0
-        found = () if verbatim else kindred(query.clauses, wanted, dense, by)
+        found = () if verbatim else kindred(query.clauses, wanted, dense, by, known)
+        left_out = {folded(name) for name in without}
         return Sense(
-            kindred=tuple(kin for kin in found if kin.word not in without),
-            judge=Fusion(dense, _meaning(" ".join(said), by), trust=TRUST_VERBATIM if verbatim else TRUST),
+            kindred=tuple(kin for kin in found if (kin.word,) not in left_out),
+            judge=Fusion(dense, _meaning(" ".join(said), by), verbatim=verbatim),
             notes=(NOT_ALL,) if dense.outline.pending else (),
         )
 

@@ -14,7 +14,8 @@ from corpus.model import Value
 from index.acronyms import NO_ACRONYMS, Acronyms
 from index.engine import Expansion, Kindred, Wanted
 from index.framing import framing_words
-from index.naming import Name, Named, named_in
+from index.kindred import Kin
+from index.naming import Name, Named, folded, found_by, named_in, written
 from index.proper import names_asked
 from index.query import Clause, Query
 from index.regions import Place, places_in
@@ -40,6 +41,9 @@ REGION_WEIGHT = 0.2
 
 COUNTRIES_MAX = 24
 """Names of a region's countries that are searched, the most frequent ones: the Middle East has twenty countries."""
+
+SURE = 0.75
+"""Weight from which a kindred word is searched for one that has other names: a name says best what is meant."""
 
 NAMES_MAX = 8
 """Other names that are searched for one that was typed, the most frequent ones; more add cost and no hits."""
@@ -91,10 +95,18 @@ class Understood(Value, frozen=True):
         """Those of the marked words that are marked in this very form only."""
         return frozenset(w.words for w in self.wanted if w.exact)
 
-    def with_kindred(self, found: tuple[Kindred, ...]) -> Understood:
+    def with_kindred(self, found: tuple[Kin, ...]) -> Understood:
         """The same with words that mean much the same as typed ones, and told as searched."""
-        found = tuple(kin for kin in found if kin.instead_of not in self.placed)
-        also = tuple(dict.fromkeys([*self.also, *(kin.word for kin in found)]))
+        names = [e.words for e in self.expansions]
+        named = {number for e in self.expansions for number in e.instead_of}
+        found = tuple(
+            kin
+            for kin in found
+            if kin.instead_of not in self.placed
+            and (kin.instead_of not in named or kin.weight >= SURE)
+            and not any(found_by((kin.word,), name) for name in names)
+        )
+        also = tuple(dict.fromkeys([*self.also, *(kin.written for kin in found)]))
         return msgspec.structs.replace(self, kindred=found, also=also)
 
     @property
@@ -137,12 +149,13 @@ def understand(
     corrections = {c.text: better for c in slips if (better := _correction(c, known))}
     if exact:
         corrections = {}
-    corrections = {typed: better for typed, better in corrections.items() if better not in without}
+    left_out = {folded(name) for name in without}
+    corrections = {typed: better for typed, better in corrections.items() if (better,) not in left_out}
     idle = _idle(query.clauses)
     wanted = tuple(_wanted(clause, n in idle, corrections, exact) for n, clause in enumerate(query.clauses))
     added = () if exact else _expansions(query.clauses, wanted, known, acronyms)
-    expansions = tuple(e for e in added if " ".join(e.words) not in without)
-    names = dict.fromkeys(" ".join(e.words) for e in expansions)
+    expansions = tuple(e for e in added if e.words not in left_out)
+    names = dict.fromkeys(acronyms.written(e.words) or written(e.words) for e in expansions)
     return Understood(
         wanted=wanted,
         names=names_asked(query.clauses, wanted),
@@ -250,8 +263,13 @@ def _runs(named: Sequence[Named], places: Sequence[Place]) -> list[tuple[Named |
 
 
 def _most_frequent(names: Iterable[Name], known: Known, most: int) -> list[Name]:
+    """The names that the collection has, the most frequent first; none that finds only what another one finds."""
     counted = sorted((-known.frequency(name), name) for name in names)
-    return [name for frequency, name in counted if frequency][:most]
+    kept: list[Name] = []
+    for frequency, name in counted:
+        if frequency and not any(found_by(name, other) for other in kept):
+            kept.append(name)
+    return kept[:most]
 
 
 def _corrected_text(query: Query, corrections: Mapping[str, str]) -> str:

@@ -14,9 +14,12 @@ from index.answer import Request
 from index.dense import MEANING, open_dense
 from index.fusion import standardised
 from index.library import Library, bring_up_to_date, rebuild
+from index.query import parse
 from index.sense import NO_MODEL, NOT_YET
+from index.understanding import understand
 from index.vectors import Vectors, keys_of
 from index.windows import windows
+from index.wording import spelled, taken_over
 
 FUNDS = "The grant ended in June and no ministry had a budget line; the centre closed within a month."
 SCHOOL = "Pupils who arrived late in the year were given lessons in the afternoon and a mentor of their own class."
@@ -28,6 +31,16 @@ SHOES = "Shoes in twelve sizes lay ready in the store."
 RAIN = "Rain fell for nine days and the road to the port was cut."
 
 pytestmark = pytest.mark.skipif(corpus.meaning.encoder() is None, reason="the model of meaning is not installed")
+
+
+class Everything:
+    """An index that has every word."""
+
+    def frequency(self, words: tuple[str, ...], title: bool = False, exact: bool = False) -> int:
+        return 1
+
+    def near_words(self, word: str) -> tuple[str, ...]:
+        return ()
 
 
 def shelf_of(*texts: str) -> Shelf:
@@ -71,6 +84,57 @@ def test_kindred_words_are_told_and_can_be_left_out(library: Library) -> None:
     assert "trucks" in told
     assert "trucks" not in library.search(Request(text="vehicles", without=("trucks",))).also
     assert library.search(Request(text="vehicles", exact=True)).total == 0
+
+
+def test_kindred_words_are_written_as_in_the_documents_and_neither_names_nor_small_words(tmp_path: Path) -> None:
+    place = IndexPlace(tmp_path)
+    passages = (
+        "Les véhicules du district sont restés au garage avec les autres véhicules.",
+        "Cars of the Board, the Cars, were sold. The cars, and every car, found a buyer.",
+        "Nobody told Vehicular the Great about the meeting of Vehicular.",
+    )
+    shelf = shelf_of(*passages, SHOES, RAIN)
+    bring_up_to_date(place, shelf)
+    told = Library(place, shelf).search(Request(text="vehicle")).also
+    assert {"véhicules", "cars"} <= set(told)
+    assert not {"vehicules", "Vehicular", "vehicular", "car", "Cars", "the"} & set(told)
+    left = Library(place, shelf).search(Request(text="vehicle", without=("véhicules",))).also
+    assert "véhicules" not in left
+    assert "cars" in left
+
+
+def test_a_word_is_written_in_small_letters_where_it_ever_is() -> None:
+    assert spelled(["Cars and carts", "cars, the car of THE WHO", "Écoles: écoles"]) == {
+        "cars": "cars", "and": "and", "carts": "carts", "the": "the", "car": "car", "of": "of", "who": "WHO",
+        "ecoles": "écoles",
+    }  # fmt: skip
+    assert taken_over({"board": "Board", "car": "car"}, {"board": "board", "car": "Car", "who": "WHO"}) == {
+        "board": "board",
+        "car": "car",
+        "who": "WHO",
+    }
+
+
+def test_boys_are_not_called_girls(library: Library) -> None:
+    assert not {"girls", "niñas"} & set(understand(parse("niños"), Everything()).also)
+    assert "girls" in understand(parse("niñas"), Everything()).also
+
+
+def test_a_home_that_is_mostly_in_one_language_answers_in_it_first(tmp_path: Path) -> None:
+    place, shelf = IndexPlace(tmp_path), Shelf()
+    english = "Two ferries were bought for the crossing in spring."
+    spanish = "Two ferries were bought for the crossing in autumn."
+    filling = (FUNDS, SCHOOL, BOATS, TRUCKS, PAPERS, SHOES, RAIN)
+    shelf.put(Bibliography(id="report", title="A report", language="en"), passages_of("report", english, *filling))
+    shelf.put(
+        Bibliography(id="informe", title="Un informe", language="es"), passages_of("informe", spanish, language="es")
+    )
+    bring_up_to_date(place, shelf)
+    assert texts(Library(place, shelf), "ferries crossing")[:2] == [english, spanish]
+    dense = open_dense(place.index_dir)
+    assert dense is not None
+    twins = dense.views["passages"].twins
+    assert int(dense.in_main_language("passages", twins).sum()) == 8
 
 
 def test_required_and_excluded_words_hold_for_what_is_near(library: Library) -> None:
