@@ -154,6 +154,11 @@ class Arrays:
         first, end = self._texts[field]
         return Running(self.raw["texts"][first:end], self._fields[field][0] - 1)
 
+    def touch(self) -> None:
+        """Have the pages mapped in which phrases are looked up, so that no search waits for them one by one."""
+        for name in ("texts", "places"):
+            self.raw[name].view(np.uint8)[:: mmap.PAGESIZE].max(initial=0)
+
     def lexicon(self, field: str) -> list[bytes]:
         """The field's terms, sorted."""
         first, end = self._fields.get(field, (0, 0))

@@ -152,6 +152,8 @@ class WhooshSnapshot:
             for name in FACETS:
                 shown.facets.facet(name)
             self._scorer.warm_up(what)
+        for part in self._segments:
+            part.arrays.touch()
         _ = self._speller
 
     # ------------------------------------------------------------------ searching
