@@ -18,8 +18,8 @@ home_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON only.")
 
 FILTERS = (
-    "theme", "group", "country", "situation", "criteria", "kind", "type", "standing", "voice", "year", "language",
-    "org", "doc",
+    "theme", "group", "country", "situation", "criteria", "kind", "type", "standing", "voice", "addressee", "achieved",
+    "year", "language", "org", "doc",
 )  # fmt: skip
 
 

@@ -19,6 +19,8 @@ FACETS: dict[str, str] = {
     "criteria": "Evaluation criterion",
     "kind": "What it says",
     "voice": "Who says it",
+    "addressee": "Addressee",
+    "achieved": "Outcome",
     "standing": "Standing",
     "type": "Document type",
     "year": "Year",
@@ -28,8 +30,10 @@ FACETS: dict[str, str] = {
 }
 """Facets and filters by name (the command line's and the address bar's), with their headings."""
 
-Sort = Literal["relevance", "newest", "oldest", "independence"]
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "independence")
+Sort = Literal["relevance", "newest", "oldest", "independence", "programmes"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "independence", "programmes")
+"""``programmes``: what most independent programmes say first, then the most independent source; only statements can be
+asked for in this order."""
 
 
 class Request(Value, frozen=True):
@@ -46,6 +50,8 @@ class Request(Value, frozen=True):
     offset: int = 0
     sort: Sort = "relevance"
     diverse: bool = False
+    together: bool = False
+    """Statements of the same meaning are one hit, the best of them, and count once."""
     facets: bool = True
     exact: bool = False
     """Only what was typed: no other names, no corrected spelling."""
@@ -79,11 +85,19 @@ class Hit(Value, frozen=True):
     """Path of the permanent address, e.g. /passages/<id>."""
     kind: str = ""
     voice: str = ""
+    achieved: str = ""
+    addressed_to: str = ""
+    group: str = ""
+    """Of a statement: the group of those that say the same."""
     standing: str = ""
     year: int | None = None
     organisations: tuple[str, ...] = ()
     matched: tuple[str, ...] = ()
     """The query's words that were found in it."""
+    also: tuple[str, ...] = ()
+    """Other names of them, and words near in meaning, that were searched too and are in its text."""
+    missed: tuple[str, ...] = ()
+    """The query's words that are not in it under any name."""
 
 
 class FacetValue(Value, frozen=True):

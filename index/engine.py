@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 import numpy as np
@@ -100,6 +100,19 @@ class Question(Value, frozen=True):
     least: float = 0.5
 
 
+class Together(NamedTuple):
+    """Things that count as one besides twins: the group of a twin number, and how much its being said is worth.
+
+    ``twins`` are sorted; ``groups`` are numbers as twins are, a group's being the twin number of one of its things.
+    ``programmes`` tells how many independent programmes say it, ``times`` how often it is said at all.
+    """
+
+    twins: Twins
+    groups: Twins
+    programmes: Twins
+    times: Twins
+
+
 class Row(Value, frozen=True):
     """One found thing.  ``coverage`` is the share (0–1) of the question's idf weight that it holds; ``matched`` are
     the numbers of the wanted things in it; ``closeness`` is how near it is in meaning, 0 where nobody judged."""
@@ -151,7 +164,8 @@ class Snapshot(Protocol):
     def counts(self) -> Mapping[str, int]:
         """How many things of each view there are."""
 
-    def search(self, question: Question, judge: Judge | None = None) -> Found: ...
+    def search(self, question: Question, judge: Judge | None = None, together: Together | None = None) -> Found:
+        """What matches; things of one group of ``together`` are found, counted and ordered as one."""
 
     def total(self, question: Question, judge: Judge | None = None) -> int:
         """How many things of the question's view match it."""

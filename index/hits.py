@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -12,6 +12,7 @@ from corpus.notes import address
 from index.analysis import stems_of
 from index.answer import Hit, What
 from index.engine import Row
+from index.naming import folded
 from index.query import Query
 from index.snippets import marks_of, snippet
 from index.source import Source
@@ -19,6 +20,7 @@ from index.things import rolled_up
 from index.understanding import Understood
 
 BETWEEN_HEADINGS = " › "
+Words = tuple[str, ...]
 
 
 class Hits:
@@ -47,7 +49,8 @@ class Hits:
             passage, card = passages.get(row.id), self._card(row.owner)
             if passage is None or card is None:
                 return None
-            hit = self._hit("passages", row, passage.text, passage.text, passage.language)
+            around = "\n".join((card.title, *passage.path))
+            hit = self._hit("passages", row, passage.text, passage.text, passage.language, around)
             hit = _with_card(_standing_at(hit, passage.span, passage.path), card)
             return msgspec.structs.replace(hit, passage=row.id, themes=rolled_up(passage.concepts())[0])
 
@@ -55,15 +58,16 @@ class Hits:
 
     def _statements(self, rows: Sequence[Row]) -> Callable[[Row], Hit | None]:
         statements = self._source.statements_by_id([row.id for row in rows])
-        around: Mapping[str, Passage] = self._source.passages_by_id([s.passage for s in statements.values()])
+        around_it: Mapping[str, Passage] = self._source.passages_by_id([s.passage for s in statements.values()])
 
         def make(row: Row) -> Hit | None:
             statement, card = statements.get(row.id), self._card(row.owner)
             if statement is None or card is None:
                 return None
-            passage = around.get(statement.passage)
+            passage = around_it.get(statement.passage)
             language = passage.language if passage else card.language
-            hit = self._hit("statements", row, statement.text, statement.text, language)
+            around = "\n".join((card.title, *statement.path))
+            hit = self._hit("statements", row, statement.text, statement.text, language, around)
             hit = _with_card(_standing_at(hit, statement.span, statement.path), card)
             return _as_said(msgspec.structs.replace(hit, passage=row.id), statement)
 
@@ -75,7 +79,8 @@ class Hits:
             if practice is None:
                 return None
             told = "\n".join(claim.text for claims in practice.told.values() for claim in claims)
-            hit = self._hit("practices", row, practice.summary, told, practice.language)
+            around = "\n".join((practice.title, practice.summary, *practice.organisations, *practice.donors))
+            hit = self._hit("practices", row, practice.summary, told, practice.language, around)
             return msgspec.structs.replace(
                 hit,
                 title=practice.title,
@@ -97,8 +102,10 @@ class Hits:
 
         return make
 
-    def _hit(self, what: What, row: Row, text: str, shown: str, language: str) -> Hit:
-        """What hits of every view have; ``shown`` is the text that the snippet is cut from."""
+    def _hit(self, what: What, row: Row, text: str, shown: str, language: str, around: str = "") -> Hit:
+        """What hits of every view have; ``shown`` is the text that the snippet is cut from, ``around`` what else of it
+        is searched."""
+        matched, also, missed = self._why(what, row, f"{around}\n{shown}", language)
         return Hit(
             what=what,
             id=row.id,
@@ -109,8 +116,32 @@ class Hits:
             score=round(row.score, 6),
             weak=self._understood.weak(row.coverage, row.closeness, self._named(what, row, shown, language)),
             url=f"/{what}/{row.id}",
-            matched=tuple(dict.fromkeys(self._query.clauses[number].text for number in row.matched)),
+            matched=matched,
+            also=also,
+            missed=missed,
         )
+
+    def _why(self, what: What, row: Row, told: str, language: str) -> tuple[Words, Words, Words]:
+        """Which words of the question a hit has, under which other names, and which not; idle ones aside.
+
+        A document is found by its passages too, so that nothing is said of what it has not.
+        """
+        understood, clauses = self._understood, self._query.clauses
+        others = [(e.words, e.instead_of) for e in understood.expansions]
+        others += [((kin.word,), (kin.instead_of,)) for kin in understood.kindred]
+        there = marks_of(stems_of(told, language), language, [words for words, _ in others]) if others else []
+        named = [others[number] for number in sorted({mark.number for mark in there})]
+        asked = [n for n, one in enumerate(understood.wanted[: len(clauses)]) if not (one.idle or one.excluded)]
+        held = {*row.matched, *(number for _, instead_of in named for number in instead_of)}
+
+        def said(numbers: Iterable[int]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(clauses[number].text for number in numbers))
+
+        matched = said(number for number in asked if number in row.matched)
+        written = {folded(name): name for name in understood.also}
+        also = dict.fromkeys(written.get(words, " ".join(words)) for words, _ in named)
+        missed = said(number for number in asked if number not in held) if what != "documents" else ()
+        return matched, tuple(name for name in also if name not in matched), missed
 
     def _named(self, what: What, row: Row, shown: str, language: str) -> bool:
         """Whether a hit holds a name that is asked for; of documents and practices only a part is at hand."""
@@ -154,4 +185,12 @@ def _standing_at(hit: Hit, span: Span, path: tuple[str, ...]) -> Hit:
 
 
 def _as_said(hit: Hit, statement: Statement) -> Hit:
-    return msgspec.structs.replace(hit, themes=statement.themes, kind=statement.kind.value, voice=statement.voice.value)
+    return msgspec.structs.replace(
+        hit,
+        themes=statement.themes,
+        kind=statement.kind.value,
+        voice=statement.voice.value,
+        achieved=statement.achieved or "",
+        addressed_to=statement.addressed_to or "",
+        group=statement.group,
+    )

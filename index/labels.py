@@ -32,9 +32,14 @@ LANGUAGES = {
     "sv": "Swedish", "ta": "Tamil", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
 }  # fmt: skip
 
+ACHIEVED = {"yes": "Achieved", "expected": "Expected, not yet achieved"}
+
 ROLE_JOINT = " · "
 """Between an organisation and its part in what a document speaks of: both together are a value to filter by, which is
 not listed with the facet's others."""
+
+NAMED_AS_WRITTEN = ("doc", "addressee")
+"""Facets whose values are names out of documents: some of a name's words are enough to mean it."""
 
 MENTIONED = 5
 """Values that a note offers in place of one that is not there."""
@@ -55,7 +60,7 @@ def label(name: str, value: str, names: Mapping[str, str]) -> str:
     if name == "country":
         country = countries().get(value)
         return country.name if country else value
-    return {"doc": names, "org": names, "language": LANGUAGES}.get(name, {}).get(value, value)
+    return {"doc": names, "org": names, "language": LANGUAGES, "achieved": ACHIEVED}.get(name, {}).get(value, value)
 
 
 def with_short_forms(explained: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -89,7 +94,7 @@ def _meant(name: str, typed: str, there: Sequence[str], names: Mapping[str, str]
     wanted = fold(typed)
     codes = _codes_called(name, wanted)
     exact = [v for v in there if v in codes or wanted in (fold(v), fold(label(name, v, names)))]
-    if exact or name != "doc" or not wanted:
+    if exact or name not in NAMED_AS_WRITTEN or not wanted:
         return exact
     return [v for v in there if f" {wanted} " in f" {fold(label(name, v, names))} "]
 

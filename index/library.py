@@ -27,6 +27,7 @@ from index.acronyms import NO_ACRONYMS, Acronyms
 from index.answer import FACETS, SORTS, WHATS, Answer, FacetValue, Hit, Request, What
 from index.engine import Found, Judge, Question, Row, Snapshot
 from index.following import follow
+from index.gathering import Gatherings
 from index.generations import Generations
 from index.hits import Hits
 from index.query import Query, parse
@@ -100,6 +101,7 @@ class Library:
         self._source: Source = source or Published(home.catalogue_url)
         self._generations = generations_of(home)
         self._senses = Senses(home.index_dir)
+        self._gatherings = Gatherings(self._source)
         self._reading: _Reading | None = None
         self._completion: tuple[_Reading, Completion] | None = None
         self._opening = threading.Lock()
@@ -222,7 +224,8 @@ class Library:
         )
         if model is not None:
             question = msgspec.structs.replace(question, least=alike.LEAST)
-        found = snapshot.search(_in_view(question, request.what, model), sense.judge)
+        together = self._gatherings.now() if request.together and request.what == "statements" else None
+        found = snapshot.search(_in_view(question, request.what, model), sense.judge, together)
         hits = Hits(self._source, reading.cards, query, understood)
         shown = hits.of(request.what, found.rows)
         return Answer(
@@ -233,7 +236,7 @@ class Library:
             total=found.total,
             hits=shown,
             facets=_facets(found, filters, reading),
-            totals=_totals(snapshot, question, model, found, sense.judge),
+            totals=_totals(snapshot, question, model, None if together else found, sense.judge),
             unknown=understood.unknown,
             like=_shown(hits, model),
             also=understood.also,
@@ -249,6 +252,8 @@ def _check(request: Request) -> None:
         raise UsageError(f"There is no view {request.what!r}; use one of {', '.join(WHATS)}.")
     if request.sort not in SORTS:
         raise UsageError(f"There is no order {request.sort!r}; use one of {', '.join(SORTS)}.")
+    if request.sort == "programmes" and not (request.together and request.what == "statements"):
+        raise UsageError("Only statements can be asked for by the programmes that say them, those alike together.")
     if request.limit < 0 or request.offset < 0:
         raise UsageError("Neither limit nor offset can be negative; use 0 or more.")
 
@@ -306,10 +311,12 @@ def _in_view(question: Question, what: What, model: alike.Model | None) -> Quest
 
 
 def _totals(
-    snapshot: Snapshot, question: Question, model: alike.Model | None, found: Found, judge: Judge | None
+    snapshot: Snapshot, question: Question, model: alike.Model | None, found: Found | None, judge: Judge | None
 ) -> dict[str, int]:
     views = {what: _in_view(question, what, model) for what in WHATS}
-    return {what: found.total if what == question.what else snapshot.total(q, judge) for what, q in views.items()}
+    return {
+        what: found.total if found and what == question.what else snapshot.total(q, judge) for what, q in views.items()
+    }
 
 
 def _shown(hits: Hits, model: alike.Model | None) -> Hit | None:

@@ -39,6 +39,12 @@ class Source(Protocol):
 
     def statements(self, doc: str) -> tuple[Statement, ...]: ...
 
+    def said_alike(self) -> Iterable[tuple[str, str, str]]:
+        """The current statements that are not alone in their group: id, group, document."""
+
+    def witness_of(self) -> Mapping[str, str]:
+        """For each document, the name of the witness it belongs to."""
+
     def passage(self, identifier: str) -> Passage: ...
 
     def statement(self, identifier: str) -> Statement: ...

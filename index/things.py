@@ -9,7 +9,7 @@ from functools import cache
 
 import msgspec
 
-from corpus.bodies import called_each
+from corpus.bodies import called, called_each
 from corpus.concepts import vocabulary
 from corpus.ids import fold
 from corpus.model import Bibliography, Party, Passage, Practice, Standing, Statement
@@ -19,11 +19,14 @@ from index.engine import Thing
 from index.labels import ROLE_JOINT
 from index.source import Source
 
-THINGS_VERSION = 6
+THINGS_VERSION = 7
 """Raised whenever the same catalogue would give other things: it makes every index due for a rebuild."""
 
 NAMED_FACETS = {"situation": "situation", "criteria": "evaluation-criteria"}
 """Facets of passages whose values are a scheme's concepts as they are tagged, by the scheme."""
+
+LONG_WORD = 8
+"""Letters from which a word in capitals is no short form."""
 
 _COUNTRY = re.compile(rf"{PLACE_PREFIX}([A-Z]{{2}})")
 
@@ -88,6 +91,8 @@ def passage_thing(card: Bibliography, passage: Passage, said: Sequence[Statement
             **{name: of_scheme(passage.concepts(), scheme) for name, scheme in NAMED_FACETS.items()},
             "kind": _distinct(s.kind.value for s in said),
             "voice": _distinct(s.voice.value for s in said),
+            "addressee": _distinct(_addressee(s) for s in said),
+            "achieved": _distinct(s.achieved or "" for s in said),
         },
     )
 
@@ -116,6 +121,8 @@ def statement_thing(card: Bibliography, statement: Statement, ordinal: int, pass
             **{name: around.get(name, ()) for name in NAMED_FACETS},
             "kind": (statement.kind.value,),
             "voice": (statement.voice.value,),
+            "addressee": _said(_addressee(statement)),
+            "achieved": _said(statement.achieved or ""),
         },
     )
 
@@ -150,7 +157,7 @@ def document_thing(
             "country": card.countries or from_passages("country"),
             **{name: from_passages(name) for name in NAMED_FACETS},
             "kind": from_passages("kind"),
-            "voice": from_passages("voice"),
+            **{name: from_passages(name) for name in ("voice", "addressee", "achieved")},
         },
     )
 
@@ -255,6 +262,12 @@ def _listed(concept: str) -> tuple[str, str]:
     known = vocabulary()
     listed = known.listed_ancestor(concept) if concept in known else None
     return (known.concept(listed).scheme, listed) if listed else ("", "")
+
+
+def _addressee(statement: Statement) -> str:
+    """Whom a recommendation is addressed to, by the one name of the body; a word in capitals as words are written."""
+    name = called(statement.addressed_to or "")
+    return name.capitalize() if name.isupper() and len(name) > LONG_WORD else name
 
 
 def _code(concept: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.errors import NotInCatalogue
 from corpus.ids import Ids
 from corpus.model import Acronym, Bibliography, Party, Passage, Practice, Statement, Tag
+from corpus.witness import witnesses
 
 
 class IndexPlace:
@@ -99,6 +101,14 @@ class Shelf:
         if identifier not in found:
             raise NotInCatalogue(identifier)
         return found[identifier]
+
+    def said_alike(self) -> tuple[tuple[str, str, str], ...]:
+        told = [(s.id, s.group, s.doc) for _, _, statements in self._documents.values() for s in statements]
+        counts = Counter(group for _, group, _ in told)
+        return tuple(one for one in told if counts[one[1]] > 1)
+
+    def witness_of(self) -> dict[str, str]:
+        return witnesses(self.cards())
 
     def passages_by_id(self, ids: Iterable[str]) -> dict[str, Passage]:
         wanted = set(ids)

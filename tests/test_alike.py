@@ -141,8 +141,8 @@ def test_its_facets_say_what_choosing_gives(library: Library, models: dict[str, 
 def test_its_address_is_shareable(client: FlaskClient, models: dict[str, str]) -> None:
     """A thing's page links to what is like it; there it is shown, the views keep it, a new question drops it."""
     for what, identifier in models.items():
-        view = "" if what == "passages" else f"&amp;in={what}"
-        address = f"/search?like={identifier}{view}"
+        view = f"&amp;in={what}" if what in ("practices", "documents") else ""
+        address = f"/{'statements' if what == 'statements' else 'search'}?like={identifier}{view}"
         assert f'href="{address}"' in client.get(f"/{what}/{identifier}").text
         text = client.get(address.replace("&amp;", "&")).text
         assert "More like this" in text

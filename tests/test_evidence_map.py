@@ -36,7 +36,9 @@ def test_every_cell_opens_as_many_statements_as_it_counts(client: FlaskClient, b
     counted = [row for row in rows(client, by) if row["programmes"] != "0"]
     assert len(cells) == len(counted)
     for address, programmes, statements in cells:
-        answer = client.get(address.replace("&amp;", "&").replace("/search?", "/api/v1/search?")).get_json()
+        answer = client.get(
+            address.replace("&amp;", "&").replace("/statements?", "/api/v1/search?in=statements&")
+        ).get_json()
         assert answer["total"] == int(statements)
         assert 1 <= int(programmes) <= len(answer["facets"]["doc"])
 

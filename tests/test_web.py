@@ -287,8 +287,12 @@ def test_where_nothing_is_found_the_nearest_is_shown(client: FlaskClient) -> Non
 def test_the_four_views_keep_the_question(client: FlaskClient) -> None:
     """The tabs repeat question and filters, and tell how much each view has."""
     text = client.get("/search?q=guardian&theme=guardianship").text
-    for view in ("statements", "practices", "documents"):
-        assert f"/search?q=guardian&amp;in={view}&amp;theme=guardianship" in text
+    for place in (
+        "/statements?q=guardian",
+        "/search?q=guardian&amp;in=practices",
+        "/search?q=guardian&amp;in=documents",
+    ):
+        assert f"{place}&amp;theme=guardianship" in text
 
 
 def test_an_empty_answer_is_honest(client: FlaskClient) -> None:

@@ -48,12 +48,27 @@ class Address(Value, frozen=True):
     @property
     def url(self) -> str:
         """The address of this state, with nothing in it that is the default."""
-        return "/search" + (f"?{urlencode(self.pairs())}" if self.pairs() else "")
+        place, pairs = "/search", self.pairs()
+        if self.view == "statements":
+            place, pairs = "/statements", [pair for pair in pairs if pair[0] != "in"]
+        return place + (f"?{urlencode(pairs)}" if pairs else "")
+
+    @property
+    def together(self) -> bool:
+        """Whether statements that say the same stand as one."""
+        return self.view == "statements" and not self.grouped
+
+    @property
+    def order(self) -> Sort:
+        """How hits are sorted: without a question no statement is better than another, but some are said more often."""
+        unasked = self.sort == "relevance" and not (self.q or self.like)
+        return "programmes" if unasked and self.together else self.sort
 
     def api_url(self, per_page: int) -> str:
         """Where the API gives the same hits; it counts in hits, not in pages."""
         request = self.request(per_page)
-        kept = [pair for pair in self.pairs() if pair[0] not in ("page", GROUPING)]
+        kept = [pair for pair in self.pairs() if pair[0] not in ("page", "sort", GROUPING)]
+        kept += [("together", "1")] * request.together + [("sort", request.sort)] * (request.sort != "relevance")
         return f"/api/v1/search?{urlencode([*kept, ('limit', request.limit), ('offset', request.offset)])}"
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -72,8 +87,17 @@ class Address(Value, frozen=True):
         return [(name, value) for name, value in told if value]
 
     def change(self, **fields: Any) -> Address:
-        """The same search with some fields changed, from its first page unless a page is named."""
-        return msgspec.structs.replace(self, **{"page": 1, **fields})
+        """The same search with some fields changed, from its first page unless a page is named.
+
+        The order by programmes is left where nothing is counted in programmes.
+        """
+        changed = msgspec.structs.replace(self, **{"page": 1, **fields})
+        return changed if changed.may_be_sorted else msgspec.structs.replace(changed, sort="relevance")
+
+    @property
+    def may_be_sorted(self) -> bool:
+        """Whether things of this view can stand in this order."""
+        return self.sort != "programmes" or self.together
 
     def asked_anew(self) -> Address:
         """What a new question keeps of this search: names left out and things to be alike were the old one's."""
@@ -100,7 +124,8 @@ class Address(Value, frozen=True):
             filters=self.filters,
             limit=limit,
             offset=(self.page - 1) * limit,
-            sort=self.sort,
+            sort=self.order,
+            together=self.together,
             facets=not self.is_long,
             like=self.like,
             exact=self.exact,
@@ -112,15 +137,15 @@ class Address(Value, frozen=True):
         return ((name, value) for name in FACETS for value in self.filters.get(name, ()))
 
 
-def read(args: MultiDict[str, str]) -> Address:
-    """The search that an address names.
+def read(args: MultiDict[str, str], view: What = "passages") -> Address:
+    """The search that an address names, in the ``view`` of its place where it names none.
 
     Raises:
         UsageError: a value that no such parameter has, with those that it has.
     """
-    return Address(
+    asked = Address(
         q=args.get("q", "").strip(),
-        view=cast(What, _one_of(args, "in", WHATS)),
+        view=cast(What, _one_of(args, "in", (view, *WHATS))),
         filters=read_filters(args),
         sort=cast(Sort, _one_of(args, "sort", SORTS)),
         page=whole_number(args, "page", 1, LAST_PAGE),
@@ -129,6 +154,9 @@ def read(args: MultiDict[str, str]) -> Address:
         exact=_yes(args, "exact"),
         without=_left_out(args),
     )
+    if not asked.may_be_sorted:
+        raise UsageError("Only statements, not grouped by document, can be sorted by the programmes that say them.")
+    return asked
 
 
 def read_api(args: MultiDict[str, str]) -> Request:
@@ -141,6 +169,7 @@ def read_api(args: MultiDict[str, str]) -> Request:
         offset=whole_number(args, "offset", 0, API_LIMIT * LAST_PAGE, least=0),
         sort=cast(Sort, _one_of(args, "sort", SORTS)),
         diverse=_yes(args, "diverse"),
+        together=_yes(args, "together"),
         like=_like(args),
         exact=_yes(args, "exact"),
         without=_left_out(args),
@@ -190,7 +219,7 @@ def whole_number(args: Mapping[str, str], name: str, default: int, most: int, le
 def _one_of(args: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     text = args.get(name, "").strip() or allowed[0]
     if text not in allowed:
-        known = ", ".join(value for value in allowed if value)
+        known = ", ".join(value for value in dict.fromkeys(allowed) if value)
         raise UsageError(f"“{shortened(text)}” is not a usable value of “{name}”: use one of {known}.")
     return text
 

@@ -14,7 +14,7 @@ from corpus.catalogue.corrected import corrections, in_place
 from corpus.concepts import Concept, vocabulary
 from corpus.corrections import Correction
 from corpus.home import Home
-from corpus.model import Practice, ShownToWork, StatementKind, Value
+from corpus.model import Bibliography, Practice, ShownToWork, StatementKind, Value
 from corpus.notes import Note
 from index.answer import Answer, Request, What
 from index.library import Library, generations_of
@@ -115,6 +115,10 @@ class Knowledge:
     def notes(self) -> tuple[Note, ...]:
         """Every synthesis note that is here."""
         return self._keep("notes", self.catalogue.notes)
+
+    def cards(self) -> dict[str, Bibliography]:
+        """The card of every document, by id."""
+        return self._keep("cards", lambda: {card.id: card for card in self.catalogue.cards()})
 
     def titles(self) -> dict[str, str]:
         """The title of every document, by id."""

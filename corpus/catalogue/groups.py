@@ -38,14 +38,24 @@ class _Placed(NamedTuple):
 
 def kin_of(catalogue: Catalogue, statement: Statement) -> tuple[Statement, ...]:
     """The other statements of a statement's group that may be shown, by document and in its order."""
-    here = t.statements.c.grouping == statement.group, t.statements.c.retired_in.is_(None)
-    query = select(t.statements.c.id).where(*here, t.statements.c.id != statement.id)
+    members = members_of(catalogue, [statement.group]).get(statement.group, ())
+    return tuple(one for one in members if one.id != statement.id)
+
+
+def members_of(catalogue: Catalogue, groups: Iterable[str]) -> dict[str, tuple[Statement, ...]]:
+    """The statements of some groups that may be shown, by group, each by document and in its order."""
+    where = t.statements.c.retired_in.is_(None)
+    query = select(t.statements.c.id).where(where).order_by(t.statements.c.document_id, t.statements.c.ordinal)
     with catalogue.engine.connect() as connection:
-        ordered = query.order_by(t.statements.c.document_id, t.statements.c.ordinal)
-        ids = [row.id for row in connection.execute(ordered)]
+        named = [query.where(t.statements.c.grouping.in_(some)) for some in chunks(groups)]
+        ids = [row.id for one in named for row in connection.execute(one)]
     shown = frozenset(catalogue.document_ids()) if ids else frozenset()
     found = catalogue.statements_by_id(ids)
-    return tuple(found[one] for one in ids if one in found and found[one].doc in shown)
+    members: dict[str, list[Statement]] = defaultdict(list)
+    for one in ids:
+        if one in found and found[one].doc in shown:
+            members[found[one].group].append(found[one])
+    return {group: tuple(some) for group, some in members.items()}
 
 
 # ---------------------------------------------------------------------------------------------- writing

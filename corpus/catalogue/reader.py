@@ -285,6 +285,14 @@ class Catalogue:
         for doc in self.document_ids():
             yield from self.statements(doc)
 
+    def said_alike(self) -> tuple[tuple[str, str, str], ...]:
+        """The current statements that are not alone in their group: id, group, document."""
+        current = t.statements.c.retired_in.is_(None)
+        several = select(t.statements.c.grouping).where(current).group_by(t.statements.c.grouping)
+        query = select(t.statements.c.id, t.statements.c.grouping, t.statements.c.document_id)
+        query = query.where(current, t.statements.c.grouping.in_(several.having(func.count() > 1)))
+        return tuple((row.id, row.grouping, row.document_id) for row in self._rows(query))
+
     def witness_of(self) -> dict[str, str]:
         """For each document, the name of the witness it belongs to (see `corpus.witness`)."""
         related = [(r.document_id, r.other_id) for r in self._rows(select(t.relations))]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 
 import numpy as np
 
 from corpus.model import Standing
+from index.engine import Together
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.facets import Facets
 from index.whoosh_engine.postings import Floats, Ids, Mask, View
@@ -34,6 +36,29 @@ class Shown:
         self.twin = _twins(view, self.twin_numbers)
         self.twins = np.flatnonzero(self.twin)
         self.facets = Facets(view, self.owner, self.twin)
+
+    def gathered(self, together: Together) -> Shown:
+        """The same things, those of one group as if they had the same words."""
+        places = np.minimum(np.searchsorted(together.twins, self.twin_numbers), max(len(together.twins) - 1, 0))
+        other = copy(self)
+        if len(together.twins):
+            held = together.twins[places] == self.twin_numbers
+            other.programmes = np.where(held, together.programmes[places], 1)
+            other.times = np.where(held, together.times[places], 1)
+            other.twin = _twins(self.view, np.where(held, together.groups[places], self.twin_numbers))
+            other.twins = np.flatnonzero(other.twin)
+            other.facets = Facets(self.view, self.owner, other.twin)
+        return other
+
+    @cached_property
+    def programmes(self) -> Ids:
+        """How many independent programmes say what each thing says; one as long as nobody gathered them."""
+        return np.ones(self.view.size, np.int64)
+
+    @cached_property
+    def times(self) -> Ids:
+        """How often each thing is said."""
+        return np.ones(self.view.size, np.int64)
 
     @cached_property
     def dates(self) -> Array:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answer import FACETS, WHATS, What
-from index.engine import Found, Judge, Question, Row
+from index.engine import Found, Judge, Question, Row, Together
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.opening import Segment
 from index.whoosh_engine.postings import Floats, Ids, Mask, View
@@ -76,6 +76,7 @@ class WhooshSnapshot:
         languages = {part.arrays.languages[n] for part in segments for n in np.unique(_living(part)).tolist()}
         self._scorer = Scorer(self._views, sorted(languages), boosts)
         self._made: dict[What, Shown] = {}
+        self._gathered: tuple[Together, What, Shown] | None = None
         self._making = threading.RLock()
 
     @property
@@ -134,6 +135,15 @@ class WhooshSnapshot:
                     self._made[what] = Shown(self._views[what], ranks)
         return self._made[what]
 
+    def _together(self, what: What, together: Together | None) -> Shown:
+        """The things of a view, gathered into groups where that is wanted; the last gathering is kept."""
+        if together is None:
+            return self._shown(what)
+        kept = self._gathered
+        if kept is None or kept[0] is not together or kept[1] != what:
+            kept = self._gathered = together, what, self._shown(what).gathered(together)
+        return kept[2]
+
     @cached_property
     def _owner_ranks(self) -> dict[str, Ids]:
         """For each segment the places of its owners among all owners."""
@@ -158,8 +168,8 @@ class WhooshSnapshot:
 
     # ------------------------------------------------------------------ searching
 
-    def search(self, question: Question, judge: Judge | None = None) -> Found:
-        shown = self._shown(question.what)
+    def search(self, question: Question, judge: Judge | None = None, together: Together | None = None) -> Found:
+        shown = self._together(question.what, together)
         matched = self._match(question, judge)
         found = matched.found
         total = shown.distinct(found)
@@ -169,7 +179,7 @@ class WhooshSnapshot:
             rows=self._rows(question, shown, matched, ranked),
             best_coverage=float((matched.coverage * found).max(initial=0.0)),
             best_closeness=float(ranked.closeness.max(initial=0.0)),
-            facets=self._facet_counts(question, matched) if question.facets else {},
+            facets=self._facet_counts(question, shown, matched) if question.facets else {},
         )
 
     def total(self, question: Question, judge: Judge | None = None) -> int:
@@ -240,12 +250,12 @@ class WhooshSnapshot:
             passing = passing & ~shown.facets.having(name, values)
         return passing
 
-    def _facet_counts(self, question: Question, matched: Matched) -> dict[str, dict[str, int]]:
+    def _facet_counts(self, question: Question, shown: Shown, matched: Matched) -> dict[str, dict[str, int]]:
         """Counts of every facet; those of a filtered facet as if it were not filtered, so that more can be chosen.
 
         Another value of a filtered facet may leave something of what covers more: its count is that of this.
         """
-        facets = self._shown(question.what).facets
+        facets = shown.facets
         counts = facets.counts([n for n in question.counted if n not in question.filters], matched.found)
         for name in question.counted:
             if name in question.filters:
@@ -305,6 +315,8 @@ class WhooshSnapshot:
             keys.append(np.where(dates == 0, np.iinfo(np.int64).max, dates))
         elif question.sort == "independence":
             keys.append(shown.independence[numbers])
+        elif question.sort == "programmes":
+            keys += [-shown.times[numbers], shown.independence[numbers], -shown.programmes[numbers]]
         return numbers[np.lexsort(keys)]
 
     def _mixed(self, shown: Shown, ranked: Ids) -> Ids:

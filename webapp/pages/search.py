@@ -1,4 +1,7 @@
-"""``/search``: one query in four views, narrowed by facets, every state with its own address."""
+"""``/search``: one query in four views, narrowed by facets, every state with its own address.
+
+Its view of statements has the address ``/statements``: what the sources say, those that say the same as one.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ from itertools import groupby
 
 from flask import Blueprint, render_template, request
 
-from corpus.model import Practice, Value
+from corpus.catalogue.groups import members_of
+from corpus.model import Practice, Statement, Value
 from corpus.notes import Note
-from index.answer import SORTS, WHATS, Answer, FacetValue, Hit, Request
+from index.answer import WHATS, Answer, FacetValue, Hit, Request, Sort, What
 from index.labels import label
 from index.query import parse
 from webapp import address
@@ -34,7 +38,17 @@ TALLIED = ("kind", "standing")
 SHARED_FILTERS = ("theme", "group", "country", "org", "language")
 """Filters that practices have too; a search narrowed by any other is not repeated among practices."""
 VIEW_LABELS = {"passages": "Passages", "statements": "Statements", "practices": "Practices", "documents": "Documents"}
-SORT_LABELS = {"relevance": "best first", "newest": "newest", "oldest": "oldest", "independence": "most independent"}
+SORT_LABELS: dict[Sort, str] = {
+    "relevance": "best first",
+    "programmes": "most programmes",
+    "newest": "newest",
+    "oldest": "oldest",
+    "independence": "most independent source",
+}
+SAID_FIRST = ("kind", "theme", "group", "country", "addressee", "voice", "achieved", "standing", "year")
+"""The facets of statements in the order in which they help to choose; the others follow."""
+OTHERS_SHOWN = 8
+"""Of the statements that say the same, so many unfold; all are at the statement's own address."""
 
 
 class FacetLink(Value, frozen=True):
@@ -50,6 +64,8 @@ class FacetView(Value, frozen=True):
     name: str
     shown: tuple[FacetLink, ...]
     more: tuple[FacetLink, ...]
+    folded: bool = False
+    """Whether it unfolds as a whole, because others are asked for more often and nothing of it is chosen."""
 
 
 class Nearest(Value, frozen=True):
@@ -58,6 +74,15 @@ class Nearest(Value, frozen=True):
     given_up: str
     url: str
     hits: tuple[Hit, ...]
+
+
+class Said(Value, frozen=True):
+    """Who else says what a statement says: independent programmes and documents in all, and the other statements."""
+
+    programmes: int
+    documents: int
+    others: tuple[Statement, ...]
+    left_out: int
 
 
 class Group(Value, frozen=True):
@@ -71,8 +96,18 @@ class Group(Value, frozen=True):
 @blueprint.get("/search")
 def search() -> str:
     """The page of results."""
+    return _page("passages")
+
+
+@blueprint.get("/statements")
+def statements() -> str:
+    """What the sources say: lessons, recommendations, challenges, ways of working, results."""
+    return _page("statements")
+
+
+def _page(view: What) -> str:
     here = knowledge()
-    asked = address.read(request.args)
+    asked = address.read(request.args, view)
     wanted = asked.request(here.settings.results_per_page)
     answer = here.search(wanted)
     pages = max(1, -(-answer.total // wanted.limit))
@@ -99,13 +134,38 @@ def search() -> str:
         left_out=[(name, asked.leave_out(name).url) for name in asked.without],
         chips=[(asked.toggle(n, v).url, n, _chosen_label(here, answer, n, v)) for n, v in asked.chosen()],
         tabs=[(VIEW_LABELS[v], asked.change(view=v).url, answer.totals.get(v), v == asked.view) for v in WHATS],
-        sorts=[(SORT_LABELS[s], asked.change(sort=s).url, s == asked.sort) for s in SORTS],
+        sorts=[(SORT_LABELS[s], asked.change(sort=s).url, s == asked.order) for s in sorts_of(asked)],
+        said_of=said_of(here, answer.hits) if asked.together else {},
+        cards=here.cards(),
         practice_of=practices_of(here, (*answer.hits, *(nearest.hits if nearest else ()))),
         pages=pages,
         api_url=asked.api_url(here.settings.results_per_page),
         first=wanted.offset + 1,
         ADDED_SHOWN=ADDED_SHOWN,
     )
+
+
+def sorts_of(asked: Address) -> list[Sort]:
+    """The orders in which these things can stand."""
+    unasked = asked.together and not (asked.q or asked.like)
+    left = [*(["relevance"] if unasked else []), *([] if asked.together else ["programmes"])]
+    return [sort for sort in SORT_LABELS if sort not in left]
+
+
+def said_of(here: Knowledge, hits: tuple[Hit, ...]) -> dict[str, Said]:
+    """Who else says what the statements among some hits say, by their ids; nothing of those that stand alone."""
+    members = members_of(here.catalogue, dict.fromkeys(hit.group for hit in hits if hit.group))
+    found = {}
+    for hit in hits:
+        others = sorted((s for s in members.get(hit.group, ()) if s.id != hit.id), key=lambda s: s.doc == hit.doc)
+        if others:
+            found[hit.id] = Said(
+                programmes=here.witnesses(hit.group),
+                documents=len({hit.doc, *(other.doc for other in others)}),
+                others=tuple(others[:OTHERS_SHOWN]),
+                left_out=max(len(others) - OTHERS_SHOWN, 0),
+            )
+    return found
 
 
 def practices_of(here: Knowledge, hits: tuple[Hit, ...]) -> dict[str, Practice]:
@@ -166,12 +226,15 @@ def grouped(answer: Answer) -> tuple[Group, ...]:
 
 def facet_views(asked: Address, answer: Answer) -> list[FacetView]:
     """The facets that can narrow this answer: chosen values first, then as they come."""
+    first = SAID_FIRST if asked.view == "statements" else ()
     views = []
-    for name, values in answer.facets.items():
+    for name in sorted(answer.facets, key=lambda name: first.index(name) if name in first else len(first)):
+        values = answer.facets[name]
         chosen_first = sorted(values, key=lambda value: not value.chosen)[:FACET_MOST]
         links = tuple(FacetLink(value=value, url=asked.toggle(name, value.value).url) for value in chosen_first)
         if len(links) > 1 or any(link.value.chosen for link in links):
-            views.append(FacetView(name=name, shown=links[:FACET_SHOWN], more=links[FACET_SHOWN:]))
+            folded = bool(first) and name not in first and not any(link.value.chosen for link in links)
+            views.append(FacetView(name=name, shown=links[:FACET_SHOWN], more=links[FACET_SHOWN:], folded=folded))
     return views
 
 
