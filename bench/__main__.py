@@ -22,6 +22,7 @@ BENCHMARKS = {
     "search_plot": "the p95 of searching against the size of the collection, as SVG",
     "likeness": "seconds to hold new documents against 2,000 by the sketches of their words",
     "gold.retrieval": "a search run held against our own judged queries: nDCG@10, recall, silence",
+    "first_day": "whether what ships answers the twenty questions of a first day on the first page",
     "ingest": "pages per second from file to searchable document, against pdftotext on the same files",
 }
 

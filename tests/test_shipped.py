@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
+from bench import first_day
 from cli.main import main
 from corpus import records, sources
 from corpus.catalogue import Catalogue, CatalogueWriter
@@ -42,6 +43,18 @@ def new_version(monkeypatch: pytest.MonkeyPatch, **changes: str) -> None:
     )
     monkeypatch.setattr(sources, "known", lambda: cards)
     monkeypatch.setattr(records, "shipped", lambda: practices)
+
+
+def test_what_ships_answers_a_first_days_questions(first_home: Path) -> None:
+    """Twenty questions that were written down before looking: what was found useful is still on each first page."""
+    assert first_day.main(["--home", str(first_home)]) == 0
+
+
+def test_a_question_without_an_answer_is_counted(first_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The benchmark can fail: a row whose things are gone from the page is no answer."""
+    row = first_day.Question(number=1, text="guardianship", useful=("no-such-practice",))
+    monkeypatch.setattr(first_day, "questions", lambda _: (row,))
+    assert first_day.main(["--home", str(first_home)]) == 1
 
 
 def test_a_curators_value_outlives_init_and_upgrades(
