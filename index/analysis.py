@@ -83,6 +83,8 @@ class Term(NamedTuple):
 @lru_cache(maxsize=65_536)
 def fold_word(raw: str) -> str:
     """One token as it is compared: NFKC, case-folded, accents off, letters and digits only (may end up empty)."""
+    if raw.isascii() and raw.isalnum():
+        return raw.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", raw).casefold())
     return "".join(c for c in decomposed if c.isalnum() and c != "\u0640")  # without the Arabic tatweel
 
