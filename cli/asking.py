@@ -20,10 +20,12 @@ from corpus.errors import UsageError
 from corpus.home import Home
 from corpus.model import StatementKind
 from corpus.views import document_json, statement_json
-from index.answer import WHATS, Answer, Request, hit_json, to_json
+from index.answer import ALSO, WHATS, Answer, Request, hit_json, to_json
 from index.library import Library
 
 BATCH_LIMIT = 20
+ALSO_SHOWN = 8
+"""Added names that a terminal shows; the others are in the JSON."""
 
 
 @click.command()
@@ -86,7 +88,12 @@ def _print_answer(answer: Answer) -> None:
     if answer.like:
         click.echo(f"Like: {answer.like.title} ({answer.like.id})")
     if answer.query or not answer.like:
-        click.echo(f"Searched for: {answer.interpreted}")
+        click.echo(f"Searched for: {answer.interpreted.partition(ALSO)[0]}")
+    if answer.also:
+        left = len(answer.also) - ALSO_SHOWN
+        more = f"; and {left} more (--json lists them)" if left > 0 else ""
+        click.echo(f"Also searched, with less weight: {'; '.join(answer.also[:ALSO_SHOWN])}{more}")
+        click.echo("  (--without NAME leaves one out, --exact all of them)")
     for note in answer.notes:
         click.echo(f"Note: {note}")
     if answer.suggestion:
@@ -95,7 +102,11 @@ def _print_answer(answer: Answer) -> None:
         click.echo("Nothing here answers this; nearest:" if answer.hits else "Nothing here answers this.")
     else:
         click.echo(f"{answer.total} found")
+    further = not answer.weak
     for rank, hit in enumerate(answer.hits, 1):
+        if further and hit.weak:
+            further = False
+            click.echo("\nFurther off:")
         page = f", p. {hit.page_label or hit.page}" if hit.page else ""
         section = f" › {hit.section}" if hit.section else ""
         click.echo(f"\n{rank}. {hit.title}{page}{section}\n   {_plain(hit.snippet)}\n   {hit.id}")

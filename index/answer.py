@@ -36,6 +36,10 @@ SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "independence", "pro
 asked for in this order."""
 
 
+ALSO = " (also searched: "
+"""Between what was searched as it was typed and what was searched beside it, in `Answer.interpreted`."""
+
+
 class Request(Value, frozen=True):
     """A search: what was typed, in which view, narrowed by which filters.
 
@@ -62,7 +66,11 @@ class Request(Value, frozen=True):
 
 
 class Hit(Value, frozen=True):
-    """One thing found.  ``passage`` is the id of the hit itself unless it is a whole document or practice ("")."""
+    """One thing found.
+
+    ``passage`` is the id of the hit itself; of a whole document that of the passage that its snippet, page and section
+    are from, where its own summary does not hold what was asked; else "".
+    """
 
     what: What
     id: str

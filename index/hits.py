@@ -26,8 +26,17 @@ Words = tuple[str, ...]
 class Hits:
     """Makes the hits of one search.  What has left the catalogue since the index was made is left out."""
 
-    def __init__(self, source: Source, cards: Mapping[str, Bibliography], query: Query, understood: Understood) -> None:
+    def __init__(
+        self,
+        source: Source,
+        cards: Mapping[str, Bibliography],
+        query: Query,
+        understood: Understood,
+        best_in: Callable[[str], Row | None] = lambda doc: None,
+    ) -> None:
+        """``best_in`` tells the passage of a document that answers best."""
         self._source = source
+        self._best_in = best_in
         self._cards = dict(cards)
         self._query = query
         self._understood = understood
@@ -98,9 +107,21 @@ class Hits:
             if card is None:
                 return None
             hit = _with_card(self._hit("documents", row, card.summary, card.summary, card.language), card)
+            if "<mark>" not in hit.snippet and (best := self._best_in(row.owner)) is not None:
+                hit = self._told_by(hit, best)
             return msgspec.structs.replace(hit, themes=card.themes, url=address(card.id))
 
         return make
+
+    def _told_by(self, hit: Hit, row: Row) -> Hit:
+        """A document as the passage shows it that answers best: its words, page and section."""
+        passage = self._source.passages_by_id([row.id]).get(row.id)
+        if passage is None:
+            return hit
+        told = self._hit("passages", row, passage.text, passage.text, passage.language)
+        return msgspec.structs.replace(
+            _standing_at(hit, passage.span, passage.path), snippet=told.snippet, passage=row.id
+        )
 
     def _hit(self, what: What, row: Row, text: str, shown: str, language: str, around: str = "") -> Hit:
         """What hits of every view have; ``shown`` is the text that the snippet is cut from, ``around`` what else of it

@@ -24,7 +24,7 @@ from corpus.notes import address
 from corpus.privacy import MASKING_VERSION
 from index import alike, analysis, labels
 from index.acronyms import NO_ACRONYMS, Acronyms
-from index.answer import FACETS, SORTS, WHATS, Answer, FacetValue, Hit, Request, What
+from index.answer import ALSO, FACETS, SORTS, WHATS, Answer, FacetValue, Hit, Request, What
 from index.engine import Found, Judge, Question, Row, Snapshot
 from index.following import follow
 from index.gathering import Gatherings
@@ -226,7 +226,23 @@ class Library:
             question = msgspec.structs.replace(question, least=alike.LEAST)
         together = self._gatherings.now() if request.together and request.what == "statements" else None
         found = snapshot.search(_in_view(question, request.what, model), sense.judge, together)
-        hits = Hits(self._source, reading.cards, query, understood)
+
+        def best_in(doc: str) -> Row | None:
+            """The passage of a document that answers best by its words."""
+            if not understood.marked:
+                return None
+            inside = msgspec.structs.replace(
+                question,
+                what="passages",
+                filters={**question.filters, "doc": (doc,)},
+                sort="relevance",
+                offset=0,
+                limit=1,
+                facets=False,
+            )
+            return next(iter(snapshot.search(inside).rows), None)
+
+        hits = Hits(self._source, reading.cards, query, understood, best_in)
         shown = hits.of(request.what, found.rows)
         return Answer(
             query=query.text,
@@ -279,7 +295,7 @@ def _is_weak(found: Found, shown: Sequence[Hit], understood: Understood) -> bool
 
 def _interpreted(query: Query, understood: Understood) -> str:
     also = "; ".join(understood.also)
-    return query.interpreted + (f" (also searched: {also})" if also else "")
+    return query.interpreted + (f"{ALSO}{also})" if also else "")
 
 
 def _facets(

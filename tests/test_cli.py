@@ -115,7 +115,7 @@ def test_lines_may_begin_with_a_mark_and_hold_half_characters(fingerpost: Any, h
 def test_search_for_a_person(fingerpost: Any, home: Home) -> None:
     """Without --json a person reads what was searched for, title, page and text."""
     text = fingerpost("search", "foster families", home=home.path).stdout
-    assert "Searched for: foster families" in text
+    assert "Searched for: foster families\n" in text  # what was added has a line of its own
     assert "Harbour Programme: Final Evaluation, p. 3 › Shelter and care" in text
     assert "<mark>" not in text
 

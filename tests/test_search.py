@@ -196,6 +196,15 @@ def test_a_hit_carries_what_a_citation_needs(library: Library) -> None:
     assert "<mark>Guardians</mark> are <mark>appointed</mark> <mark>late</mark>" in hit.snippet
 
 
+def test_a_document_shows_the_passage_that_answers(library: Library) -> None:
+    """A document without a summary, or whose summary says nothing of it, was once an empty hit."""
+    hit = next(hit for hit in library.search(Request(text="courts", what="documents")).hits if hit.doc == "north")
+    assert "<mark>courts</mark>" in hit.snippet
+    assert (hit.section, hit.url) == ("Findings › Protection", "/documents/north")
+    assert hit.passage == library.search(Request(text="courts")).hits[0].id
+    assert library.search(Request(text="", what="documents")).hits[0].passage == ""
+
+
 def test_snippets_escape_the_text_of_documents(library: Library) -> None:
     snippet = library.search(Request(text="address shelter")).hits[0].snippet
     assert "&lt;<mark>address</mark>&gt;" in snippet

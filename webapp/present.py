@@ -33,7 +33,7 @@ from corpus.model import (
 from corpus.notes import address, is_note, retold
 from corpus.picture import WIDTHS
 from corpus.places import PLACE_PREFIX
-from index.answer import FACETS, Hit, What
+from index.answer import ALSO, FACETS, Hit, What
 from index.labels import label
 from webapp.address import Address
 
@@ -41,8 +41,6 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-ALSO = " (also searched: "
-"""How an answer's interpretation tells the words that the vocabularies added."""
 _MARK = re.compile(r"(</?mark>)")
 SHORT_KINDS = {"good-practice": "Way of working", "result": "Result or finding"}
 """What the two kinds with long vocabulary labels are called where there is room for a few words only."""
