@@ -196,6 +196,7 @@ def test_notes_are_led_to_from_the_pages_around(client: FlaskClient) -> None:
     assert address not in client.get("/search?q=reintegration+after+return&page=2").text
     newest = client.get("/").text.partition('id="h-new"')[2]
     assert "/notes/" not in newest
+    assert client.get("/themes/return-reintegration").text.count(address) == 1
 
 
 def test_an_unknown_note_is_not_here(client: FlaskClient) -> None:

@@ -105,7 +105,9 @@ def _page(topic: Topic) -> str:
     only: dict[str, tuple[str, ...]] = {topic.facet: (topic.value,)}
     by_kind = {kind.value: _statements(here, only, kind) for kind in StatementKind}
     practices = here.search(Request(what="practices", filters=only, limit=ITEMS_SHOWN, facets=False))
-    documents = here.search(Request(what="documents", filters=only, limit=ITEMS_SHOWN))
+    notes = [note for note in here.notes() if topic.facet == "theme" and topic.value in note.themes]
+    documents = here.search(Request(what="documents", filters=only, limit=ITEMS_SHOWN + len(notes)))
+    others = [hit.doc for hit in documents.hits if hit.doc not in {note.id for note in notes}]
     words = vocabulary()
     concept = topic.concept
     return render_template(
@@ -116,10 +118,10 @@ def _page(topic: Topic) -> str:
         by_kind={kind: found for kind, found in by_kind.items() if found.total},
         missing=[kind for kind, found in by_kind.items() if not found.total],
         untold=_untold(here, only) if topic.facet != "theme" else [],
-        notes=[note for note in here.notes() if topic.facet == "theme" and topic.value in note.themes],
+        notes=notes,
         practices=[here.catalogue.practice(hit.id) for hit in practices.hits],
         practices_total=practices.total,
-        documents=[here.catalogue.card(hit.doc) for hit in documents.hits],
+        documents=[here.catalogue.card(doc) for doc in others[:ITEMS_SHOWN]],
         documents_total=documents.total,
         years=_years(documents),
         totals=documents.totals,
