@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus import sources
+from corpus import notes, sources
 from corpus.concepts import vocabulary
 from corpus.errors import RecordError
 from corpus.ids import fold
 from corpus.model import PRACTICE_FIELDS, Claim, Place, Practice, ShownToWork, SourceRef, Standing
+from corpus.notes import NOTE_FIELDS, Note
 from corpus.records import FrontMatter, load, shipped
 
 FRONT = """\
@@ -158,11 +159,12 @@ def test_a_contributed_record_may_cite_other_documents() -> None:
 # ------------------------------------------------------------------------------------------- the shipped records
 
 
-def claims() -> Iterator[tuple[Practice, str, Claim]]:
-    for practice in shipped():
-        for field, told in practice.told.items():
+def claims() -> Iterator[tuple[Practice | Note, str, Claim]]:
+    """Every claim of ours, of records and of synthesis notes: the same rules hold for both."""
+    for item in (*shipped(), *notes.shipped()):
+        for field, told in item.told.items():
             for claim in told:
-                yield practice, PRACTICE_FIELDS[field], claim
+                yield item, {**PRACTICE_FIELDS, **NOTE_FIELDS}[field], claim
 
 
 def test_the_shipped_records_are_whole() -> None:
