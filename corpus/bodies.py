@@ -129,7 +129,7 @@ def _in_small_letters(name: str) -> str:
     words = name.split()
     if len(words) < 2 or name != name.upper() or name == name.lower():
         return name
-    made = []
+    made: list[str] = []
     for word in words:
         small = fold(word) in _SMALL
         made.append(

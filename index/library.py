@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -19,17 +19,18 @@ from corpus import VERSION, translations
 from corpus.catalogue import Catalogue, Published
 from corpus.errors import FingerpostError, IndexMissing, UsageError
 from corpus.glossary import Term
-from corpus.model import Bibliography, Value
+from corpus.model import Value
 from corpus.notes import address
 from corpus.privacy import MASKING_VERSION
 from index import alike, analysis, labels
 from index.acronyms import NO_ACRONYMS, Acronyms
-from index.answer import ALSO, FACETS, SORTS, WHATS, Answer, FacetValue, Hit, Request, What
+from index.answer import ALSO, FACETS, SORTS, WHATS, Answer, Hit, Request, What
 from index.engine import Found, Judge, Question, Row, Snapshot
 from index.following import follow
 from index.gathering import Gatherings
 from index.generations import Generations
 from index.hits import Hits
+from index.narrowing import Reading, best_in, facets_of, resolved
 from index.query import Query, parse
 from index.sense import Sense, Senses
 from index.source import Source
@@ -63,24 +64,6 @@ class Report(Value, frozen=True):
     seconds: float
 
 
-class _Reading(Value, frozen=True):
-    """An open snapshot, the mark by which a newer one is noticed, and the cards of its documents."""
-
-    mark: tuple[str, str]
-    snapshot: Snapshot
-    cards: dict[str, Bibliography]
-    acronyms: Acronyms
-
-    bodies: dict[str, str]
-    """Organisations with the short forms that the documents explain."""
-
-    def names(self, facet: str) -> dict[str, str]:
-        """What the values of a facet are called that no vocabulary names."""
-        if facet == "org":
-            return self.bodies
-        return {doc: card.title for doc, card in self.cards.items()} if facet == "doc" else {}
-
-
 def generations_of(home: Place) -> Generations:
     """The generations of a home's index, for this version of analyser, schema and Fingerpost."""
     engine = WhooshEngine()
@@ -102,8 +85,8 @@ class Library:
         self._generations = generations_of(home)
         self._senses = Senses(home.index_dir)
         self._gatherings = Gatherings(self._source)
-        self._reading: _Reading | None = None
-        self._completion: tuple[_Reading, Completion] | None = None
+        self._reading: Reading | None = None
+        self._completion: tuple[Reading, Completion] | None = None
         self._opening = threading.Lock()
 
     def search(self, request: Request) -> Answer:
@@ -144,7 +127,7 @@ class Library:
         reading = self._open()
         return term_asked_for(text, reading.acronyms if reading else NO_ACRONYMS)
 
-    def _completion_of(self, reading: _Reading) -> Completion:
+    def _completion_of(self, reading: Reading) -> Completion:
         made = self._completion
         if made is None or made[0] is not reading:
             made = self._completion = reading, self._complete(reading)
@@ -155,13 +138,13 @@ class Library:
         with suppress(FingerpostError):
             self._open()
 
-    def _warm_up(self, reading: _Reading) -> None:
+    def _warm_up(self, reading: Reading) -> None:
         """Make what the first searches and suggestions would wait for, as long as nothing newer is read."""
         self._answer(Request(text=FIRST_QUESTION, limit=1), parse(FIRST_QUESTION), reading)
         reading.snapshot.warm_up()
         self._completion_of(reading).warm_up(lambda: self._reading is reading)
 
-    def _complete(self, reading: _Reading) -> Completion:
+    def _complete(self, reading: Reading) -> Completion:
         """Everything that can be suggested in this state of the library."""
         of_documents = ((card.title, address(doc), doc) for doc, card in reading.cards.items())
         practices = (self._source.practice(identifier) for identifier in self._source.practice_ids())
@@ -170,7 +153,7 @@ class Library:
         found = targets(everything.facets, reading.acronyms, [*of_documents, *of_practices])
         return Completion(found, reading.snapshot.total)
 
-    def _open(self) -> _Reading | None:
+    def _open(self) -> Reading | None:
         """The newest snapshot; None while the catalogue is empty and nothing was ever indexed."""
         mark = self._generations.mark()
         reading = self._reading
@@ -188,12 +171,12 @@ class Library:
             acronyms = Acronyms(self._source.acronyms())
             snapshot = self._generations.open()
             bodies = labels.with_short_forms(acronyms.told())
-            self._reading = _Reading(mark=mark, snapshot=snapshot, cards=cards, acronyms=acronyms, bodies=bodies)
+            self._reading = Reading(mark=mark, snapshot=snapshot, cards=cards, acronyms=acronyms, bodies=bodies)
             if self._warm:
                 threading.Thread(target=self._warm_up, args=(self._reading,), name="warm-up", daemon=True).start()
             return self._reading
 
-    def _answer(self, request: Request, query: Query, reading: _Reading) -> Answer:
+    def _answer(self, request: Request, query: Query, reading: Reading) -> Answer:
         snapshot = reading.snapshot
         understood = understand(query, snapshot, reading.acronyms, exact=request.exact, without=request.without)
         model = alike.model_of(self._source, request.like) if request.like else None
@@ -207,8 +190,8 @@ class Library:
         interpreted = _interpreted(query, understood)
         if model is not None:
             query, understood = alike.like(model, snapshot, query, understood)
-        filters, notes = _resolved(query.filters, reading)
-        without, more_notes = _resolved(query.without, reading)
+        filters, notes = resolved(query.filters, reading)
+        without, more_notes = resolved(query.without, reading)
         question = Question(
             what=request.what,
             wanted=understood.wanted,
@@ -226,23 +209,7 @@ class Library:
             question = msgspec.structs.replace(question, least=alike.LEAST)
         together = self._gatherings.now() if request.together and request.what == "statements" else None
         found = snapshot.search(_in_view(question, request.what, model), sense.judge, together)
-
-        def best_in(doc: str) -> Row | None:
-            """The passage of a document that answers best by its words."""
-            if not understood.marked:
-                return None
-            inside = msgspec.structs.replace(
-                question,
-                what="passages",
-                filters={**question.filters, "doc": (doc,)},
-                sort="relevance",
-                offset=0,
-                limit=1,
-                facets=False,
-            )
-            return next(iter(snapshot.search(inside).rows), None)
-
-        hits = Hits(self._source, reading.cards, query, understood, best_in)
+        hits = Hits(self._source, reading.cards, query, understood, partial(best_in, snapshot, question))
         shown = hits.of(request.what, found.rows)
         return Answer(
             query=query.text,
@@ -251,7 +218,7 @@ class Library:
             weak=_is_weak(found, shown, understood),
             total=found.total,
             hits=shown,
-            facets=_facets(found, filters, reading),
+            facets=facets_of(found, filters, reading),
             totals=_totals(snapshot, question, model, None if together else found, sense.judge),
             unknown=understood.unknown,
             like=_shown(hits, model),
@@ -274,18 +241,6 @@ def _check(request: Request) -> None:
         raise UsageError("Neither limit nor offset can be negative; use 0 or more.")
 
 
-def _resolved(
-    filters: Mapping[str, tuple[str, ...]], reading: _Reading
-) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
-    resolved = {}
-    notes: list[str] = []
-    for name, typed in filters.items():
-        there = reading.snapshot.facet_values(name)
-        resolved[name], told = labels.resolve(name, typed, there, reading.names(name))
-        notes += told
-    return resolved, tuple(notes)
-
-
 def _is_weak(found: Found, shown: Sequence[Hit], understood: Understood) -> bool:
     """Whether an answer is weak: its best thing is, or where a name is asked for, every hit that is shown."""
     if shown and understood.names:
@@ -296,27 +251,6 @@ def _is_weak(found: Found, shown: Sequence[Hit], understood: Understood) -> bool
 def _interpreted(query: Query, understood: Understood) -> str:
     also = "; ".join(understood.also)
     return query.interpreted + (f"{ALSO}{also})" if also else "")
-
-
-def _facets(
-    found: Found, filters: Mapping[str, tuple[str, ...]], reading: _Reading
-) -> dict[str, tuple[FacetValue, ...]]:
-    """The facets' values with their labels, most frequent first; chosen values stay even where they leave nothing.
-
-    An organisation's parts are left to filters: beside its name they would list it several times.
-    """
-    facets = {}
-    for name, counts in found.facets.items():
-        chosen, names = filters.get(name, ()), reading.names(name)
-        values = [
-            FacetValue(
-                value=value, label=labels.label(name, value, names), count=counts.get(value, 0), chosen=value in chosen
-            )
-            for value in dict.fromkeys([*counts, *chosen])
-            if value in chosen or name != "org" or labels.ROLE_JOINT not in value
-        ]
-        facets[name] = tuple(sorted(values, key=lambda v: (-v.count, v.label)))
-    return facets
 
 
 def _in_view(question: Question, what: What, model: alike.Model | None) -> Question:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _OUR = (
     "arb|ard|arm|behavi|cand|clam|col|demean|endeav|fav|ferv|flav|glam|harb|hon|hum|lab|misdemean|neighb|od|parl|ranc|"
@@ -84,6 +85,7 @@ _SWAPS = tuple(
 """What the two spellings of a word may have in place of one another."""
 
 
+@lru_cache(maxsize=65_536)
 def one_spelling(word: str) -> str:
     """A folded English word as one of its spellings, the same for both."""
     if not _CONCERNED.match(word):
@@ -95,13 +97,17 @@ def one_spelling(word: str) -> str:
     return word
 
 
-def spellings(word: str) -> Iterator[str]:
+@lru_cache(maxsize=65_536)
+def spellings(word: str) -> tuple[str, ...]:
     """The other spellings of a folded English word."""
+    candidates = (swapped for one, other in _SWAPS if one in word for swapped in _swapped(word, one, other))
     meant = one_spelling(word)
-    tried = {word}
-    for one, other in _SWAPS:
-        for at in (match.start() for match in re.finditer(one, word)):
-            candidate = word[:at] + other + word[at + len(one) :]
-            if candidate not in tried and one_spelling(candidate) == meant:
-                yield candidate
-            tried.add(candidate)
+    return tuple(c for c in dict.fromkeys(candidates) if c != word and one_spelling(c) == meant)
+
+
+def _swapped(word: str, one: str, other: str) -> Iterator[str]:
+    """The word with another ending in each place in turn."""
+    at = word.find(one)
+    while at >= 0:
+        yield word[:at] + other + word[at + len(one) :]
+        at = word.find(one, at + 1)

@@ -314,8 +314,8 @@ def targets(
     bodies = {body.value for body in facets.get("org", ())}
     for short, long in acronyms.told():
         # An organisation is suggested by its name as such.
-        names = (short,) if called(long) in bodies else (short, long)
-        yield Target(sort="acronym", names=names, means=long, question=_words(short, long))
+        shown = (short,) if called(long) in bodies else (short, long)
+        yield Target(sort="acronym", names=shown, means=long, question=_words(short, long))
     for code, count in counts.get("country", {}).items():
         if country := countries().get(code):
             names, own = _names_of_place(country), {country.name, *country.adjectives}

@@ -39,6 +39,17 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.setenv("FINGERPOST_HOME", str(tmp_path / "default-home"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_in_the_background() -> Iterator[None]:
+    """Applications of the tests do not warm up: each would go on working for seconds after its test has ended."""
+    import webapp.knowledge
+    from index.library import Library
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(webapp.knowledge, "Library", lambda home, warm: Library(home))
+        yield
+
+
 @pytest.fixture(scope="module")
 def words_only() -> Iterator[None]:
     """Searching by words alone, as it is without the model of meaning, and without the note that says so."""

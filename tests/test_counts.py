@@ -14,7 +14,10 @@ from corpus.model import Bibliography, Standing, Statement, StatementKind, Voice
 from index.answer import SORTS, WHATS, Answer, Request
 from index.library import Library, bring_up_to_date
 
-pytestmark = pytest.mark.skipif(corpus.meaning.encoder() is None, reason="the model of meaning is not installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(corpus.meaning.encoder() is None, reason="the model of meaning is not installed"),
+]
 
 WHO = [
     "girls",
@@ -103,7 +106,7 @@ def paged(library: Library, request: Request, size: int) -> list[str]:
     raise AssertionError("never ends")
 
 
-@pytest.mark.parametrize("seed", [*range(6), *(pytest.param(n, marks=pytest.mark.slow) for n in range(6, 60))])
+@pytest.mark.parametrize("seed", range(60))
 def test_every_count_is_what_one_finds(library: Library, seed: int) -> None:
     """The total is the number of different hits on all pages, in every view; the count beside a value is the total
     with that value chosen, also where values of the same facet are chosen already.

@@ -106,6 +106,7 @@ def test_what_was_judged_anew_overlaps_with_nothing_that_was_looked_at() -> None
         )
 
 
+@pytest.mark.slow
 @needs_pdftotext
 def test_every_judged_passage_stands_on_its_page(shared: Path) -> None:
     """What the hashes were made of is the file that lies in the library: pdftotext's text of the page holds it."""

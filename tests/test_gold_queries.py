@@ -218,6 +218,7 @@ def test_the_tool_hashes_an_annotation_and_refuses_a_quote_that_is_not_there(tmp
     assert there[0] not in out.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_every_hashed_quote_stands_in_its_document(shared: Path) -> None:
     """The hashes are those of the very files in the test library, where nine in ten of a quote's words are found."""
     held: dict[str, frozenset[str]] = {}

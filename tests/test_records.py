@@ -216,6 +216,7 @@ def test_cited_pages_and_headings_exist(shared: Path) -> None:
                 assert ref.section in _text(shared, ref.doc).splitlines(), here
 
 
+@pytest.mark.slow
 def test_figures_stand_on_the_cited_pages(shared: Path) -> None:
     """Every number that a claim gives is printed on one of the pages that it cites."""
     for practice, heading, claim in claims():

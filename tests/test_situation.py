@@ -163,6 +163,7 @@ PIECES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_order_and_batch_do_not_matter() -> None:
     """A passage's tags are the same alone, in any order and beside any others."""
     chance = random.Random(7)
