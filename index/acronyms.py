@@ -36,8 +36,8 @@ class Acronyms:
                 if short and len(long) > 1:
                     meanings.setdefault(short, Counter())[_key(long)] += 1
                     spelled.setdefault(_key(long), Counter())[long] += 1
-        counted = sum(self._written.values(), Counter[tuple[str, str]]())
-        pairs = sorted(counted, key=lambda pair: (counted[pair], pair))
+        told_so = sum(self._written.values(), Counter[tuple[str, str]]())
+        pairs = sorted(told_so, key=lambda pair: (told_so[pair], pair))
         self._writings = {_words(form): form for pair in pairs for form in pair}
         self._long: dict[str, Name] = {}
         self._short: dict[Name, tuple[Name, ...]] = {}

@@ -115,7 +115,11 @@ class Together(NamedTuple):
 
 class Row(Value, frozen=True):
     """One found thing.  ``coverage`` is the share (0–1) of the question's idf weight that it holds; ``matched`` are
-    the numbers of the wanted things in it; ``closeness`` is how near it is in meaning, 0 where nobody judged."""
+    the numbers of the wanted things in it; ``closeness`` is how near it is in meaning, 0 where nobody judged.
+
+    ``heard`` is its coverage where other names count in full and kindred words by their weight; ``helped`` are the
+    numbers of the question's kindred words that it holds where it lacks what was typed.
+    """
 
     id: str
     owner: str
@@ -123,6 +127,8 @@ class Row(Value, frozen=True):
     coverage: float
     matched: tuple[int, ...] = ()
     closeness: float = 0.0
+    heard: float = 0.0
+    helped: tuple[int, ...] = ()
 
 
 class Judge(Protocol):

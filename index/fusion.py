@@ -100,7 +100,7 @@ class Fusion:
         fused += self._main_language * self._dense.in_main_language(what, twins)
         if what == "passages" and len(fused):
             fused -= STEP_BACK * np.ptp(fused) * np.isin(twins, self._ours)
-        return np.round(fused, 6), np.nan_to_num(close)
+        return np.round(fused, 6), np.nan_to_num(np.fmax(close, signals.get("stated", close)))
 
     @staticmethod
     def _typed(what: What, coverage: Scores) -> float:

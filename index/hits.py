@@ -135,7 +135,7 @@ class Hits:
             text=text,
             snippet=snippet(shown, language, self._understood.marked, exactly=self._understood.marked_exactly),
             score=round(row.score, 6),
-            weak=self._understood.weak(row.coverage, row.closeness, self._named(what, row, shown, language)),
+            weak=self._understood.weak(row, self._named(what, row, shown, language)),
             url=f"/{what}/{row.id}",
             matched=matched,
             also=also,

@@ -187,7 +187,7 @@ class Library:
         else:
             sense = self._senses.of(query, understood.wanted, snapshot, request.without)
         understood = understood.with_kindred(sense.kindred)
-        interpreted = _interpreted(query, understood)
+        typed = query
         if model is not None:
             query, understood = alike.like(model, snapshot, query, understood)
         filters, notes = resolved(query.filters, reading)
@@ -211,9 +211,10 @@ class Library:
         found = snapshot.search(_in_view(question, request.what, model), sense.judge, together)
         hits = Hits(self._source, reading.cards, query, understood, partial(best_in, snapshot, question))
         shown = hits.of(request.what, found.rows)
+        told = understood.told(found.rows)
         return Answer(
             query=query.text,
-            interpreted=interpreted,
+            interpreted=_interpreted(typed, told),
             suggestion=understood.suggestion,
             weak=_is_weak(found, shown, understood),
             total=found.total,
@@ -222,7 +223,7 @@ class Library:
             totals=_totals(snapshot, question, model, None if together else found, sense.judge),
             unknown=understood.unknown,
             like=_shown(hits, model),
-            also=understood.also,
+            also=told.also,
             notes=(*query.notes, *understood.notes, *sense.notes, *notes, *more_notes),
         )
 
@@ -242,10 +243,11 @@ def _check(request: Request) -> None:
 
 
 def _is_weak(found: Found, shown: Sequence[Hit], understood: Understood) -> bool:
-    """Whether an answer is weak: its best thing is, or where a name is asked for, every hit that is shown."""
-    if shown and understood.names:
+    """Whether an answer is weak: every hit that is shown is; where none is shown, nothing holds enough of the query."""
+    if shown:
         return all(hit.weak for hit in shown)
-    return found.total == 0 or understood.weak(found.best_coverage, found.best_closeness)
+    best = Row(id="", owner="", score=0.0, coverage=found.best_coverage, closeness=found.best_closeness)
+    return found.total == 0 or understood.weak(best)
 
 
 def _interpreted(query: Query, understood: Understood) -> str:

@@ -12,7 +12,7 @@ import msgspec
 
 from corpus.model import Value
 from index.acronyms import NO_ACRONYMS, Acronyms
-from index.engine import Expansion, Kindred, Wanted
+from index.engine import Expansion, Row, Wanted
 from index.framing import framing_words
 from index.kindred import Kin
 from index.naming import Name, Named, folded, found_by, named_in, written
@@ -49,13 +49,21 @@ NAMES_MAX = 8
 """Other names that are searched for one that was typed, the most frequent ones; more add cost and no hits."""
 
 WEAK_COVERAGE = 0.15
-"""A hit that holds less than this share of the query's idf weight is weak, unless it is near in meaning."""
+"""A hit that holds less than this share of the query's idf weight is weak where nobody judges what it means."""
 
-WEAK_CLOSENESS = 0.2
-"""Nearness in meaning from which a hit is not weak, however few of the words it holds (a query in another language)."""
+NEARNESS = 2.0
+"""What nearness in meaning weighs beside the share of the query that a hit speaks of, in whatever words."""
 
-NAMED_COVERAGE = 0.5
-"""Where a name is asked for, a hit must hold a name and this share of the query; docs/search.md tells how it does."""
+ANSWERS = 0.4
+ANSWERS_WORD = 1.2
+"""A hit is weak where both together stay under the first and the second divided by the words that count: of two words
+each is what is asked for, of eight some are how it is said."""
+
+ANSWERS_ONE = 0.8
+"""The same for a single word, which another one may stand for alone."""
+
+NAMED_HEARD = 0.6
+"""Where a name is asked for, a hit must hold a name and speak of this share of the query."""
 
 
 class Known(Protocol):
@@ -79,7 +87,7 @@ class Understood(Value, frozen=True):
     unknown: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    kindred: tuple[Kindred, ...] = ()
+    kindred: tuple[Kin, ...] = ()
     names: frozenset[int] = frozenset()
     """Numbers of the wanted things that are names: what holds none of them is no answer."""
     placed: frozenset[int] = frozenset()
@@ -115,16 +123,28 @@ class Understood(Value, frozen=True):
         named = (e for e in self.expansions if not self.names.isdisjoint(e.instead_of))
         return tuple(e.words for e in named if e.weight > REGION_WEIGHT)
 
-    def weak(self, coverage: float, closeness: float = 0.0, named: bool = True) -> bool:
-        """Whether a hit that covers this share of the query, so near to it in meaning, is weak.
+    def weak(self, row: Row, named: bool = True) -> bool:
+        """Whether a found thing is weak; ``named`` tells whether it holds a name that is asked for.
 
-        ``named`` tells whether it holds a name that is asked for.  With no words to cover, nothing is weak.
+        With no words to cover, nothing is weak.
         """
-        if not any(not (w.idle or w.excluded) for w in self.wanted):
+        asked = sum(not (w.idle or w.excluded) for w in self.wanted)
+        if not asked:
             return False
-        if self.names and not (named and coverage >= NAMED_COVERAGE):
+        heard = max(row.heard, row.coverage)
+        if self.names and not (named and heard >= NAMED_HEARD):
             return True
-        return coverage < WEAK_COVERAGE and closeness < WEAK_CLOSENESS
+        if not row.closeness:
+            return row.coverage < WEAK_COVERAGE
+        return heard + NEARNESS * row.closeness < (ANSWERS_ONE if asked == 1 else ANSWERS + ANSWERS_WORD / asked)
+
+    def told(self, rows: Sequence[Row]) -> Understood:
+        """The same with those kindred words only that help one of these things; all of them where there is none."""
+        if not rows:
+            return self
+        helped = {number for row in rows for number in row.helped}
+        idle = {kin.written for number, kin in enumerate(self.kindred) if number not in helped}
+        return msgspec.structs.replace(self, also=tuple(word for word in self.also if word not in idle))
 
 
 def understand(

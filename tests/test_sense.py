@@ -95,10 +95,10 @@ def test_kindred_words_are_written_as_in_the_documents_and_neither_names_nor_sma
     )
     shelf = shelf_of(*passages, SHOES, RAIN)
     bring_up_to_date(place, shelf)
-    told = Library(place, shelf).search(Request(text="vehicle")).also
+    told = Library(place, shelf).search(Request(text="vehicle garage sold")).also
     assert {"véhicules", "cars"} <= set(told)
     assert not {"vehicules", "Vehicular", "vehicular", "car", "Cars", "the"} & set(told)
-    left = Library(place, shelf).search(Request(text="vehicle", without=("véhicules",))).also
+    left = Library(place, shelf).search(Request(text="vehicle garage sold", without=("véhicules",))).also
     assert "véhicules" not in left
     assert "cars" in left
 
@@ -113,6 +113,21 @@ def test_a_word_is_written_in_small_letters_where_it_ever_is() -> None:
         "car": "car",
         "who": "WHO",
     }
+
+
+def test_only_kindred_words_that_helped_are_told(library: Library) -> None:
+    assert "trucks" in library.search(Request(text="vehicles")).also
+    assert "trucks" not in library.search(Request(text="vehicles trucks")).also
+
+
+def test_what_speaks_of_a_part_of_a_short_question_only_is_weak(library: Library) -> None:
+    for query in ("price of bananas", "closed loop recycling", "volcano on the road", "chess class"):
+        answer = library.search(Request(text=query))
+        assert (answer.weak, [hit.weak for hit in answer.hits]) == (True, [True] * len(answer.hits)), query
+    for query in ("late pupils", "vehicles", "road cut by rain", "mothers traced by caseworkers", "grant ended"):
+        answer = library.search(Request(text=query))
+        assert (answer.weak, answer.hits[0].weak) == (False, False), query
+    assert not library.search(Request(text="fishing boys", limit=0)).weak
 
 
 def test_boys_are_not_called_girls(library: Library) -> None:
@@ -260,4 +275,4 @@ def test_a_query_in_another_language_is_not_weak_for_having_none_of_the_words(li
 def test_a_query_that_stands_word_for_word_is_taken_at_its_word(library: Library) -> None:
     answer = library.search(Request(text="nine days"))
     assert (answer.hits[0].text, answer.also) == (RAIN, ())
-    assert library.search(Request(text="days nine")).also
+    assert "days" in library.search(Request(text="nine weeks")).also

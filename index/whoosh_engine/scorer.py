@@ -39,6 +39,9 @@ VARIANTS_BYTES = 500
 WARM_WORDS = 300
 """Words of a view that are scored before anybody asks for them: about a second's work at 100,000 passages."""
 
+SAME_THING = 0.4
+"""Weight from which other words for something are heard in full: lighter ones are of something beside it (a region)."""
+
 DENSE_SHARE = 12
 """A word that more than one in this many things holds is kept as one vector over all things, which is added faster."""
 
@@ -129,6 +132,13 @@ class Scores(NamedTuple):
     coverage: Floats
     may: Mask
     asked: bool
+
+
+class Heard(NamedTuple):
+    """How much of a question (0–1) each of some things speaks of, and which kindred words (rows) help which of them."""
+
+    shares: np.ndarray[tuple[int], np.dtype[np.float64]]
+    helped: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 
 
 class Scorer:
@@ -226,6 +236,27 @@ class Scorer:
         if asked:
             covered /= np.float32(asked)
         return Scores(total, covered, may, bool(asked))
+
+    def heard(self, question: Question, numbers: Ids) -> Heard:
+        """How much of the question some things of its view speak of, in whatever words."""
+        what = question.what
+        parts = np.zeros((len(question.wanted), len(numbers)))
+        weights = np.array([self._weight(what, wanted) for wanted in question.wanted]).reshape(-1, 1)
+        for number, wanted in enumerate(question.wanted):
+            parts[number] = self.wanted(what, wanted).among(numbers)
+        typed = parts.copy()
+        helped = np.zeros((len(question.kindred), len(numbers)), np.bool_)
+        for at, kin in enumerate(question.kindred):
+            holding = self.impacts(what, (kin.word,)).among(numbers)
+            helped[at] = holding & (typed[kin.instead_of] == 0)
+            parts[kin.instead_of] = np.maximum(parts[kin.instead_of], kin.weight * holding)
+        for expansion in question.expansions:
+            members = list(expansion.instead_of)
+            share = 1.0 if expansion.weight >= SAME_THING else expansion.weight
+            holding = self.impacts(what, expansion.words).among(numbers)
+            parts[members] = np.maximum(parts[members], share * holding)
+        whole = float(weights.sum())
+        return Heard((weights * parts).sum(axis=0) / whole if whole else np.zeros(len(numbers)), helped)
 
     def _weight(self, what: What, wanted: Wanted) -> float:
         """What a wanted thing weighs in the question: its idf; one that nothing holds has the greatest."""

@@ -340,6 +340,7 @@ class WhooshSnapshot:
         owners = [self._owners[owner] for owner in shown.owner[numbers].tolist()]
         scores, closeness = ranked.scores[page].tolist(), ranked.closeness[page].tolist()
         coverage = matched.coverage[numbers].tolist()
+        heard = self._scorer.heard(question, numbers)
         return tuple(
             Row(
                 id=shown.view.key(number),
@@ -348,6 +349,8 @@ class WhooshSnapshot:
                 coverage=coverage[row],
                 matched=tuple(at for at, holding in held if holding[row]),
                 closeness=closeness[row],
+                heard=float(heard.shares[row]),
+                helped=tuple(np.flatnonzero(heard.helped[:, row]).tolist()),
             )
             for row, number in enumerate(numbers.tolist())
         )
