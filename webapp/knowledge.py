@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from functools import lru_cache
 from threading import Lock
 from typing import Any, Literal, TypeVar
 
@@ -18,11 +19,14 @@ from corpus.model import Bibliography, Practice, ShownToWork, StatementKind, Val
 from corpus.notes import Note
 from index.answer import Answer, Request, What
 from index.library import Library, generations_of
+from webapp.drawings.strip import Strip, strip
 from webapp.evidence import By, Counting, Matrix
 from webapp.pictures import Pictures
 
 EXTENSION = "fingerpost"
 COUNTED: tuple[What, ...] = ("passages", "practices", "documents")
+STRIPS_KEPT = 64
+"""Documents of which it is kept where things stand: every page of one shows it."""
 T = TypeVar("T")
 
 
@@ -70,6 +74,7 @@ class Knowledge:
         self._generations = generations_of(home)
         self._lock = Lock()
         self._kept: dict[str, tuple[object, Any]] = {}
+        self._strips = lru_cache(maxsize=STRIPS_KEPT)(self._draw)
 
     @property
     def ready(self) -> bool:
@@ -120,6 +125,10 @@ class Knowledge:
         """The card of every document, by id."""
         return self._keep("cards", lambda: {card.id: card for card in self.catalogue.cards()})
 
+    def strip(self, doc: str) -> Strip:
+        """Where in a document things stand."""
+        return self._strips(doc, self._state())
+
     def titles(self) -> dict[str, str]:
         """The title of every document, by id."""
         return self._keep("titles", lambda: {card.id: card.title for card in self.catalogue.cards()})
@@ -130,7 +139,7 @@ class Knowledge:
 
     def _keep(self, name: str, count: Callable[[], T]) -> T:
         """What ``count`` gives, counted once for each state of catalogue and index (one follows the other)."""
-        state = (self.catalogue.revision(), self._generations.mark(), self.ready)
+        state = self._state()
         with self._lock:
             kept = self._kept.get(name)
         if kept is None or kept[0] != state:
@@ -140,6 +149,14 @@ class Knowledge:
                 self._kept[name] = kept
         found: T = kept[1]
         return found
+
+    def _state(self) -> Hashable:
+        return self.catalogue.revision(), self._generations.mark(), self.ready
+
+    def _draw(self, doc: str, state: Hashable) -> Strip:
+        """The strip of a document in one state of the catalogue."""
+        here = self.catalogue
+        return strip(here.statements(doc), here.passages(doc), here.page_numbers(doc))
 
     def _count(self, facet: TopicFacet) -> list[Counted]:
         if not self.ready:

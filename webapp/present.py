@@ -36,6 +36,7 @@ from corpus.places import PLACE_PREFIX
 from index.answer import ALSO, FACETS, Hit, What
 from index.labels import label
 from webapp.address import Address
+from webapp.reading import ShownPage
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -131,6 +132,12 @@ def arm(item: Hit | Passage | Statement) -> Arm:
         # Formats without pages are cited by section; long headings are cut by the style, not here.
         text = f"§ {path[-1]}" if path and path[-1] else "§ text"
     return Arm(text=text, sheet=sheet, href=page_url(item.doc, span.page, passage))
+
+
+def page_arm(page: ShownPage, doc: str) -> Arm:
+    """The arm of a page itself."""
+    text, sheet = page_words(Span(page=page.number, page_end=page.number, page_label=page.label))
+    return Arm(text=text, sheet=sheet, href=page_url(doc, page.number))
 
 
 def page_words(span: Span) -> tuple[str, str]:
@@ -330,6 +337,7 @@ def bars(counts: Mapping[str, int], order: Iterable[str]) -> list[tuple[str, flo
 
 
 FILTERS = (
+    page_arm,
     arm, document_url, page_url, picture_url, topic_url, item_url, alike_url, outside, host, page_words, concept_label,
     kind_label,
     standing_label, standing_definition, numbered_label, other_names, searched, type_label, voice_words, country_label,

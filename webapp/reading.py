@@ -93,6 +93,12 @@ class ShownPage(Value, frozen=True):
     notes: tuple[Block, ...]
     ocr: float | None = None
 
+    @property
+    def placed(self) -> frozenset[str]:
+        """The statements whose end is marked in the text; in tables none is."""
+        running = (s for run in self.runs for s in run.blocks if not s.block.rows)
+        return frozenset(s.id for shown in running for piece in shown.pieces for s in piece.ending)
+
 
 def show(
     page: Page,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
@@ -10,7 +9,6 @@ from flask import Blueprint, render_template, request
 
 from corpus.catalogue.likenesses import likenesses
 from corpus.catalogue.relations import related
-from corpus.concepts import vocabulary
 from corpus.errors import UsageError
 from corpus.evidence import EVIDENCE_FIELDS, PartyRole
 from corpus.model import Passage, Section, Statement, StatementKind, Value
@@ -25,7 +23,8 @@ OUTLINE_DEPTH = 2
 """A document's record shows chapters and their parts; an outline of all headings would be as long as a chapter."""
 CHAPTER_DEPTH = 3
 """Beside a page its own chapter is shown this deep, of the others only the titles."""
-THEMES_SHOWN = 12
+WHOLE_MOST = 300
+"""Pages that are shown as one; more would be heavy for a telephone."""
 
 
 class Entry(Value, frozen=True):
@@ -57,8 +56,6 @@ def document(doc: str) -> str:
     entry = catalogue.entry(doc)
     statements = catalogue.statements(doc)
     numbers = catalogue.page_numbers(doc)
-    about = Counter(tag.concept for passage in catalogue.passages(doc) for tag in passage.tags)
-    listed = {theme.id for theme in vocabulary().scheme("themes") if theme.listed}
     return render_template(
         "document.html",
         card=entry.card,
@@ -70,11 +67,11 @@ def document(doc: str) -> str:
         roles=[(role, some) for role in get_args(PartyRole) if (some := [p for p in entry.parties if p.role == role])],
         related=[(catalogue.card(other.doc), other) for other in related(catalogue, doc)],
         like=[(catalogue.card(other.doc), other.percent) for other in likenesses(catalogue, doc)],
+        WHOLE_MOST=WHOLE_MOST,
         numbers=[(number, label) for number, label in numbers if number is not None],
         outline=[entry for entry in outline(catalogue.sections(doc)) if entry.depth <= OUTLINE_DEPTH],
         by_kind=[(k.value, n) for k in StatementKind if (n := sum(s.kind is k for s in statements))],
-        strip=strip(statements, len(numbers)),
-        themes=[(c, n) for c, n in about.most_common() if c in listed][:THEMES_SHOWN],
+        strip=knowledge().strip(doc),
         corrections=[one for some in knowledge().corrections(doc).values() for one in some],
     )
 
@@ -102,14 +99,19 @@ def page_number(doc: str, number: str) -> int:
 
 @blueprint.get("/<doc>/text")
 def text(doc: str) -> str:
-    """The whole of a document whose format has no pages."""
+    """The whole of a document: one light page of text, without marks and pictures where it has pages."""
     catalogue = knowledge().catalogue
-    catalogue.entry(doc)
+    card = catalogue.card(doc)
     numbers = [n for n, _ in catalogue.page_numbers(doc)]
-    if numbers != [None]:
-        there = "is read page by page" if numbers else "has no text here, only its record"
-        raise NotHere(f"This document {there}.")
-    return _read(doc, None, [])
+    if not numbers:
+        raise NotHere("This document has no text here, only its record.")
+    if numbers == [None]:
+        return _read(doc, None, [])
+    if len(numbers) > WHOLE_MOST:
+        raise NotHere(f"This document has {len(numbers)} pages, too many for one; it is read page by page.")
+    sections = catalogue.sections(doc)
+    pages = [reading.show(page, sections) for page in catalogue.pages(doc)]
+    return render_template("whole.html", card=card, pages=pages)
 
 
 def _read(doc: str, number: int | None, numbers: list[int]) -> str:
@@ -125,12 +127,16 @@ def _read(doc: str, number: int | None, numbers: list[int]) -> str:
         card=here.catalogue.card(doc),
         page=shown,
         statements=statements,
+        placed=shown.placed,
+        witnesses={s.id: here.witnesses(s.group) for s in statements},
+        strip=here.strip(doc),
         quotation=quotation,
         outline=around(outline(sections), section),
         section=section,
         previous=number - 1 if number is not None and number - 1 in numbers else None,
         next=number + 1 if number is not None and number + 1 in numbers else None,
         last=numbers[-1] if numbers else None,
+        WHOLE_MOST=WHOLE_MOST,
         plate=_plate(here, doc, number, quotation),
     )
 
@@ -177,14 +183,3 @@ def around(entries: list[Entry], here: int | None) -> list[Entry]:
         for place, entry in enumerate(entries)
         if entry.depth == 1 or (first <= place < last and entry.depth <= CHAPTER_DEPTH)
     ]
-
-
-def strip(statements: tuple[Statement, ...], pages: int) -> list[tuple[int, int, str]]:
-    """Where in the document each kind of statement stands: page, place in the page's stack, kind."""
-    stacks: Counter[int] = Counter()
-    drawn = []
-    for statement in sorted(statements, key=lambda s: list(StatementKind).index(s.kind)):
-        if statement.span.page is not None and statement.span.page <= pages:
-            drawn.append((statement.span.page, stacks[statement.span.page], statement.kind.value))
-            stacks[statement.span.page] += 1
-    return drawn

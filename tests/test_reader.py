@@ -1,0 +1,113 @@
+"""Reading a document: where in it things stand, statements beside their words, all of it as one light page."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from web_samples import HARBOUR
+
+from corpus.catalogue.reader import Catalogue
+from corpus.home import Home
+from corpus.model import PageTurn, Passage, Span, Statement, StatementKind, Tag
+from webapp import create_app
+from webapp.drawings.strip import Stretch, strip
+
+NUMBERS = ((1, None), (2, "i"), (3, "1"), (4, "2"), (5, "3"))
+
+
+@pytest.fixture(scope="module")
+def client(home: Home) -> FlaskClient:
+    return create_app(home).test_client()
+
+
+@pytest.fixture(scope="module")
+def catalogue(client: FlaskClient) -> Catalogue:
+    found: Catalogue = client.application.extensions["fingerpost"].catalogue
+    return found
+
+
+def passage(number: int, pages: tuple[int, ...], *themes: str) -> Passage:
+    turns = tuple(PageTurn(offset=n, page=page) for n, page in enumerate(pages))
+    tags = tuple(Tag(concept=theme) for theme in themes)
+    return Passage(
+        id=f"d.p{number:012}",
+        doc="d",
+        ordinal=number,
+        section=0,
+        path=(),
+        text="words",
+        language="en",
+        turns=turns,
+        tags=tags,
+    )
+
+
+def statement(number: int, page: int, kind: StatementKind) -> Statement:
+    return Statement(id=f"d.s{number:012}", doc="d", passage="", text="words", kind=kind, span=Span(page=page))
+
+
+def test_themes_stand_where_their_passages_do() -> None:
+    """Pages in a row are one stretch, named as they are printed; narrower themes count as the listed one."""
+    drawn = strip(
+        (),
+        [
+            passage(0, (1, 2), "guardianship"),
+            passage(1, (3,), "guardianship", "age-assessment"),
+            passage(2, (5,), "guardianship"),
+        ],
+        NUMBERS,
+    )
+    first, second = drawn.themes
+    assert (first.theme, first.passages, second.theme) == ("guardianship", 3, "identification-screening")
+    assert first.stretches == (Stretch(first=1, last=3, words="(1)–1"), Stretch(first=5, last=5, words="3"))
+
+
+def test_statements_of_a_page_are_stacked_by_kind() -> None:
+    """Every statement has a place of its own; one whose page is not there is not drawn."""
+    said = [
+        statement(0, 2, StatementKind.RESULT),
+        statement(1, 2, StatementKind.LESSON),
+        statement(2, 9, StatementKind.LESSON),
+    ]
+    drawn = strip(said, (), NUMBERS)
+    assert [(mark.page, mark.place, mark.kind) for mark in drawn.marks] == [(2, 0, "lesson"), (2, 1, "result")]
+    assert drawn.tall == 2
+    assert strip(said, (), ((None, None),)).pages == 0
+
+
+def test_a_document_shows_where_its_themes_stand(client: FlaskClient, catalogue: Catalogue) -> None:
+    """Every stretch is told in words with a link to its first page, and each page of the document is there."""
+    text = client.get(f"/documents/{HARBOUR}").text
+    inside = text[text.index("The same in words") :]
+    numbers = {number for number, _ in catalogue.page_numbers(HARBOUR)}
+    linked = [int(n) for n in re.findall(rf'href="/documents/{HARBOUR}/pages/(\d+)">', inside[: inside.index("</dl>")])]
+    assert linked
+    assert set(linked) <= numbers
+
+
+def test_statements_stand_beside_their_words(client: FlaskClient, catalogue: Catalogue) -> None:
+    """What is marked in the text has its note where it ends; each page can search its document."""
+    said = catalogue.statements(HARBOUR)[0]
+    text = client.get(f"/documents/{HARBOUR}/pages/{said.span.page}").text
+    at = text.index(f'href="/statements/{said.id}"')
+    assert 'class="beside"' in text[at : text.index(f"/cite/{said.id}")]
+    form = text[text.index('aria-label="Search in this document"') :]
+    assert f'name="doc" value="{HARBOUR}"' in form[: form.index("</form>")]
+
+
+def test_a_whole_document_is_one_light_page(client: FlaskClient, catalogue: Catalogue) -> None:
+    """Every page's words and an arm to it, and nothing that weighs: no picture, no marks of statements."""
+    text = client.get(f"/documents/{HARBOUR}/text").text
+    pages = catalogue.pages(HARBOUR)
+    assert re.findall(r'<section class="leaf" id="page-(\d+)"', text) == [str(page.number) for page in pages]
+    for page in pages:
+        assert f'href="/documents/{HARBOUR}/pages/{page.number}"' in text
+        assert page.text.split("\n")[0].split()[-1] in text
+    assert "<img" not in text
+    assert "said-mark" not in text
+    assert len(gzip.compress(text.encode())) < 10_000
+    ids = re.findall(r'id="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
