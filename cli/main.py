@@ -30,6 +30,7 @@ VERBS = {
     "show": "cli.asking:show",
     "tag": "cli.asking:tag",
     "cite": "cli.asking:cite",
+    "export": "cli.exporting:export",
     "evaluate": "cli.evaluating:evaluate",
     "records": "cli.records:records",
     "backup": "cli.backing:backup",

@@ -64,6 +64,11 @@ class Address(Value, frozen=True):
         unasked = self.sort == "relevance" and not (self.q or self.like)
         return "programmes" if unasked and self.together else self.sort
 
+    def export_url(self, form: str) -> str:
+        """Where the same hits are as a file."""
+        kept = [pair for pair in self.pairs() if pair[0] not in ("page", GROUPING)]
+        return f"/search/export.{form}?{urlencode(kept)}"
+
     def api_url(self, per_page: int) -> str:
         """Where the API gives the same hits; it counts in hits, not in pages."""
         request = self.request(per_page)

@@ -5,6 +5,7 @@ from webapp.pages import (
     cite,
     documents,
     evidence,
+    exports,
     glossary,
     home,
     notes,
@@ -19,6 +20,7 @@ from webapp.pages import (
 BLUEPRINTS = (
     home.blueprint,
     search.blueprint,
+    exports.blueprint,
     documents.blueprint,
     pictures.blueprint,
     quotations.blueprint,

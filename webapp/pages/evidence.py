@@ -10,6 +10,7 @@ from typing import cast, get_args
 from flask import Blueprint, Response, render_template, request
 
 from corpus.errors import UsageError
+from index.lists import harmless
 from webapp.address import shortened
 from webapp.drawings import matrix as drawing
 from webapp.evidence import BY, By, Matrix
@@ -18,8 +19,6 @@ from webapp.knowledge import knowledge
 blueprint = Blueprint("evidence", __name__, url_prefix="/evidence")
 
 HOW_TO_READ = "A circle counts programmes, not files; a hollow one rests on those who did the work alone."
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 @blueprint.get("")
@@ -84,10 +83,5 @@ def _rows(matrix: Matrix) -> str:
                 if cell
                 else (0, 0, "", "")
             )
-            writer.writerow([_plain(row.label), _plain(column.label), *told])
+            writer.writerow([harmless(row.label), harmless(column.label), *told])
     return "\ufeff" + out.getvalue()
-
-
-def _plain(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return "'" + text if text.startswith(FORMULA) else text

@@ -14,6 +14,7 @@ from corpus.model import Practice, Statement, Value
 from corpus.notes import Note
 from index.answer import WHATS, Answer, FacetValue, Hit, Request, Sort, What
 from index.labels import label
+from index.lists import FORMATS
 from index.query import parse
 from webapp import address
 from webapp.address import Address
@@ -139,6 +140,7 @@ def _page(view: What) -> str:
         cards=here.cards(),
         practice_of=practices_of(here, (*answer.hits, *(nearest.hits if nearest else ()))),
         pages=pages,
+        list_formats=FORMATS,
         api_url=asked.api_url(here.settings.results_per_page),
         first=wanted.offset + 1,
         ADDED_SHOWN=ADDED_SHOWN,
