@@ -19,7 +19,7 @@ from index.engine import Thing
 from index.labels import ROLE_JOINT
 from index.source import Source
 
-THINGS_VERSION = 7
+THINGS_VERSION = 8
 """Raised whenever the same catalogue would give other things: it makes every index due for a rebuild."""
 
 NAMED_FACETS = {"situation": "situation", "criteria": "evaluation-criteria"}
@@ -168,7 +168,7 @@ def practice_things(practice: Practice, card: Bibliography | None = None) -> Ite
     yield thing
     for code, text in translated(practice).items():
         head = "\n".join([*text.lines, *practice.organisations, *practice.donors])
-        yield msgspec.structs.replace(thing, language=code, title=text.name, head=head, body="")
+        yield msgspec.structs.replace(thing, language=code, title=text.name, head=head, body=text.name)
 
 
 def practice_thing(practice: Practice, card: Bibliography | None = None) -> Thing:
@@ -191,7 +191,8 @@ def practice_thing(practice: Practice, card: Bibliography | None = None) -> Thin
         language=practice.language,
         title=practice.title,
         head="\n".join([practice.summary, *practice.organisations, *practice.donors]),
-        body="\n".join(claim.text for claims in practice.told.values() for claim in claims),
+        # Unlike a document's, a practice's title is its own alone and says what it is: it is text as well.
+        body="\n".join([practice.title, *(claim.text for claims in practice.told.values() for claim in claims)]),
         date=date_number(practice.start),
         twin=twin_of_id(practice.id),
         facets={
