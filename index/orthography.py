@@ -72,6 +72,10 @@ _RULES = tuple(
 _CONCERNED = re.compile("|".join(("" if p.pattern.startswith("^") else ".*") + p.pattern for p, _ in _RULES))
 """Matches the words that a rule changes: one look instead of forty, for the most words are none of them."""
 
+_PARTED = ("anti", "co", "e", "inter", "multi", "non", "pre", "re", "sub")
+"""What is written with a hyphen behind it or without: co-operation, cooperation."""
+_SHORTEST_REST = 4
+
 _SWAPS = tuple(
     swap
     for one, other in (
@@ -103,6 +107,15 @@ def spellings(word: str) -> tuple[str, ...]:
     candidates = (swapped for one, other in _SWAPS if one in word for swapped in _swapped(word, one, other))
     meant = one_spelling(word)
     return tuple(c for c in dict.fromkeys(candidates) if c != word and one_spelling(c) == meant)
+
+
+def written_otherwise(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """One folded word parted as by a hyphen, or the two parts of one that was typed with a hyphen joined."""
+    if len(words) == 2:
+        yield ("".join(words),)
+    elif len(words) == 1:
+        rests = ((prefix, words[0].removeprefix(prefix)) for prefix in _PARTED if words[0].startswith(prefix))
+        yield from ((prefix, rest) for prefix, rest in rests if len(rest) >= _SHORTEST_REST)
 
 
 def _swapped(word: str, one: str, other: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from index.engine import Expansion, Row, Wanted
 from index.framing import framing_words
 from index.kindred import Kin
 from index.naming import Name, Named, folded, found_by, named_in, written
+from index.orthography import written_otherwise
 from index.proper import names_asked
 from index.query import Clause, Query
 from index.regions import Place, places_in
@@ -44,6 +45,9 @@ COUNTRIES_MAX = 24
 
 SURE = 0.75
 """Weight from which a kindred word is searched for one that has other names: a name says best what is meant."""
+
+HYPHEN_WEIGHT = 0.9
+"""Score of a word that is typed with a hyphen and written without, or the other way round."""
 
 NAMES_MAX = 8
 """Other names that are searched for one that was typed, the most frequent ones; more add cost and no hits."""
@@ -246,9 +250,12 @@ def _expansions(
     """Other names of what the loose words name, where the collection has them."""
     loose = _loose(clauses)
     words = [wanted[i].words[0] for i in loose]
-    for named, place in _runs(named_in(words, [clauses[i].text for i in loose], acronyms), places_in(words)):
+    runs = _runs(named_in(words, [clauses[i].text for i in loose], acronyms), places_in(words))
+    of_several = set[int]()
+    for named, place in runs:
         start, end = (named or place)[:2]  # type: ignore[index]  # one of them is there
         instead_of = tuple(loose[start:end])
+        of_several |= set(instead_of) if len(instead_of) > 1 else set()
         if all(wanted[i].idle for i in instead_of):
             continue
         weight = PHRASE_NAME_WEIGHT if len(instead_of) > 1 else WORD_NAME_WEIGHT
@@ -263,6 +270,11 @@ def _expansions(
             for name in _most_frequent((name for name in names if name not in seen), known, most):
                 seen.add(name)
                 yield Expansion(words=name, instead_of=instead_of, weight=worth)
+    for i, clause in enumerate(clauses):
+        if clause.required or clause.excluded or wanted[i].idle or i in of_several:
+            continue
+        for name in _most_frequent(written_otherwise(wanted[i].words), known, 1):
+            yield Expansion(words=name, instead_of=(i,), weight=HYPHEN_WEIGHT)
 
 
 def _runs(named: Sequence[Named], places: Sequence[Place]) -> list[tuple[Named | None, Place | None]]:

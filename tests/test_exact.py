@@ -93,6 +93,19 @@ def test_british_and_american_spelling_find_one_another(tmp_path: Path) -> None:
     assert [hit.text for hit in library.search(Request(text="=labor")).hits] == [american]
 
 
+def test_a_hyphen_makes_no_difference(tmp_path: Path) -> None:
+    joined, parted, apart = "Cooperation of the police.", "Co-operation of the courts.", "They co-own a boat."
+    shelf = Shelf()
+    shelf.put(Bibliography(id="two", title="Two", language="en"), passages_of("two", joined, parted, apart))
+    place = IndexPlace(tmp_path)
+    bring_up_to_date(place, shelf)
+    library = Library(place, shelf)
+    for typed in ("cooperation", "co-operation"):
+        assert {hit.text for hit in library.search(Request(text=typed)).hits} == {joined, parted}, typed
+        assert len(library.search(Request(text=typed)).also) == 1
+        assert len(library.search(Request(text=typed, exact=True)).hits) == 1
+
+
 def test_only_the_form_is_marked(library: Library) -> None:
     snippet = library.search(Request(text="=returns")).hits[0].snippet
     assert "<mark>returns</mark>" in snippet
