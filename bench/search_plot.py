@@ -58,8 +58,8 @@ def drawn(runs: Sequence[dict[str, Any]], kind: str) -> str:
             path = "L".join(f"{x(size):.1f} {y(value):.1f}" for size, value in points)
             parts.append(f'<path d="M{path}" fill="none" stroke="{COLOURS[name]}" stroke-width="2"/>')
             parts += [f'<circle cx="{x(s):.1f}" cy="{y(v):.1f}" r="3" fill="{COLOURS[name]}"/>' for s, v in points]
-            at = y(points[-1][1]) + 4
-            parts.append(f'<text x="{WIDTH - RIGHT + 8}" y="{at:.1f}" fill="{COLOURS[name]}">{NAMES[name]}</text>')
+            end, at = x(points[-1][0]) + 8, y(points[-1][1]) + 4
+            parts.append(f'<text x="{end:.1f}" y="{at:.1f}" fill="{COLOURS[name]}">{NAMES[name]}</text>')
     return "\n".join([*parts, "</svg>\n"])
 
 
