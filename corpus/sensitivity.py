@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import spreadsheet
+from corpus.bodies import called
 from corpus.errors import UsageError
 from corpus.ids import fold
 from corpus.model import Value
@@ -132,4 +133,5 @@ class Organisations:
         return tuple(sorted(" ".join(words) for some in self._names.values() for words in some))
 
     def names(self, text: str) -> bool:
-        return next(self.find(text), None) is not None
+        """Whether a name is that of a sensitive organisation, as it is written or by the one name that is shown."""
+        return bool(self._names) and any(next(self.find(name), None) is not None for name in (text, called(text)))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
+from corpus.bodies import called_each
 from corpus.errors import NotInCatalogue
 from corpus.model import Bibliography, Passage, Practice, Span, Statement
 from corpus.notes import address
@@ -96,7 +97,7 @@ class Hits:
                 themes=practice.themes,
                 standing=practice.standing.value,
                 year=int(practice.start[:4]) if practice.start[:4].isdigit() else None,
-                organisations=practice.organisations,
+                organisations=_by_one_name(practice.organisations),
             )
 
         return make
@@ -190,8 +191,17 @@ class Hits:
 
 def _with_card(hit: Hit, card: Bibliography) -> Hit:
     return msgspec.structs.replace(
-        hit, title=card.title, standing=card.standing.value, year=card.year, organisations=card.organisations
+        hit,
+        title=card.title,
+        standing=card.standing.value,
+        year=card.year,
+        organisations=_by_one_name(card.organisations),
     )
+
+
+def _by_one_name(organisations: tuple[str, ...]) -> tuple[str, ...]:
+    """Each organisation once, by the name that the facet has for it."""
+    return tuple(dict.fromkeys(called_each(organisations).values()))
 
 
 def _standing_at(hit: Hit, span: Span, path: tuple[str, ...]) -> Hit:

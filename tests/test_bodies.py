@@ -9,6 +9,7 @@ from shelf import IndexPlace, Shelf, passages_of
 
 from corpus.bodies import bodies, called, called_each
 from corpus.model import Acronym, Bibliography, Party, Practice
+from corpus.sensitivity import Organisations
 from index.answer import Request
 from index.library import Library, bring_up_to_date
 
@@ -53,6 +54,13 @@ def test_a_unit_is_called_with_its_mother_body_where_the_document_does() -> None
     assert names["Office"] == "Office"
 
 
+def test_a_sensitive_organisation_is_known_by_its_other_names() -> None:
+    """The one name that a body is shown by must not bring back a name that was to be hidden."""
+    hidden = Organisations(["international organization for migration"])
+    assert hidden.names("OIM")
+    assert not hidden.names("Harbour Fund")
+
+
 def test_no_two_bodies_share_a_name() -> None:
     assert len({body.shown for body in bodies()}) == len(bodies())
 
@@ -67,7 +75,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         )
         shelf.explained[doc] = (Acronym(short="HF", long="Harbour Fund"),) * (doc == "four")
         shelf.put(card, passages_of(doc, f"Guardians are appointed late in {doc}."))
-    shelf.put_practice(Practice(id="p", title="A practice", told={}, organisations=("The Harbour Fund", "Organization of Bridges")))
+    shelf.put_practice(
+        Practice(id="p", title="A practice", told={}, organisations=("The Harbour Fund", "Organization of Bridges"))
+    )
     place = IndexPlace(tmp_path_factory.mktemp("bodies"))
     bring_up_to_date(place, shelf)
     return Library(place, shelf)
@@ -105,6 +115,12 @@ def test_a_filter_finds_all_writings(library: Library, typed: str, docs: set[str
 def test_completion_knows_the_other_names(library: Library) -> None:
     (suggested,) = [one for one in library.suggest("oim") if one.sort == "organisation"]
     assert (suggested.label, suggested.means, suggested.filters) == ("OIM", IOM, {"org": (IOM,)})
+
+
+@pytest.mark.usefixtures("words_only")
+def test_hits_name_a_body_as_the_facet_does(library: Library) -> None:
+    found = {hit.doc: hit.organisations for hit in library.search(Request(text="guardians")).hits}
+    assert found == {"one": (IOM,), "two": (IOM,), "three": (IOM,), "four": ("Harbour Fund",)}
 
 
 def test_names_are_found_as_they_were_written(tmp_path: Path) -> None:
