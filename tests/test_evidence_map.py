@@ -13,7 +13,7 @@ from PIL import Image
 
 from corpus.home import Home
 from webapp import create_app
-from webapp.drawings.world import STEPS, shade, shapes, world
+from webapp.drawings.world import NEAR_SHAPE, STEPS, near, shade, shapes, world
 from webapp.evidence import BY
 
 
@@ -90,3 +90,25 @@ def test_lists_lead_to_pages_that_say_what_is_known(client: FlaskClient, place: 
         assert page.status_code == 200
         assert "That does not mean that nothing is known" in page.get_data(as_text=True)
     assert client.get(f"/{place}/no-such-thing").status_code == 404
+
+
+@pytest.mark.parametrize("codes", [("LU",), ("MA", "TN"), ("FR",), ("US", "JP"), ("RU",), ("NZ", "FJ")])
+def test_a_small_map_shows_its_countries_where_they_lie(codes: tuple[str, ...]) -> None:
+    """The frame holds the largest part of each, keeps its shape inside the world, and weighs less than the world."""
+    small, whole = near(codes), shapes()
+    assert small is not None
+    assert {one.code for one in small.countries} == {code for code in codes if code in whole.paths}
+    assert 0 <= small.left <= small.left + small.width <= whole.width + 1
+    assert 0 <= small.top <= small.top + small.height <= whole.height + 1
+    assert small.width / small.height >= NEAR_SHAPE * 0.99
+    for one in small.countries:
+        x, y = (int(number) for number in re.findall(r"-?\d+", max(one.path.split("z"), key=len))[:2])
+        assert small.left <= x <= small.left + small.width
+        assert small.top <= y <= small.top + small.height
+    assert len(small.land) < sum(map(len, whole.paths.values()))
+
+
+def test_no_map_of_nowhere() -> None:
+    assert near(()) is None
+    assert near(("XX",)) is None
+    assert near(("MA", "XX")).not_drawn == ("XX",)  # type: ignore[union-attr]

@@ -332,8 +332,8 @@ def test_bad_values_get_a_sentence(client: FlaskClient, address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     ["/nothing", "/documents/nothing", f"/documents/{HARBOUR}/pages/99", f"/documents/{HARBOUR}/pages/0",
-     f"/documents/{HARBOUR}/pages/{'1' * 5000}", "/documents/iom-children-evaluation/text", "/passages/nothing.p000000000000",
-     "/statements/x", "/practices/nothing", "/themes/nothing", "/themes/recommendation", "/cite/nothing",
+     f"/documents/{HARBOUR}/pages/{'1' * 5000}", "/documents/iom-children-evaluation/text",
+     "/passages/nothing.p000000000000", "/statements/x", "/practices/nothing", "/themes/nothing", "/themes/recommendation", "/cite/nothing",
      "/documents/..%2f..%2fetc", "/static/../app.py", "/search?q=children&page=900"],
 )  # fmt: skip
 def test_what_is_not_there_is_said(client: FlaskClient, address: str) -> None:
@@ -423,6 +423,23 @@ def test_our_address_is_given_only_when_it_is_set(home: Home) -> None:
     assert "localhost" not in unset
     assert "example.org" not in unset
     assert f"https://kb.example.org/passages/{item}" in named
+
+
+def test_a_practice_shows_where_it_is_and_what_is_like_it(client: FlaskClient) -> None:
+    """Its countries on a small map and as links; other practices like it, never itself."""
+    here = client.application.extensions["fingerpost"]
+    practice = next(one for one in here.catalogue.practices() if one.places)
+    text = client.get(f"/practices/{practice.id}").text
+    where = text[text.index("<h2>Where</h2>") :]
+    drawn = where[where.index("<svg") : where.index("</svg>")]
+    for place in practice.places:
+        assert f'href="/countries/{place.country}"' in where[: where.index("<svg")]
+        assert f'href="/countries/{place.country}"' in drawn
+    similar = text[text.index('id="alike"') :]
+    others = re.findall(r'<a class="head" href="/practices/([^"]+)"', similar)
+    assert others
+    assert practice.id not in others
+    assert f"/search?like={practice.id}&amp;in=practices" in similar
 
 
 def test_a_practice_tells_its_sources_and_its_blanks(client: FlaskClient) -> None:

@@ -29,6 +29,7 @@ from corpus.model import (
     Passage,
     Practice,
     Section,
+    SourceRef,
     Span,
     Statement,
     StatementKind,
@@ -174,6 +175,20 @@ def test_a_withdrawn_document_is_gone_everywhere(kept: Document, client: FlaskCl
     assert {client.get(address).status_code for address in addresses} == {410}
     assert "Lantern" not in everything(client)
     assert not json.loads(run("search", "guardians", "--json").stdout)["hits"]
+
+
+def test_a_practice_says_that_its_source_was_withdrawn(kept: Document, client: FlaskClient, run: Cli) -> None:
+    """The claim stays, with its page; of the document nothing is said but that, not even its id."""
+    claim = Claim(text="The register is kept at night.", sources=(SourceRef(doc=DOC, page_label="1"),))
+    home = Home(Path(home_of(client).removeprefix("sqlite:///")).parent)
+    with home.writing(), CatalogueWriter(home.catalogue_url) as writer:
+        writer.put_practice(Practice(id="cites-it", title="A night desk", told={"steps": (claim,)}))
+    assert "Lantern" in client.get("/practices/cites-it").text
+    run("withdraw", DOC)
+    text = client.get("/practices/cites-it").text
+    assert claim.text in text
+    assert "withdrawn from this library" in text
+    assert DOC not in text
 
 
 def test_a_withdrawn_practice_is_gone(kept: Document, client: FlaskClient, run: Cli) -> None:

@@ -25,6 +25,10 @@ from webapp.pictures import Pictures
 
 EXTENSION = "fingerpost"
 COUNTED: tuple[What, ...] = ("passages", "practices", "documents")
+ALIKE_SHOWN = 3
+"""Practices like one: enough to compare."""
+PRACTICES_KEPT = 1024
+"""Practices of which it is kept what is like them."""
 STRIPS_KEPT = 64
 """Documents of which it is kept where things stand: every page of one shows it."""
 T = TypeVar("T")
@@ -74,6 +78,7 @@ class Knowledge:
         self._generations = generations_of(home)
         self._lock = Lock()
         self._kept: dict[str, tuple[object, Any]] = {}
+        self._alike = lru_cache(maxsize=PRACTICES_KEPT)(self._find_alike)
         self._strips = lru_cache(maxsize=STRIPS_KEPT)(self._draw)
 
     @property
@@ -89,6 +94,10 @@ class Knowledge:
         answer = self.search(request)
         ids = [hit.id for hit in answer.hits if not hit.weak][:most]
         return tuple(self.catalogue.practice(identifier) for identifier in ids)
+
+    def alike(self, practice: str) -> tuple[Practice, ...]:
+        """The practices most like one, best first; none while there is no index."""
+        return self._alike(practice, self._state()) if self.ready else ()
 
     def themes(self) -> tuple[ThemeCount, ...]:
         """Every listed theme with its counts, in the vocabulary's order; all 0 while there is no index."""
@@ -149,6 +158,12 @@ class Knowledge:
                 self._kept[name] = kept
         found: T = kept[1]
         return found
+
+    def _find_alike(self, practice: str, state: Hashable) -> tuple[Practice, ...]:
+        """The practices most like one in one state of catalogue and index."""
+        wanted = Request(like=practice, what="practices", limit=ALIKE_SHOWN + 1, facets=False)
+        found = self.practices_for(wanted, ALIKE_SHOWN + 1)
+        return tuple(one for one in found if one.id != practice)[:ALIKE_SHOWN]
 
     def _state(self) -> Hashable:
         return self.catalogue.revision(), self._generations.mark(), self.ready

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from corpus.catalogue.reader import DocumentEntry
-from corpus.errors import NotInCatalogue
+from corpus.errors import NotInCatalogue, Withdrawn
 from corpus.ids import fold
 from corpus.model import Bibliography, SourceRef, Value
 from corpus.sources import editions
 from webapp.knowledge import Knowledge
 from webapp.present import document_url, host, outside, page_url
 
+WITHDRAWN = "A document that was withdrawn from this library"
+"""All that is said of one; what was claimed by it stands, and can no longer be looked up here."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -53,12 +55,15 @@ def cited_documents(here: Knowledge, refs: Iterable[SourceRef]) -> dict[str, Sou
     docs = list(dict.fromkeys(ref.doc for ref in refs))
     found = {}
     for place, doc in enumerate(docs):
+        entry, unknown = None, doc
         try:
             entry = here.catalogue.entry(doc)
+        except Withdrawn:
+            unknown = WITHDRAWN
         except NotInCatalogue:
-            entry = None
+            pass
         letter = LETTERS[place % len(LETTERS)] if len(docs) > 1 else ""
-        found[doc] = SourceDocument(letter=letter, doc=doc, entry=entry, title=entry.card.title if entry else doc)
+        found[doc] = SourceDocument(letter=letter, doc=doc, entry=entry, title=entry.card.title if entry else unknown)
     return found
 
 

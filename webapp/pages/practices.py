@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from corpus.model import PRACTICE_FIELDS
+from webapp.drawings.world import near
 from webapp.explaining import acronyms_of
 from webapp.knowledge import knowledge
+from webapp.present import country_label
 from webapp.sources import cited_documents, shown_sources
 from webapp.tongues import in_other_languages
 
@@ -40,5 +42,8 @@ def practice(identifier: str) -> str:
         documents=documents,
         corrections=[one for one in here.corrections(item.doc).get(item.id, []) if one.sort == "practice"],
         sources=shown_sources(here, item.sources(), documents),
+        alike=here.alike(item.id),
+        names_of_places={place.country: country_label(place.country) for place in item.places},
+        near=near(place.country for place in item.places),
         tongues=in_other_languages(item),
     )
