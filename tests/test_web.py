@@ -333,7 +333,8 @@ def test_bad_values_get_a_sentence(client: FlaskClient, address: str) -> None:
     "address",
     ["/nothing", "/documents/nothing", f"/documents/{HARBOUR}/pages/99", f"/documents/{HARBOUR}/pages/0",
      f"/documents/{HARBOUR}/pages/{'1' * 5000}", "/documents/iom-children-evaluation/text",
-     "/passages/nothing.p000000000000", "/statements/x", "/practices/nothing", "/themes/nothing", "/themes/recommendation", "/cite/nothing",
+     "/passages/nothing.p000000000000", "/statements/x", "/practices/nothing", "/themes/nothing",
+     "/themes/recommendation", "/cite/nothing",
      "/documents/..%2f..%2fetc", "/static/../app.py", "/search?q=children&page=900"],
 )  # fmt: skip
 def test_what_is_not_there_is_said(client: FlaskClient, address: str) -> None:
