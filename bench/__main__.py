@@ -17,6 +17,7 @@ BENCHMARKS = {
     "gold": "our own judged queries and passages: what a home finds, what it understands",
     "groups": "seconds to put statements into groups of one meaning, all and one document more",
     "search": "searching beside tantivy, SQLite FTS5 and plain Whoosh: build, size, times, memory",
+    "hybrid": "the whole answer, words and meaning: times, disk, memory",
     "search_load": "readers under load while documents come and go: totals, failures, memory",
     "search_update": "seconds until a report that is replaced in a large index is found by its words",
     "search_plot": "the p95 of searching against the size of the collection, as SVG",

@@ -12,13 +12,14 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from corpus.errors import CatalogueUnwritable
 
@@ -115,10 +116,25 @@ def encoder() -> Encoder | None:
     return _found()[0]
 
 
+def lacking() -> str:
+    """Why there is no model and what to do, as the end of a sentence; blank where there is one."""
+    return _found()[1]
+
+
 def absence() -> str:
     """A sentence for the curator where there is no model, else ""."""
-    why = _found()[1]
-    return f"Statements are grouped by their words only, not by their meaning: {why}" if why else ""
+    why = lacking()
+    return f"Texts are searched and statements grouped by their words only, not by their meaning: {why}" if why else ""
+
+
+@cache
+def one_thread() -> None:
+    """Let this process work out each product of matrices in one thread from now on.
+
+    Those of a search are small: two threads wait for one another longer than they work, and a server has other
+    searches for the second core (twice the processor time at 100,000 passages).
+    """
+    threadpool_limits(limits=1, user_api="blas")
 
 
 class Meanings:

