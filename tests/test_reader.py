@@ -102,7 +102,7 @@ def test_a_whole_document_is_one_light_page(client: FlaskClient, catalogue: Cata
     """Every page's words and an arm to it, and nothing that weighs: no picture, no marks of statements."""
     text = client.get(f"/documents/{HARBOUR}/text").text
     pages = catalogue.pages(HARBOUR)
-    assert re.findall(r'<section class="leaf" id="page-(\d+)"', text) == [str(page.number) for page in pages]
+    assert re.findall(r'<div class="leaf" id="page-(\d+)"', text) == [str(page.number) for page in pages]
     for page in pages:
         assert f'href="/documents/{HARBOUR}/pages/{page.number}"' in text
         assert page.text.split("\n")[0].split()[-1] in text
