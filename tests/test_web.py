@@ -20,13 +20,12 @@ from corpus.errors import UsageError
 from corpus.home import Home
 from corpus.model import Block, BlockKind, Page, Section, Span, Statement, StatementKind
 from index import library
-from index.answer import Request
 from ingest import shipped
 from webapp import create_app
 from webapp.address import MOST_VALUES
 from webapp.pages.documents import around, outline
 from webapp.pages.home import EXAMPLES
-from webapp.present import host, numbered_label, outside, page_words, searched, snippet
+from webapp.present import host, numbered_label, outside, page_words, snippet
 from webapp.reading import cell_lines, find, show
 from webapp.server import serve
 
@@ -640,14 +639,12 @@ def test_a_notation_in_words_is_not_said_twice() -> None:
     assert not [c.id for c in schemes if not c.notation[:1].isdecimal() and labels[c.id] != c.label]
 
 
-def test_added_words_stand_apart(home: Home) -> None:
-    """What the vocabularies added to a search is told apart from what was typed."""
-    answer = create_app(home).extensions["fingerpost"].search(Request(text="unaccompanied children"))
-    asked, also = searched(answer.interpreted)
-    assert asked == "unaccompanied children"
-    assert also
-    assert ")" not in also
-    assert searched('"a phrase" (so)') == ('"a phrase" (so)', "")
+def test_what_was_searched_is_what_was_typed(client: FlaskClient) -> None:
+    """Filters chosen beside the words are chips and nothing else; typed ones are said, for they were typed."""
+    text = client.get("/search?q=unaccompanied+children&theme=guardianship").text
+    assert '<b class="said" dir="auto">unaccompanied children</b>' in text
+    assert "Theme: Guardianship" in text
+    assert "theme:guardianship</b>" in client.get("/search?q=children+theme%3Aguardianship").text
 
 
 def test_a_statement_is_marked_inside_its_paragraph() -> None:

@@ -33,7 +33,7 @@ from corpus.model import (
 from corpus.notes import address, is_note, retold
 from corpus.picture import WIDTHS
 from corpus.places import PLACE_PREFIX
-from index.answer import ALSO, FACETS, Hit, What
+from index.answer import FACETS, Hit, What
 from index.labels import label
 from webapp.address import Address
 from webapp.reading import ShownPage
@@ -224,12 +224,6 @@ def is_theme(identifier: str) -> bool:
     return identifier in vocabulary() and vocabulary().concept(identifier).scheme == "themes"
 
 
-def searched(interpreted: str) -> tuple[str, str]:
-    """What was searched for, and the words that were searched for besides ("" where there are none)."""
-    asked, _, also = interpreted.removesuffix(")").partition(ALSO)
-    return (asked, also) if also else (interpreted, "")
-
-
 def voice_words(voice: str) -> str:
     """Whose word it is, as it stands beside a quotation; nothing where that is unclear."""
     return "" if voice in ("", "unclear") else f"{concept_label(voice).lower()}’s voice"
@@ -340,7 +334,7 @@ FILTERS = (
     page_arm,
     arm, document_url, page_url, picture_url, topic_url, item_url, alike_url, outside, host, page_words, concept_label,
     kind_label,
-    standing_label, standing_definition, numbered_label, other_names, searched, type_label, voice_words, country_label,
+    standing_label, standing_definition, numbered_label, other_names, type_label, voice_words, country_label,
     language_label, date_words, plural, direction, snippet, card_line, reached, when, by_country, runs_of,
     under_headings, bars, kind_of, deeds, where, relation_words,
 )  # fmt: skip

@@ -122,6 +122,7 @@ def _page(view: What) -> str:
         "search.html",
         asked=asked,
         answer=answer,
+        searched=parse(asked.q).interpreted,
         ways=ways_for(here, asked),
         note=note_for(here, asked),
         term=term,
