@@ -45,7 +45,7 @@ STEP_BACK = 0.5
 between the best and the least that was judged: a note sums up on every line what its sources tell once, and would stand
 before all of them (docs/search.md).  It still comes first where nothing else answers."""
 
-MAIN_LANGUAGE = 0.6
+MAIN_LANGUAGE = 0.8
 """Worth, in deviations of the fused score, of standing in the language of most passages: who searches a collection
 reads its language, and in their own language questions find much beside it that is no nearer."""
 

@@ -44,7 +44,10 @@ COUNTRIES_MAX = 24
 """Names of a region's countries that are searched, the most frequent ones: the Middle East has twenty countries."""
 
 SURE = 0.75
-"""Weight from which a kindred word is searched for one that has other names: a name says best what is meant."""
+"""Weight from which a kindred word is searched for one that has other names: a name says best what is meant.
+
+For the words of a name of several none is: what stands for a part ("accompanied") is not what the whole means.
+"""
 
 HYPHEN_WEIGHT = 0.9
 """Score of a word that is typed with a hyphen and written without, or the other way round."""
@@ -110,12 +113,12 @@ class Understood(Value, frozen=True):
     def with_kindred(self, found: tuple[Kin, ...]) -> Understood:
         """The same with words that mean much the same as typed ones, and told as searched."""
         names = [e.words for e in self.expansions]
-        named = {number for e in self.expansions for number in e.instead_of}
+        named = {number: len(e.instead_of) for e in self.expansions for number in e.instead_of}
         found = tuple(
             kin
             for kin in found
             if kin.instead_of not in self.placed
-            and (kin.instead_of not in named or kin.weight >= SURE)
+            and (kin.instead_of not in named or (named[kin.instead_of] == 1 and kin.weight >= SURE))
             and not any(found_by((kin.word,), name) for name in names)
         )
         also = tuple(dict.fromkeys([*self.also, *(kin.written for kin in found)]))

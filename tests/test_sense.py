@@ -130,6 +130,17 @@ def test_what_speaks_of_a_part_of_a_short_question_only_is_weak(library: Library
     assert not library.search(Request(text="fishing boys", limit=0)).weak
 
 
+def test_the_parts_of_a_name_are_not_searched_by_their_likes(tmp_path: Path) -> None:
+    place = IndexPlace(tmp_path)
+    shelf = shelf_of(
+        "Boys came with accompanied groups.", "Unaccompanied children came to the port.", TRUCKS, SHOES, RAIN
+    )
+    bring_up_to_date(place, shelf)
+    answer = Library(place, shelf).search(Request(text="enfants non accompagnés"))
+    assert answer.hits[0].text == "Unaccompanied children came to the port."
+    assert not {"accompanied", "groups"} & set(answer.also)
+
+
 def test_boys_are_not_called_girls(library: Library) -> None:
     assert not {"girls", "niñas"} & set(understand(parse("niños"), Everything()).also)
     assert "girls" in understand(parse("niñas"), Everything()).also
