@@ -19,6 +19,7 @@ from corpus.concepts import Concept, vocabulary
 from corpus.ids import kind_of
 from corpus.model import Statement, Value
 from corpus.places import countries
+from corpus.translations import translated
 from index.analysis import language_of, stem, tokens
 from index.answer import What
 from index.engine import Expansion, Wanted
@@ -67,6 +68,8 @@ class Model(Value, frozen=True):
     language: str
     concepts: tuple[str, ...] = ()
     owner: str = ""
+    other_titles: tuple[str, ...] = ()
+    """What a practice is called in other languages: its translations are things of the index too."""
 
     def without(self, what: What) -> dict[str, tuple[str, ...]]:
         """The filters that leave out of a view what comes from the model's own document: others are looked for."""
@@ -135,6 +138,7 @@ def _of_practice(source: Source, identifier: str) -> Model:
         language=practice.language,
         concepts=(*practice.themes, *practice.target_groups),
         owner=practice.doc,
+        other_titles=tuple(text.name for text in translated(practice).values()),
     )
 
 
@@ -172,7 +176,8 @@ def like(model: Model, known: Counted, query: Query, understood: Understood) -> 
         for name in names[1:]
     ]
     if model.what == "practices":  # it is of no document that could be left out, but nothing else bears its title
-        wanted.append(Wanted(words=_words(model.title), title=True, excluded=True))
+        titles = dict.fromkeys(map(_words, (model.title, *model.other_titles)))
+        wanted += [Wanted(words=words, title=True, excluded=True) for words in titles if words]
     clauses = [Clause(text=" ".join(one.words), words=one.words, excluded=one.excluded) for one in wanted]
     return (
         msgspec.structs.replace(query, clauses=(*query.clauses, *clauses)),

@@ -6,6 +6,7 @@ Needs Debian's chromium: its path in FINGERPOST_CHROMIUM, or on the PATH; withou
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -90,7 +91,7 @@ def test_from_a_question_to_a_practice(plain: Page, site: str, home: Home) -> No
 def test_from_a_question_to_a_cited_quotation(plain: Page, site: str) -> None:
     """A policy officer finds a recommendation, opens it at its page, and takes the words with their reference."""
     plain.goto(f"{site}/search?q=guardian")
-    plain.get_by_role("link", name="Statements").click()
+    plain.get_by_role("list", name="Views of this search").get_by_role("link", name="Statements").click()
     plain.locator("#filters").get_by_role("link", name="Recommendation").click()
     plain.locator(".hit").first.get_by_role("link", name="Open at the page").click()
     expect(plain.locator("#quoted")).to_be_in_viewport()
@@ -315,6 +316,34 @@ def test_the_page_of_a_hit_is_on_the_first_screen(browser: Browser, site: str) -
     page.locator(".hit").first.get_by_role("link", name="Open at the page").click()
     expect(page.locator("mark").first).to_be_in_viewport()
     context.close()
+
+
+def test_a_note_stands_beside_its_statement(browser: Browser, site: str, home: Home) -> None:
+    """In a wide window at the line where the statement ends, right of the text; on a telephone in the list after it."""
+    said = create_app(home).extensions["fingerpost"].catalogue.statements(HARBOUR)[0]
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{site}/documents/{HARBOUR}/pages/{said.span.page}")
+    mark, note, text = (page.locator(chosen).first for chosen in (".said-mark", ".beside", ".sheet"))
+    at, beside, words = (found.bounding_box() or {} for found in (mark, note, text))
+    assert abs(beside["y"] - at["y"]) < 40
+    assert beside["x"] >= words["x"] + words["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    expect(note).to_be_hidden()
+    expect(page.get_by_role("heading", name="What this page says")).to_be_visible()
+    page.close()
+
+
+def test_a_strip_is_no_stop_of_the_keyboard(browser: Browser, site: str) -> None:
+    """Its marks lead to pages by the mouse; the keyboard goes past them to the text."""
+    page = browser.new_page()
+    page.goto(f"{site}/documents/{HARBOUR}/pages/2")
+    marks = page.locator("svg.strip a")
+    assert marks.count()
+    assert marks.evaluate_all("all => all.every(one => one.tabIndex < 0 && one.closest('[aria-hidden=true]'))")
+    marks.first.click(force=True)
+    expect(page).to_have_url(re.compile(rf"/documents/{HARBOUR}/pages/\d+$"))
+    page.close()
 
 
 # ---------------------------------------------------------------------------------------------- terms of the glossary

@@ -161,9 +161,8 @@ class Knowledge:
 
     def _find_alike(self, practice: str, state: Hashable) -> tuple[Practice, ...]:
         """The practices most like one in one state of catalogue and index."""
-        wanted = Request(like=practice, what="practices", limit=ALIKE_SHOWN + 1, facets=False)
-        found = self.practices_for(wanted, ALIKE_SHOWN + 1)
-        return tuple(one for one in found if one.id != practice)[:ALIKE_SHOWN]
+        wanted = Request(like=practice, what="practices", limit=ALIKE_SHOWN, facets=False)
+        return self.practices_for(wanted, ALIKE_SHOWN)
 
     def _state(self) -> Hashable:
         return self.catalogue.revision(), self._generations.mark(), self.ready
