@@ -9,7 +9,7 @@ import msgspec
 from corpus.model import Value
 from corpus.privacy import MASKING_VERSION
 
-PICTURE_VERSION = 1
+PICTURE_VERSION = 2
 """Raised whenever a page would be drawn otherwise."""
 
 MEDIA_TYPE = "image/webp"

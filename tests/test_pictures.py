@@ -14,6 +14,8 @@ from click.testing import Result
 from flask.testing import FlaskClient
 from making import MARGIN, REPORT, write_report
 from PIL import Image
+from pypdf import PdfWriter
+from pypdf.annotations import FreeText
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -75,6 +77,19 @@ def test_what_is_withheld_is_painted_over(tmp_path: Path) -> None:
     assert {700, 660, 620} <= {round(row / 20) * 20 for row in rows}
     rows = rows_like(opened(draw(job)), PAINT)
     assert {round(row / 20) * 20 for row in rows} <= {620, 640}
+
+
+def test_what_is_written_into_annotations_is_not_drawn(tmp_path: Path) -> None:
+    """A comment on a page is none of its words: whatever must be withheld in it could not be found."""
+    plain = page(tmp_path / "plain.pdf", LINE)
+    writer = PdfWriter(clone_from=plain.path)
+    writer.add_annotation(0, FreeText(text="ada@example.org", rect=(100, 400, 400, 500), background_color="ff0000"))
+    writer.write(tmp_path / "noted.pdf")
+    data = (tmp_path / "noted.pdf").read_bytes()
+    noted = PictureJob(
+        path=str(tmp_path / "noted.pdf"), content_hash=hashlib.sha256(data).hexdigest(), number=1, width=600
+    )
+    assert opened(draw(noted)).tobytes() == opened(draw(plain)).tobytes()
 
 
 def test_a_page_on_which_withheld_words_are_not_found_is_not_drawn(tmp_path: Path) -> None:

@@ -52,7 +52,8 @@ def draw(job: PictureJob) -> bytes:
         text = _text(letters)
         marked, closed = _marked(text, job.marked), _closed(text, job)
         scale = _scale(page, job.width)
-        bitmap = page.render(scale=scale, may_draw_forms=False)
+        # What is written into annotations and forms is no text of the page, so that nothing in it could be painted over.
+        bitmap = page.render(scale=scale, may_draw_forms=False, draw_annots=False)
         conversion = bitmap.get_posconv(page)
         picture = bitmap.to_pil().convert("RGB")
         boxes = [[_in_pixels(box, conversion) for box in _boxes(letters, runs)] for runs in (marked, closed)]
