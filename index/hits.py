@@ -17,7 +17,7 @@ from index.naming import folded
 from index.query import Query
 from index.snippets import marks_of, snippet
 from index.source import Source
-from index.things import rolled_up
+from index.things import addressee_of, rolled_up
 from index.understanding import Understood
 
 BETWEEN_HEADINGS = " › "
@@ -222,6 +222,6 @@ def _as_said(hit: Hit, statement: Statement) -> Hit:
         kind=statement.kind.value,
         voice=statement.voice.value,
         achieved=statement.achieved or "",
-        addressed_to=statement.addressed_to or "",
+        addressed_to=addressee_of(statement),
         group=statement.group,
     )

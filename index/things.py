@@ -91,7 +91,7 @@ def passage_thing(card: Bibliography, passage: Passage, said: Sequence[Statement
             **{name: of_scheme(passage.concepts(), scheme) for name, scheme in NAMED_FACETS.items()},
             "kind": _distinct(s.kind.value for s in said),
             "voice": _distinct(s.voice.value for s in said),
-            "addressee": _distinct(_addressee(s) for s in said),
+            "addressee": _distinct(addressee_of(s) for s in said),
             "achieved": _distinct(s.achieved or "" for s in said),
         },
     )
@@ -121,7 +121,7 @@ def statement_thing(card: Bibliography, statement: Statement, ordinal: int, pass
             **{name: around.get(name, ()) for name in NAMED_FACETS},
             "kind": (statement.kind.value,),
             "voice": (statement.voice.value,),
-            "addressee": _said(_addressee(statement)),
+            "addressee": _said(addressee_of(statement)),
             "achieved": _said(statement.achieved or ""),
         },
     )
@@ -265,7 +265,7 @@ def _listed(concept: str) -> tuple[str, str]:
     return (known.concept(listed).scheme, listed) if listed else ("", "")
 
 
-def _addressee(statement: Statement) -> str:
+def addressee_of(statement: Statement) -> str:
     """Whom a recommendation is addressed to, by the one name of the body; a word in capitals as words are written."""
     name = called(statement.addressed_to or "")
     return name.capitalize() if name.isupper() and len(name) > LONG_WORD else name

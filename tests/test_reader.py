@@ -65,6 +65,14 @@ def test_themes_stand_where_their_passages_do() -> None:
     assert first.stretches == (Stretch(first=1, last=3, words="(1)–1"), Stretch(first=5, last=5, words="3"))
 
 
+def test_a_theme_that_hardly_stands_in_it_is_no_chief_one() -> None:
+    """Beside sixty passages on one theme a single one on another is not drawn; beside forty it is."""
+    for many, themes in ((60, ["guardianship"]), (40, ["guardianship", "child-labour"])):
+        told = [passage(n, (1,), "guardianship") for n in range(many)]
+        drawn = strip((), [*told, passage(many, (2,), "child-labour")], NUMBERS)
+        assert [row.theme for row in drawn.themes] == themes
+
+
 def test_statements_of_a_page_are_stacked_by_kind() -> None:
     """Every statement has a place of its own; one whose page is not there is not drawn."""
     said = [

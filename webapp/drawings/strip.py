@@ -12,6 +12,9 @@ from index.things import rolled_up
 MOST = 12
 """A document's chief themes: those that most of its passages are about."""
 
+LEAST = 50
+"""A theme of which fewer than one passage in so many of the chief theme's is no chief one."""
+
 
 class Mark(Value, frozen=True):
     """One statement: its page, its place in the page's stack from 0, its kind."""
@@ -83,6 +86,8 @@ def _themes(passages: Iterable[Passage], labels: dict[int, str | None]) -> Itera
                 pages[theme].update(range(span.page, (span.page_end or span.page) + 1))
     order = {concept.id: place for place, concept in enumerate(vocabulary().scheme("themes"))}
     for theme in sorted(counted, key=lambda theme: (-counted[theme], order[theme]))[:MOST]:
+        if counted[theme] * LEAST < max(counted.values()):
+            break
         there = sorted(pages[theme] & labels.keys())
         yield ThemeRow(theme=theme, passages=counted[theme], stretches=tuple(_stretches(there, labels)))
 
