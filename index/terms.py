@@ -23,7 +23,8 @@ Name = tuple[str, ...]
 
 _ASKING = re.compile(
     r"(?:what (?:is|are|does)|whats|what s|who (?:is|are)|define|(?:the )?(?:definition|meaning|explanation) of|explain"
-    r"|qu est ce que?|que es|que son)(?: (?:a|an|the|meant by|meaning of|definition of|une?|la|le|les|el|los|las))* "
+    r"|qu est ce que?|que es|que son|ما هو|ما هي|ما معنى|تعريف)"
+    r"(?: (?:a|an|the|meant by|meaning of|definition of|une?|la|le|les|el|los|las))* "
     r"|(?: (?:mean|means|stand for|stands for|definition|meaning))+$"
 )
 """Turns of speech, in folded words, that ask what a word means."""

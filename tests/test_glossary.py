@@ -139,6 +139,7 @@ def test_plurals_are_one_name_with_their_singular(plural: str, one: str) -> None
         ("CP", "child-protection"),
         ("cp", None),
         ("safe houses in Ghana", None),
+        ("ما هي الكفالة؟", "kafala"),
         ("-kafala", None),
         ("", None),
         ("what is", None),
