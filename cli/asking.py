@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,7 +15,7 @@ from cli.lines import read_lines
 from cli.options import filter_options, home_option, json_option, print_json
 from corpus.catalogue import Published
 from corpus.catalogue.corrected import corrections, in_place
-from corpus.citation import STYLES, cite_item
+from corpus.citation import STYLES, Words, cite_item
 from corpus.concepts import vocabulary
 from corpus.errors import UsageError
 from corpus.home import Home
@@ -183,9 +184,21 @@ def tag(lines: BinaryIO) -> None:
     show_default=True,
     help="What to print.",
 )
+@click.option("--said-by", default="", metavar="NAME", help="Who said it, where the source itself quotes the words.")
+@click.option("--translated", is_flag=True, help="Say that the translation is yours.")
 @home_option
-def cite(identifier: str, style: str, form: Any, home: Path | None) -> None:
+def cite(identifier: str, style: str, form: Any, said_by: str, translated: bool, home: Path | None) -> None:
     """Cite a document, passage, statement or practice by its ID; passages and statements carry their page."""
     place = Home.find(home)
     with Published(place.catalogue_url) as catalogue:
-        click.echo(cite_item(catalogue, identifier, style=style, format=form, public_url=place.settings.public_url))
+        click.echo(
+            cite_item(
+                catalogue,
+                identifier,
+                style=style,
+                format=form,
+                public_url=place.settings.public_url,
+                accessed=date.today(),
+                words=Words(said_by=said_by, translated=translated),
+            )
+        )

@@ -1,7 +1,7 @@
 """A reference in a style, with its page locator: for a document, a passage, a statement or a practice.
 
-The styles are CSL files beside the code (``styles/``, CC BY-SA 3.0), rendered by citeproc-py.  What it does not do yet
-is mended here: see `_mended` and `_finished`.
+The styles are CSL files beside the code (``styles/``, CC BY-SA 3.0), rendered by citeproc-py, but for the United
+Nations' form (`corpus.footnotes`).  What citeproc-py does not do yet is mended here: see `_mended` and `_finished`.
 """
 
 from __future__ import annotations
@@ -18,10 +18,15 @@ from io import BytesIO
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+import msgspec
+
 from corpus.errors import NotInCatalogue, UsageError, Withdrawn
 from corpus.exchange import Cited, Locator, bibtex, csl_item, csl_json, locator, ris
+from corpus.footnotes import ITALIC as _ITALIC
+from corpus.footnotes import UPRIGHT as _UPRIGHT
+from corpus.footnotes import footnote
 from corpus.ids import kind_of
-from corpus.model import Bibliography, Practice, Span
+from corpus.model import Bibliography, Practice, Span, Value
 
 if TYPE_CHECKING:
     from corpus.catalogue import Catalogue
@@ -33,13 +38,20 @@ FILES: dict[str, Callable[[Cited], str]] = {"bibtex": bibtex, "ris": ris, "csl-j
 STYLES: dict[str, str] = {
     "apa": "APA, 7th edition",
     "chicago-author-date": "Chicago, author–date",
+    "chicago-notes-bibliography": "Chicago, notes and bibliography",
     "harvard-cite-them-right": "Harvard, Cite Them Right",
     "nlm-citation-sequence": "NLM (Vancouver)",
+    "un-editorial-manual": "United Nations Editorial Manual, footnote",
     "ieee": "IEEE",
 }
 """Styles by id (the file's stem), with what people call them; the first is the one used where none is asked for."""
 
-BRITISH = frozenset({"harvard-cite-them-right"})
+UNITED_NATIONS = "un-editorial-manual"
+NLM = "nlm-citation-sequence"
+NOTES = frozenset({"chicago-notes-bibliography", UNITED_NATIONS})
+"""Styles that point to a work in a footnote, which is told with the reference even where no place in it is meant."""
+
+BRITISH = frozenset({"harvard-cite-them-right", UNITED_NATIONS})
 """Styles that write dates the British way and put stops outside closing quotation marks."""
 
 BLOCK_QUOTATION_WORDS = 40
@@ -47,10 +59,20 @@ BLOCK_QUOTATION_WORDS = 40
 
 
 class Rendered(NamedTuple):
-    """A work in a style: its entry in the list of references, and how the text points to it."""
+    """A work in a style: its entry in the list of references (blank: none), and how the text points to it."""
 
     reference: str
     in_text: str
+
+
+class Words(Value, frozen=True):
+    """What is to be told of quoted words: who said them where the work itself quotes, whether we translated them."""
+
+    said_by: str = ""
+    translated: bool = False
+
+
+AS_THEY_STAND = Words()
 
 
 def cite(
@@ -63,12 +85,13 @@ def cite(
     accessed: date | None = None,
     public_url: str = "",
     quotation: str | None = None,
+    words: Words = AS_THEY_STAND,
 ) -> str:
     """How to cite a work, or a place in it.
 
     As text or HTML: the quotation, if one is given; the reference; for a place in the work the in-text citation with
     its page (printed label first) or section; and ``public_url``, our own permanent address of it, where it is set.
-    The other formats are files for reference managers.
+    Styles with footnotes give the footnote also of a whole work.  The other formats are files for reference managers.
 
     Raises:
         UsageError: an unknown style or format; the message names those there are.
@@ -80,19 +103,24 @@ def cite(
         known = ", ".join(("text", "html", *FILES))
         raise UsageError(f"“{format}” is no format of a reference; use one of {known}.")
     safe = html.escape if format == "html" else str
-    told = _render(cited, style, markup=format == "html")
-    reference = told.reference + (f" [{safe(card.url_note)}]" if card.url_note and card.url else "")
+    told = _render(cited, style, words, markup=format == "html")
+    odd = f" [{safe(card.url_note)}]" if card.url_note and card.url else ""
+    reference = told.reference + odd if told.reference else ""
     ours = safe(public_url) if public_url != cited.url else ""
+    pointed = (
+        told.in_text if cited.where.first or cited.where.section or style in NOTES or words != AS_THEY_STAND else ""
+    )
+    pointed += "" if reference else odd
     if quotation:
-        lines = [_quoted(safe(quotation), told.in_text), reference, ours]
+        lines = [*_quoted(safe(quotation), pointed or told.in_text, style), reference, ours]
     else:
-        lines = [reference, told.in_text if cited.where.first or cited.where.section else "", ours]
+        lines = [reference, pointed, ours]
     return ("<br>\n" if format == "html" else "\n").join(line for line in lines if line)
 
 
 def in_text(card: Bibliography, *, span: Span | None = None, section: str = "", style: str = "apa") -> str:
     """How a text points to the work: "(Kahn, 2018, p. 44)"; raises as `cite` does."""
-    return _render(Cited(card, locator(span, section)), style, markup=False).in_text
+    return _render(Cited(card, locator(span, section)), style, AS_THEY_STAND, markup=False).in_text
 
 
 def cite_item(
@@ -103,6 +131,7 @@ def cite_item(
     format: str = "text",
     public_url: str = "",
     accessed: date | None = None,
+    words: Words = AS_THEY_STAND,
 ) -> str:
     """How to cite a document, passage, statement or practice of the catalogue by its id.
 
@@ -114,7 +143,16 @@ def cite_item(
     card, span, section, room = _looked_up(catalogue, identifier)
     address = f"{public_url.rstrip('/')}/{room}/{identifier}" if public_url else ""
     form: Any = format
-    return cite(card, span=span, section=section, style=style, format=form, accessed=accessed, public_url=address)
+    return cite(
+        card,
+        span=span,
+        section=section,
+        style=style,
+        format=form,
+        accessed=accessed,
+        public_url=address,
+        words=words,
+    )
 
 
 def _looked_up(catalogue: Catalogue, identifier: str) -> tuple[Bibliography, Span | None, str, str]:
@@ -172,26 +210,35 @@ _CITEPROC = threading.Lock()
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _STAND_IN_PAGE, _STAND_IN_RANGE = "90909", "1–9"
 """Pages that every style writes in full, put in place of labels that are not all digits ("iv", "A-1")."""
-
-_ITALIC, _UPRIGHT = "\ue000", "\ue001"
-"""Characters of private use that mark italics: taken out of the card before, turned into tags after."""
+_STAND_IN_YEAR = 9090
+"""The year of what bears no date, in the one style that has words for it which its file does not write."""
 
 _NUMBERED = re.compile(r"^(\[?\d+[\].])\s*")
+_TITLE_TWICE = re.compile(r"^(.{2,}?[.”\ue001]\.?) \1 ")
 _RETRIEVED_WHEN = re.compile(r"\bRetrieved (?=\S+://)")
 _DATED_BY_AUTHOR = frozenset({"apa", "chicago-author-date", "harvard-cite-them-right"})
 """Styles that point to a work by author and date: an unsigned work's title takes the author's place."""
 
-_JOINED = {"apa": " & ", "chicago-author-date": " and "}
+_JOINED = {"apa": " & ", "chicago-author-date": " and ", "chicago-notes-bibliography": " and "}
 """How the styles join two bodies that sign together."""
 
-_NAMES_SITES = frozenset({"apa", "chicago-author-date"})
+_NAMES_SITES = frozenset({"apa", "chicago-author-date", "chicago-notes-bibliography"})
 """Styles whose file knows a web page's site; the others write it as the publisher, or take the page for a chapter."""
 
+_ALWAYS_SEEN = frozenset({"harvard-cite-them-right", NLM, "ieee"})
+"""Styles that tell when any work on the web was looked up; the others only of what bears no date."""
 
-def _render(cited: Cited, style: str, *, markup: bool) -> Rendered:
+
+def _render(cited: Cited, style: str, words: Words, *, markup: bool) -> Rendered:
     """The work in the style: plain text, or HTML with all text escaped."""
     if style not in STYLES:
         raise UsageError(f"There is no style “{style}”; use one of {', '.join(STYLES)}.")
+    shown = _as_html if markup else _as_text
+    if style == UNITED_NATIONS:
+        plain = Cited(
+            _unmarked_card(cited.card), Locator(*map(_as_text, cited.where)), cited.accessed, _as_text(cited.address)
+        )
+        return Rendered("", shown(_attributed(footnote(plain), words, style)))
     from citeproc import Citation, CitationItem, CitationStylesBibliography
     from citeproc.source import Locator as PageLocator
     from citeproc.source.json import CiteProcJSON
@@ -205,11 +252,13 @@ def _render(cited: Cited, style: str, *, markup: bool) -> Rendered:
         citation = Citation([CitationItem(cited.card.id.lower(), **page)])
         works.register(citation)
         pointer = str(works.cite(citation, lambda item: None))
-        reference = "".join(str(part) for part in works.bibliography()[0])
+        reference = "".join(str(part) for part in next(iter(works.bibliography()), ()))
     if pages == stand_in:
         pointer = pointer.replace(stand_in, where.pages)
-    shown = _as_html if markup else _as_text
-    return Rendered(shown(_finished(reference, style)), shown(_located(pointer, where, style)))
+    pointer = _attributed(
+        _located(_finished(pointer, style) if style in NOTES else pointer, where, style), words, style
+    )
+    return Rendered(shown(_finished(reference, style)), shown(pointer))
 
 
 def _as_html(marked: str) -> str:
@@ -235,9 +284,11 @@ def _item(cited: Cited, style: str) -> dict[str, Any]:
     """The work as citeproc takes it; the place in it belongs to the citation, not to the reference.
 
     APA 7 leaves out a publisher that is an author (section 9.29).  Two bodies are joined without the comma that parts
-    two persons (APA 7, section 10.4, and Chicago 17, section 15.9): citeproc-py knows no such difference.
+    two persons (APA 7, section 10.4, and Chicago 17, section 15.9): citeproc-py knows no such difference.  NLM parts
+    bodies by semicolons, and says where a date is not known (Citing Medicine, chapter 2).
     """
-    told = {"id", "type", "title", "author", "issued", "publisher", "container-title", "URL", "accessed"}
+    told = {"id", "type", "title", "author", "issued", "publisher", "container-title", "URL", "accessed", "number"}
+    told -= set() if style in _ALWAYS_SEEN or not cited.card.date else {"accessed"}
     item = {key: _unmarked(value) for key, value in csl_item(cited).items() if key in told}
     if style not in _NAMES_SITES and "container-title" in item:
         item["publisher"] = item.pop("container-title")
@@ -246,8 +297,13 @@ def _item(cited: Cited, style: str) -> dict[str, Any]:
     bodies = [name["literal"] for name in item.get("author", ()) if "literal" in name]
     if style == "apa":
         item = {k: v for k, v in item.items() if not (k in ("publisher", "container-title") and v in bodies)}
-    if style in _JOINED and len(bodies) == len(item["author"]) == 2:
+    only_bodies = bodies and len(bodies) == len(item["author"])
+    if style in _JOINED and only_bodies and len(bodies) == 2:
         item["author"] = [{"literal": _JOINED[style].join(bodies)}]
+    if style == NLM:
+        item.setdefault("issued", {"date-parts": [[_STAND_IN_YEAR]]})
+        if only_bodies:
+            item["author"] = [{"literal": "; ".join(bodies)}]
     return item
 
 
@@ -255,9 +311,13 @@ def _unmarked(value: Any) -> Any:
     """The value without our own marks, wherever a text holds them."""
     if isinstance(value, str):
         return _as_text(value)
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_unmarked(part) for part in value]
     return {key: _unmarked(part) for key, part in value.items()} if isinstance(value, dict) else value
+
+
+def _unmarked_card(card: Bibliography) -> Bibliography:
+    return msgspec.convert(_unmarked(msgspec.to_builtins(card)), Bibliography)
 
 
 @cache
@@ -290,10 +350,14 @@ def _mended(tree: ElementTree.Element) -> ElementTree.Element:
 def _finished(reference: str, style: str) -> str:
     """The reference as its manual prints it, where citeproc-py falls short.
 
-    A space after its number; no "Retrieved" without a date; stops inside closing quotation marks, but for the British.
+    A space after its number; the title of an unsigned work once;
+    no "Retrieved" without a date; stops inside closing quotation marks, but for the British.
     """
     spaced = _RETRIEVED_WHEN.sub("", _NUMBERED.sub(r"\1 ", reference.strip()))
-    return spaced if style in BRITISH else re.sub(r"”([.,])", r"\1”", spaced)
+    if style == NLM:
+        spaced = spaced.replace(str(_STAND_IN_YEAR), "[date unknown]")
+    spaced = spaced if style in BRITISH else re.sub(r"”([.,])", r"\1”", spaced)
+    return _TITLE_TWICE.sub(r"\1 ", spaced)
 
 
 def _located(pointer: str, where: Locator, style: str) -> str:
@@ -309,13 +373,35 @@ def _located(pointer: str, where: Locator, style: str) -> str:
         place = f"{'pp.' if where.last else 'p.'} {where.pages}"
     else:
         return pointer
+    if style in NOTES:  # the place comes before the address, as a page does
+        told, found, address = pointer.rpartition(", http")
+        place = f"under “{where.section},”" if found else f"under “{where.section}.”"
+        return f"{told}, {place}{' http' + address if found else ''}" if found else f"{pointer[:-1]}, {place}"
     return f"{pointer[:-1]}, {place}{pointer[-1]}"
 
 
-def _quoted(quotation: str, pointer: str) -> str:
-    """A quotation with its source: short ones in marks, the stop behind the source; long ones as a block."""
+def _attributed(pointer: str, words: Words, style: str) -> str:
+    """The pointer with who is quoted in the work ("as cited in" is APA 7, section 8.6), and whose translation it is."""
+    said_by = " ".join(_as_text(words.said_by).split())
+    opening = pointer[0] if pointer[:1] in ("(", "[") else ""
+    if said_by:
+        pointer = f"{opening}{said_by}, {'as cited' if style == 'apa' else 'quoted'} in {pointer[len(opening) :]}"
+    if not words.translated:
+        return pointer
+    if opening:
+        return f"{pointer[:-1]}{';' if style == 'chicago-author-date' else ','} our translation{pointer[-1]}"
+    told, found, address = pointer.partition(". Available at ") if style == UNITED_NATIONS else (pointer[:-1], "", "")
+    return f"{told.removesuffix('.')} (our translation){found + address or '.'}"
+
+
+def _quoted(quotation: str, pointer: str, style: str) -> list[str]:
+    """A quotation with its source: short ones in marks, the stop behind the source; long ones as a block.
+
+    A footnote stands on a line of its own.
+    """
     text = " ".join(quotation.split())
-    if len(text.split()) >= BLOCK_QUOTATION_WORDS:
-        return f"{text} {pointer}"
-    inner = text.translate(str.maketrans("“”", "‘’")).removesuffix(".")
-    return f"“{inner}” {pointer}."
+    long = len(text.split()) >= BLOCK_QUOTATION_WORDS
+    inner = text.translate(str.maketrans("“”", "‘’"))
+    if style in NOTES:
+        return [text if long else f"“{inner}”", pointer]
+    return [f"{text} {pointer}" if long else f"“{inner.removesuffix('.')}” {pointer}."]

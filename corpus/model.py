@@ -268,6 +268,8 @@ class Bibliography(Value, frozen=True):
     countries: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     target_groups: tuple[str, ...] = ()
+    symbol: str = ""
+    """The symbol or number that the issuing body gave it: "A/HRC/30/35"."""
 
     @property
     def year(self) -> int | None:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from corpus.citation import STYLES, card_of_practice, cite, cite_item, in_text
+from corpus.citation import STYLES, Words, card_of_practice, cite, cite_item, in_text
 from corpus.errors import NotInCatalogue, UsageError, Withdrawn
 from corpus.model import Bibliography, Claim, Passage, Practice, Span, Statement, StatementKind
 
@@ -91,6 +91,156 @@ def test_a_report_by_two_persons(style: str, reference: str) -> None:
     assert cite(REPORT, style=style) == reference
 
 
+CHICAGO_NOTES, UN = "chicago-notes-bibliography", "un-editorial-manual"
+
+
+def test_a_note_in_chicago_has_its_page_before_the_address() -> None:
+    """Chicago 18, sections 13.17 and 14.160: given names first, facts of publication in brackets, page, address."""
+    bibliography, note = cite(REPORT, style=CHICAGO_NOTES, span=PAGES_4_5).splitlines()
+    assert bibliography == (
+        "Berg, Anna Maria, and John Okafor. Safe Harbour: Final Evaluation. Save the Coast, 2018. "
+        "https://example.org/safe_harbour?a=1&b=2."
+    )
+    assert note == (
+        "Anna Maria Berg and John Okafor, Safe Harbour: Final Evaluation (Save the Coast, 2018), 4–5, "
+        "https://example.org/safe_harbour?a=1&b=2."
+    )
+    assert in_text(PAGE, section="How it works", style=CHICAGO_NOTES) == (
+        "Terre du Nord, “Peer Researchers,” Migration Pages, under “How it works,” https://example.org/peer."
+    )
+    assert in_text(changed(PAGE, url=""), section="How it works", style=CHICAGO_NOTES).endswith("under “How it works.”")
+
+
+@pytest.mark.parametrize(
+    ("card", "place", "note"),
+    [
+        (
+            REPORT,
+            {"span": PAGES_4_5},
+            "Anna Maria Berg and John Okafor, Safe harbour: Final evaluation (Save the Coast, 2018), pp. 4 and 5. "
+            "Available at https://example.org/safe_harbour?a=1&b=2.",
+        ),
+        (
+            changed(REPORT, url=""),
+            {"span": PAGES_IV_V},
+            "Anna Maria Berg and John Okafor, Safe harbour: Final evaluation (Save the Coast, 2018), pp. iv–v.",
+        ),
+        (
+            BODY,
+            {"span": PAGE_44},
+            "International Coast Organization, Children at the coast: A synthesis (2017), p. 44. "
+            "Available at https://example.org/synthesis.pdf.",
+        ),
+        (
+            changed(PAGE, date="2018-06-07"),
+            {"section": "How it works"},
+            "Terre du Nord, “Peer researchers”, Migration Pages, 7 June 2018, section entitled “How it works”. "
+            "Available at https://example.org/peer.",
+        ),
+        (
+            PAGE,
+            {"accessed": date(2026, 11, 2)},
+            "Terre du Nord, “Peer researchers”, Migration Pages. "
+            "Available at https://example.org/peer (accessed on 2 November 2026).",
+        ),
+        (
+            changed(BODY, symbol="A/HRC/99/35", organisations=("Human Rights Council",)),
+            {"span": PAGE_44},
+            "“Children at the coast: A synthesis” (A/HRC/99/35), p. 44.",
+        ),
+        (
+            changed(BODY, symbol="ICO/7/Add.2", url=""),
+            {},
+            "International Coast Organization, “Children at the coast: A synthesis”, document ICO/7/Add.2, 2017.",
+        ),
+        (
+            changed(BODY, authors=("Ann Berg", "John Okafor", "Li Wei", "Sara Noor"), url=""),
+            {},
+            "Ann Berg and others, Children at the coast: A synthesis (International Coast Organization, 2017).",
+        ),
+        (
+            changed(BODY, authors=("Ann Berg", "John Okafor", "Li Wei"), url=""),
+            {},
+            "Ann Berg, John Okafor and Li Wei, Children at the coast: A synthesis "
+            "(International Coast Organization, 2017).",
+        ),
+    ],
+)
+def test_the_united_nations_form(card: Bibliography, place: Any, note: str) -> None:
+    """Editorial Manual, Footnotes, III.A, IV.A, B and J: one sentence; symbols where there are some."""
+    assert cite(card, style=UN, **place) == note
+
+
+def test_html_of_a_footnote_has_the_book_in_italics() -> None:
+    """Titles of books are in italics, those of pages and documents in quotation marks."""
+    assert "<i>Children at the coast: A synthesis</i> (2017)" in cite(BODY, style=UN, format="html")
+    assert "<i>" not in cite(PAGE, style=UN, format="html")
+
+
+SAID = Words(said_by="a district officer")
+OURS = Words(translated=True)
+
+
+@pytest.mark.parametrize(
+    ("style", "words", "pointer"),
+    [
+        ("apa", SAID, "(a district officer, as cited in Berg & Okafor, 2018, p. 44)"),
+        ("apa", OURS, "(Berg & Okafor, 2018, p. 44, our translation)"),
+        ("chicago-author-date", SAID, "(a district officer, quoted in Berg and Okafor 2018, 44)"),
+        ("chicago-author-date", OURS, "(Berg and Okafor 2018, 44; our translation)"),
+        ("ieee", SAID, "[a district officer, quoted in 1, p. 44]"),
+        (
+            UN,
+            Words(said_by="a district officer", translated=True),
+            "a district officer, quoted in Anna Maria Berg and John Okafor, Safe harbour: Final evaluation "
+            "(Save the Coast, 2018), p. 44 (our translation). Available at https://example.org/safe_harbour?a=1&b=2.",
+        ),
+        (
+            CHICAGO_NOTES,
+            OURS,
+            "Anna Maria Berg and John Okafor, Safe Harbour: Final Evaluation (Save the Coast, 2018), 44, "
+            "https://example.org/safe_harbour?a=1&b=2 (our translation).",
+        ),
+    ],
+)
+def test_whose_words_and_whose_translation(style: str, words: Words, pointer: str) -> None:
+    """APA 7, section 8.6, and Chicago 18, section 14.160: the work in which the words were read is what is cited."""
+    assert cite(REPORT, span=PAGE_44, style=style, words=words).splitlines()[-1] == pointer
+
+
+@pytest.mark.parametrize("kind", ["", "practice-page", "guidance", "law"])
+def test_a_card_with_nothing_but_a_title_is_cited_all_the_same(kind: str) -> None:
+    """Whatever is missing of a card, every style tells its title."""
+    card = Bibliography(id="x", title="Notes", document_type=kind)
+    for style in STYLES:
+        assert "Notes" in cite(card, style=style, accessed=date(2026, 11, 2))
+
+
+def test_a_symbol_goes_with_the_reference() -> None:
+    """APA 7, section 10.4: the number behind the title; and into every file."""
+    card = changed(REPORT, symbol="EV/2018/7")
+    assert "Safe harbour: Final evaluation (EV/2018/7). " in cite(card) or "(No. EV/2018/7). " in cite(card)
+    assert json.loads(cite(card, format="csl-json"))[0]["number"] == "EV/2018/7"
+    assert "  number = {EV/2018/7}," in cite(card, format="bibtex")
+    assert "SN  - EV/2018/7" in cite(card, format="ris").splitlines()
+
+
+def test_nlm_parts_bodies_by_semicolons_and_names_what_is_unknown() -> None:
+    """Citing Medicine, chapter 2: "Body; Body." and "[date unknown]"."""
+    card = changed(BODY, organisations=("Coast Commission", "Harbour Commission"), publisher="Coast Press", date="")
+    made = cite(card, style="nlm-citation-sequence", accessed=date(2026, 11, 21))
+    assert made.startswith("1. Coast Commission; Harbour Commission. Children at the coast: A synthesis [Internet]. ")
+    assert "Coast Press; [date unknown] [cited 2026 Nov 21]. Available from: " in made
+
+
+def test_a_dated_work_is_retrieved_without_a_day() -> None:
+    """APA 7, section 9.16, and Chicago 18, section 13.15: only what bears no date has a day; Harvard always."""
+    seen = date(2026, 11, 21)
+    for style in ("apa", "chicago-author-date", CHICAGO_NOTES, UN):
+        assert "2026" not in cite(REPORT, style=style, accessed=seen)
+    assert cite(REPORT, style="harvard-cite-them-right", accessed=seen).endswith("(Accessed: 21 November 2026).")
+
+
 def test_every_style_has_its_file_and_its_name() -> None:
     """No style is offered that cannot be rendered, and the first is APA."""
     assert next(iter(STYLES)) == "apa"
@@ -142,8 +292,10 @@ def test_an_unsigned_work_begins_with_its_title_once() -> None:
     card = Bibliography(id="x", title="Notes on harbours", date="2016", document_type="guidance")
     assert cite(card) == "Notes on harbours. (2016)."
     assert in_text(card, span=PAGE_44) == "(Notes on harbours, 2016, p. 44)"
+    page = changed(card, document_type="practice-page")
+    assert cite(page, style=CHICAGO_NOTES).splitlines()[0] == "“Notes on Harbours.” 2016."
     for style in STYLES:
-        assert cite(card, style=style).lower().count("notes on harbours") == 1
+        assert all(line.lower().count("notes on harbours") == 1 for line in cite(card, style=style).splitlines())
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from datetime import date
 
-from corpus.citation import STYLES, cite_item
+from flask import Blueprint, Response, render_template, request
+
+from corpus.citation import AS_THEY_STAND, STYLES, Words, cite_item
 from corpus.errors import UsageError
 from corpus.ids import kind_of
 from corpus.model import Passage, Statement, Value
@@ -16,6 +18,8 @@ blueprint = Blueprint("cite", __name__, url_prefix="/cite")
 
 
 FIRST_STYLE = next(iter(STYLES))
+NAME_MOST = 200
+"""Characters of the name of whoever a source quotes."""
 
 
 class FileFormat(Value, frozen=True):
@@ -39,7 +43,8 @@ FORMATS = {
 def cite(identifier: str) -> str:
     """Every style, ready to be copied, and the files."""
     here = knowledge()
-    references = [(label, reference(here, identifier, style=style)) for style, label in STYLES.items()]
+    words = Words(said_by=request.args.get("said_by", "").strip()[:NAME_MOST], translated="translated" in request.args)
+    references = [(label, reference(here, identifier, style=style, words=words)) for style, label in STYLES.items()]
     title, address, quoted = _named(here, identifier)
     return render_template(
         "cite.html",
@@ -48,6 +53,7 @@ def cite(identifier: str) -> str:
         address=address,
         quoted=quoted,
         references=references,
+        words=words,
         formats=FORMATS,
     )
 
@@ -63,9 +69,19 @@ def download(identifier: str, name: str) -> Response:
     return Response(told, content_type=form.media, headers={"Content-Disposition": disposition})
 
 
-def reference(here: Knowledge, identifier: str, style: str = FIRST_STYLE, form: str = "text") -> str:
+def reference(
+    here: Knowledge, identifier: str, style: str = FIRST_STYLE, form: str = "text", words: Words = AS_THEY_STAND
+) -> str:
     """An item's reference; raises NotInCatalogue for an unknown item, Withdrawn for one that was taken away."""
-    return cite_item(here.catalogue, identifier, style=style, format=form, public_url=here.settings.public_url)
+    return cite_item(
+        here.catalogue,
+        identifier,
+        style=style,
+        format=form,
+        public_url=here.settings.public_url,
+        accessed=date.today(),
+        words=words,
+    )
 
 
 def _named(here: Knowledge, identifier: str) -> tuple[str, str, Passage | Statement | None]:
