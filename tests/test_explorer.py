@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from flask.testing import FlaskClient
 
 from corpus.catalogue import CatalogueWriter
@@ -144,6 +146,22 @@ def test_groups_follow_the_catalogue(tmp_path: Path) -> None:
         library.bring_up_to_date(home, writer)
         assert found.search(wanted).total == 2
         assert {hit.text for hit in found.search(wanted).hits} == {LATE, BOAT}
+
+
+def test_a_withdrawn_voice_does_not_count(tmp_path: Path, fingerpost: Callable[..., Result]) -> None:
+    """What was taken away is neither told nor counted: two programmes are one without the other's statement."""
+    home = Home(tmp_path / "home")
+    with home.writing(), CatalogueWriter(home.catalogue_url) as writer:
+        keep(writer, SHELF[0])
+        keep(writer, SHELF[2])
+        library.bring_up_to_date(home, writer)
+        theirs = writer.statements("third")[0].id
+    client = create_app(home).test_client()
+    assert "In 2 programmes" in client.get("/statements").text
+    assert fingerpost("withdraw", theirs, home=home.path).exit_code == 0
+    text = client.get("/statements").text
+    assert "In 2 programmes" not in text
+    assert "/documents/third" not in text[text.index("<article") : text.rindex("</article>")]
 
 
 def test_the_page_counts_programmes_and_unfolds_the_others(client: FlaskClient) -> None:

@@ -20,7 +20,7 @@ from webapp import create_app
 
 OPEN_BY_DESIGN = {
     "close", "revision", "witnesses", "cards", "card", "ingest_records", "documents_read", "locations", "tombstones",
-    "content_hashes", "counts", "likenesses", "acronyms", "parties", "said_alike",
+    "content_hashes", "counts", "likenesses", "acronyms", "parties",
     "witness_of",
 }  # fmt: skip
 """What `Published` takes over from `Catalogue` as it is: numbers, hashes and records, or built on what it overrides."""

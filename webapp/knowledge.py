@@ -103,6 +103,11 @@ class Knowledge:
         """Every listed theme with its counts, in the vocabulary's order; all 0 while there is no index."""
         return self._keep("themes", lambda: tuple(self._count_themes()))
 
+    def programmes(self, docs: Iterable[str]) -> int:
+        """How many independent witnesses some documents are."""
+        body: dict[str, str] = self._keep("bodies", self.catalogue.witness_of)
+        return len({body[doc] for doc in docs if doc in body})
+
     def witnesses(self, group: str) -> int:
         """How many independent witnesses a group of statements has; 1 for a statement that stands alone."""
         found: int = self._keep("witnesses", self.catalogue.witnesses).get(group, 1)

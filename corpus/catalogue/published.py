@@ -102,6 +102,10 @@ class Published(Catalogue):
     def entry(self, doc: str) -> DocumentEntry:
         return _entry(self._for(doc), super().entry(doc))
 
+    def said_alike(self) -> tuple[tuple[str, str, str], ...]:
+        hidden = self.rules().hidden
+        return tuple(one for one in super().said_alike() if one[0] not in hidden)
+
     def document_ids(self) -> tuple[str, ...]:
         hidden = self.rules().hidden
         return tuple(doc for doc in super().document_ids() if doc not in hidden)

@@ -162,9 +162,10 @@ def said_of(here: Knowledge, hits: tuple[Hit, ...]) -> dict[str, Said]:
     for hit in hits:
         others = sorted((s for s in members.get(hit.group, ()) if s.id != hit.id), key=lambda s: s.doc == hit.doc)
         if others:
+            docs = {hit.doc, *(other.doc for other in others)}
             found[hit.id] = Said(
-                programmes=here.witnesses(hit.group),
-                documents=len({hit.doc, *(other.doc for other in others)}),
+                programmes=here.programmes(docs),
+                documents=len(docs),
                 others=tuple(others[:OTHERS_SHOWN]),
                 left_out=max(len(others) - OTHERS_SHOWN, 0),
             )
