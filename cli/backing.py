@@ -44,6 +44,7 @@ def restore(file: Path, replace: bool, home: Path | None) -> None:
     with place.writing():
         unpacked = backups.unpack(place, file)
         kept = _keep(place, replace)
+        library.give_up(place)
         backups.restore(place, unpacked)
         with CatalogueWriter(place.catalogue_url) as writer:
             library.rebuild(place, writer, "A backup was restored.")

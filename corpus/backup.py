@@ -12,12 +12,14 @@ What is derived (index, vectors, pictures) is left out: it is made again.
 from __future__ import annotations
 
 import hashlib
+import lzma
 import re
 import shutil
 import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -37,6 +39,7 @@ CATALOGUE = "catalogue.db"
 MANIFEST_BYTES = 64 * 1024 * 1024
 """A larger manifest than this is no manifest: it would name half a million files."""
 PIECE = 1024 * 1024
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 _ORIGINAL = re.compile(r"originals/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 
 
@@ -127,6 +130,7 @@ def restore(home: Home, unpacked: Unpacked) -> None:
         place = home.path / entry.name
         place.parent.mkdir(parents=True, exist_ok=True)
         (space / entry.name).replace(place)
+    _number_on(space / CATALOGUE, _file_of(home))
     # SQLite writes the pages of the one into the other in one transaction: a reader sees the old or the new.
     _copy(space / CATALOGUE, _file_of(home))
     if (space / settings.FILE_NAME).is_file():
@@ -154,6 +158,22 @@ def _copy(one: Path, other: Path) -> None:
     finally:
         target.close()
         source.close()
+
+
+def _number_on(restored: Path, replaced: Path) -> None:
+    """Give a catalogue a revision that neither it nor the one in whose place it comes has had.
+
+    Readers that run on know by the revision alone whether what they worked out before still holds, decisions included.
+    """
+    told = "SELECT number FROM state WHERE name = 'revision'"
+    with closing(sqlite3.connect(restored)) as one, closing(sqlite3.connect(replaced)) as other:
+        own = [number for (number,) in one.execute(told)]
+        known = other.execute("SELECT 1 FROM sqlite_master WHERE name = 'state'").fetchone()
+        theirs = [number for (number,) in other.execute(told)] if known else []
+        # What was worked out for the last revision, the groups of statements, holds for this one too.
+        change = "UPDATE state SET number = ? WHERE name IN ('revision', 'grouped') AND number = ?"
+        one.executemany(change, [(max((*own, *theirs)) + 1, number) for number in own])
+        one.commit()
 
 
 def _files(home: Home, catalogue: Path) -> Iterator[tuple[str, Path]]:
@@ -198,7 +218,15 @@ def _unpack(file: Path, space: Path) -> Manifest:
                 raise UsageError(f"Restoring needs {needed // PIECE + 1} MB of room; make room and run it again.")
             for entry in manifest.entries:
                 _take(archive, entry, space)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        KeyError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise _damaged(file, str(error)) from error
     except OSError as error:
         raise UsageError(f"{file} cannot be read ({error.strerror or error}); name a backup.") from error

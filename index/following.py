@@ -99,6 +99,11 @@ def follow(index_dir: Path, source: Source, words: Iterable[tuple[str, int]]) ->
             return _size(held)
 
 
+def forget(index_dir: Path) -> None:
+    """Let the next `follow` begin anew; who has the meanings open reads on."""
+    (meaning_dir(index_dir) / CURRENT).unlink(missing_ok=True)
+
+
 def _size(held: Dense) -> int:
     return sum(len(view.twins) for view in held.views.values())
 

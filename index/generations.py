@@ -99,6 +99,15 @@ class Generations:
         self._clean_up()
         return generation
 
+    def give_up(self) -> None:
+        """Let the current generation be opened by nobody else: the catalogue that it was made of is no more.
+
+        Who has it open reads on; the next writer makes a new one.
+        """
+        generation = self.current()
+        if generation is not None:
+            write_whole(generation / STAMP, "{}")
+
     def update(self, owners: Iterable[str], things: Iterable[Thing], revision: int) -> None:
         """Change the current generation in one commit."""
         generation = self.current()

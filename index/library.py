@@ -26,7 +26,7 @@ from index import alike, analysis, labels
 from index.acronyms import NO_ACRONYMS, Acronyms
 from index.answer import ALSO, FACETS, SORTS, WHATS, Answer, Hit, Request, What
 from index.engine import Found, Judge, Question, Row, Snapshot
-from index.following import follow
+from index.following import follow, forget
 from index.gathering import Gatherings
 from index.generations import Generations
 from index.hits import Hits
@@ -317,6 +317,15 @@ def rebuild(home: Place, source: Source, reason: str = "It was asked for.") -> R
     owners = dict.fromkeys([*source.document_ids(), *source.practice_ids()])
     generations.build(owners, partial(things_of, source), revision)
     return _report(home, source, generations, "rebuilt", reason, started)
+
+
+def give_up(home: Place) -> None:
+    """Let go of what was made of a catalogue that is about to be replaced: by revisions alone it could seem to fit.
+
+    The caller holds the home's writer's lock, and rebuilds afterwards; so does the next writer where that is cut off.
+    """
+    generations_of(home).give_up()
+    forget(home.index_dir)
 
 
 def _published(source: Source) -> Source:

@@ -12,9 +12,15 @@ import pytest
 from click.testing import Result
 from making import REPORT, write_report
 
+from corpus import backup as backups
 from corpus.backup import CATALOGUE, MANIFEST
+from corpus.catalogue import CatalogueWriter, Published
+from corpus.catalogue.decisions import decide
 from corpus.home import Home
+from corpus.sensitivity import decision
 from corpus.settings import FILE_NAME
+from index import library
+from index.dense import open_dense
 
 pytestmark = pytest.mark.slow
 Cli = Callable[..., Result]
@@ -77,6 +83,45 @@ def test_what_is_replaced_is_backed_up_first(kept: Path, tmp_path: Path, fingerp
     assert fingerpost("show", "note", "--json", home=tmp_path / "again").exit_code == 0
 
 
+def test_nothing_is_left_of_what_was_replaced(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
+    """Whatever the revisions of the two catalogues are: readers that run on, index and meanings follow the restored."""
+    assert fingerpost("backup", str(tmp_path / "all.zip"), home=kept).exit_code == 0
+    other = tmp_path / "other"
+    note = tmp_path / "note.md"
+    note.write_text("# A note\n\nA lantern was hung at the gate for those who came late.\n")
+    assert fingerpost("ingest", str(note), home=other).exit_code == 0
+    home = Home(kept)
+    with CatalogueWriter(home.catalogue_url) as writer, Published(home.catalogue_url) as reader:
+        first, second, *_ = [passage.id for passage in reader.passages("harbour")]
+        decide(writer, [decision(first, "withdrawn", "a test", "us")])
+        assert first not in {passage.id for passage in reader.passages("harbour")}
+        for place in (kept, other):
+            assert fingerpost("restore", str(tmp_path / "all.zip"), "--replace", home=place).exit_code == 0
+        decide(writer, [decision(second, "withdrawn", "a test", "us")])
+        shown = {passage.id for passage in reader.passages("harbour")}
+        assert first in shown
+        assert second not in shown
+    held = open_dense(Home(other).index_dir)
+    assert held is None or held.outline.owners == ("harbour",)
+
+
+def test_a_restore_that_is_cut_off_leaves_no_index_that_seems_to_fit(
+    kept: Path, tmp_path: Path, fingerpost: Cli
+) -> None:
+    """The catalogue is the restored one; the next writer makes the index anew."""
+    backups.back_up(Home(kept), tmp_path / "all.zip")
+    home = Home(tmp_path / "other")
+    (tmp_path / "note.md").write_text("# A note\n\nA lantern was hung at the gate for those who came late.\n")
+    assert fingerpost("ingest", str(tmp_path / "note.md"), home=home.path).exit_code == 0
+    with home.writing():
+        unpacked = backups.unpack(home, tmp_path / "all.zip")
+        library.give_up(home)
+        backups.restore(home, unpacked)
+    with home.writing(), CatalogueWriter(home.catalogue_url) as writer:
+        assert library.bring_up_to_date(home, writer).done == "rebuilt"
+    assert fingerpost("check", home=home.path).exit_code == 0
+
+
 def changed(file: Path, name: str, data: bytes | None) -> Path:
     """A copy of a backup in which one file is another, or is gone."""
     target = file.with_name(f"changed-{len(list(file.parent.iterdir()))}.zip")
@@ -86,6 +131,17 @@ def changed(file: Path, name: str, data: bytes | None) -> Path:
                 new.writestr(info, old.read(info))
             elif data is not None:
                 new.writestr(info, data)
+    return target
+
+
+def damaged_lzma(file: Path) -> Path:
+    """A backup that was packed otherwise, with a few bytes changed."""
+    target = file.with_name("lzma.zip")
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_LZMA) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    data = target.read_bytes()
+    target.write_bytes(data[:5000] + bytes(200) + data[5200:])
     return target
 
 
@@ -107,6 +163,7 @@ def test_a_damaged_backup_is_refused_and_nothing_is_lost(kept: Path, tmp_path: P
         changed(whole, MANIFEST, json.dumps(outside).encode()): "outside",
         changed(whole, MANIFEST, json.dumps(newer).encode()): "newer",
         changed(whole, MANIFEST, b"[]"): "manifest",
+        damaged_lzma(whole): "no whole backup",
         kept.parent / "harbour.pdf": "no whole backup",
         tmp_path / "nowhere.zip": "cannot be read",
     }

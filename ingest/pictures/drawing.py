@@ -52,7 +52,7 @@ def draw(job: PictureJob) -> bytes:
         text = _text(letters)
         marked, closed = _marked(text, job.marked), _closed(text, job)
         scale = _scale(page, job.width)
-        # What is written into annotations and forms is no text of the page, so that nothing in it could be painted over.
+        # What annotations and forms say is no text of the page, so that nothing in it could be painted over.
         bitmap = page.render(scale=scale, may_draw_forms=False, draw_annots=False)
         conversion = bitmap.get_posconv(page)
         picture = bitmap.to_pil().convert("RGB")
