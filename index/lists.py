@@ -82,9 +82,7 @@ def rows(catalogue: Catalogue, answer: Answer, public_url: str = "") -> tuple[Ro
 
 def _row(catalogue: Catalogue, rank: int, hit: Hit, public_url: str) -> Row:
     rights = _rights(catalogue, hit)
-    quotation = _clean(hit.text)
-    if not _OPEN.search(rights):
-        quotation = _shortened(quotation, hit.snippet)
+    quotation = carried(hit.text, rights, hit.snippet)
     return Row(
         rank=rank,
         quotation=quotation,
@@ -103,6 +101,11 @@ def _row(catalogue: Catalogue, rank: int, hit: Hit, public_url: str) -> Row:
         rights=_clean(rights) or "not known: quote briefly and link to the source",
         id=hit.id,
     )
+
+
+def carried(text: str, rights: str, snippet: str = "") -> str:
+    """As much of a quotation as may be carried away under the source's rights: all, or a short quotation."""
+    return _clean(text) if _OPEN.search(rights) else _shortened(_clean(text), snippet)
 
 
 def _rights(catalogue: Catalogue, hit: Hit) -> str:

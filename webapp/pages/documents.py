@@ -12,7 +12,7 @@ from corpus.catalogue.relations import related
 from corpus.errors import UsageError
 from corpus.evidence import EVIDENCE_FIELDS, PartyRole
 from corpus.model import Passage, Section, Statement, StatementKind, Value
-from webapp import reading
+from webapp import machines, reading
 from webapp.address import shortened
 from webapp.knowledge import Knowledge, knowledge
 from webapp.problems import NotHere
@@ -59,6 +59,7 @@ def document(doc: str) -> str:
     return render_template(
         "document.html",
         card=entry.card,
+        described=machines.of_document(entry.card, knowledge().settings.public_url),
         entry=entry,
         kin=[
             e.card for e in catalogue.entries() if e.card.programme == entry.card.programme != "" and e.card.id != doc

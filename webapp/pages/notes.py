@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from corpus.model import Practice
 from corpus.notes import NOTE_FIELDS, Note
+from webapp import machines
 from webapp.knowledge import Knowledge, knowledge
 from webapp.sources import cited_documents, shown_sources
 from webapp.tongues import in_other_languages
@@ -27,10 +28,12 @@ def note(identifier: str) -> str:
     here = knowledge()
     item = here.catalogue.note(identifier)
     documents = cited_documents(here, item.sources())
+    card = here.catalogue.card(identifier)
     return render_template(
         "note.html",
         note=item,
-        card=here.catalogue.card(identifier),
+        card=card,
+        described=machines.of_document(card, here.settings.public_url, "notes"),
         headings=NOTE_FIELDS,
         quoted=_part(here, item, request.args.get("passage", "")),
         documents=documents,

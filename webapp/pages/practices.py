@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from corpus.model import PRACTICE_FIELDS
+from webapp import machines
 from webapp.drawings.world import near
 from webapp.explaining import acronyms_of
 from webapp.knowledge import knowledge
@@ -30,10 +31,12 @@ def practice(identifier: str) -> str:
     here = knowledge()
     item = here.catalogue.practice(identifier)
     documents = cited_documents(here, item.sources())
+    source = here.catalogue.card(item.doc) if item.doc else None
     rest = [key for key in PRACTICE_FIELDS if key not in FIRST and key != "summary"]
     return render_template(
         "practice.html",
         practice=item,
+        described=machines.of_practice(item, source, here.settings.public_url),
         acronyms=acronyms_of(item.doc, here.catalogue.entry(item.doc).acronyms if item.doc else ()),
         names=PRACTICE_FIELDS,
         first=FIRST,

@@ -8,6 +8,7 @@ from corpus.catalogue.groups import kin_of
 from corpus.catalogue.relations import answers
 from corpus.citation import cite
 from corpus.model import Passage, Statement
+from webapp import machines
 from webapp.explaining import acronyms_of
 from webapp.knowledge import knowledge
 
@@ -60,6 +61,7 @@ def _page(item: Passage | Statement, **told: object) -> str:
     return render_template(
         "quotation.html",
         item=item,
+        described=machines.of_quotation(item, card, here.settings.public_url),
         acronyms=acronyms,
         statement=item if isinstance(item, Statement) else None,
         card=card,
