@@ -26,7 +26,7 @@ from corpus.footnotes import ITALIC as _ITALIC
 from corpus.footnotes import UPRIGHT as _UPRIGHT
 from corpus.footnotes import footnote
 from corpus.ids import kind_of
-from corpus.model import Bibliography, Practice, Span, Value
+from corpus.model import Bibliography, Passage, Practice, Span, Statement, Value
 
 if TYPE_CHECKING:
     from corpus.catalogue import Catalogue
@@ -132,38 +132,41 @@ def cite_item(
     public_url: str = "",
     accessed: date | None = None,
     words: Words = AS_THEY_STAND,
+    quoted: bool = False,
 ) -> str:
     """How to cite a document, passage, statement or practice of the catalogue by its id.
 
-    ``public_url`` is where this knowledge base is reached by others (blank: it is not).
+    ``public_url`` is where this knowledge base is reached by others (blank: it is not); ``quoted`` puts the words of a
+    passage or statement before its reference.
 
     Raises:
         NotInCatalogue: nothing has this id; Withdrawn: something had; UsageError: an unknown style or format.
     """
-    card, span, section, room = _looked_up(catalogue, identifier)
+    card, place, section, room = _looked_up(catalogue, identifier)
     address = f"{public_url.rstrip('/')}/{room}/{identifier}" if public_url else ""
     form: Any = format
     return cite(
         card,
-        span=span,
+        span=place.span if place else None,
         section=section,
         style=style,
         format=form,
         accessed=accessed,
         public_url=address,
+        quotation=place.text if place and quoted else None,
         words=words,
     )
 
 
-def _looked_up(catalogue: Catalogue, identifier: str) -> tuple[Bibliography, Span | None, str, str]:
-    """The card, the place in it, the section's heading, and the part of our address that shows such items."""
+def _looked_up(catalogue: Catalogue, identifier: str) -> tuple[Bibliography, Passage | Statement | None, str, str]:
+    """The card, the quotation in it, the section's heading, and the part of our address that shows such items."""
     found = kind_of(identifier)
     if found == "passage":
         passage = catalogue.passage(identifier)
-        return catalogue.card(passage.doc), passage.span, "".join(passage.path[-1:]), "passages"
+        return catalogue.card(passage.doc), passage, "".join(passage.path[-1:]), "passages"
     if found == "statement":
         statement = catalogue.statement(identifier)
-        return catalogue.card(statement.doc), statement.span, "".join(statement.path[-1:]), "statements"
+        return catalogue.card(statement.doc), statement, "".join(statement.path[-1:]), "statements"
     try:
         return catalogue.card(identifier), None, "", "documents"
     except Withdrawn:

@@ -427,3 +427,32 @@ def test_the_glossary_is_sifted_while_typing(browser: Browser, site: str) -> Non
     page.get_by_role("searchbox", name="Only terms with").fill("")
     expect(page.locator(".glossary .entry:visible")).to_have_count(everything)
     page.close()
+
+
+def test_a_quotation_is_copied_with_its_citation(browser: Browser, site: str, home: Home) -> None:
+    """One click puts quotation, reference and page on the clipboard; nothing of the page offends its own policy."""
+    statement = create_app(home).extensions["fingerpost"].catalogue.statements(HARBOUR)[0]
+    context = browser.new_context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page, said = context.new_page(), []
+    page.on("console", lambda message: said.append(message.text))
+    for address in (f"/statements/{statement.id}", f"/cite/{statement.id}"):
+        page.goto(site + address)
+        for fold in page.locator(".cited details summary").all()[:1]:
+            fold.click()
+        page.get_by_role("button", name="Copy quotation with citation").first.click()
+        expect(page.get_by_role("status").filter(has_text="Copied").first).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert " ".join(statement.text.split())[:40].rstrip(".") in copied
+        assert f"p. {statement.span.page_label or statement.span.page}" in copied
+        assert "127.0.0.1" not in copied
+    assert not said
+    context.close()
+
+
+def test_a_quotation_can_be_copied_without_a_script(plain: Page, site: str, home: Home) -> None:
+    """The box with quotation and reference is there, and no button that does nothing."""
+    statement = create_app(home).extensions["fingerpost"].catalogue.statements(HARBOUR)[0]
+    plain.goto(f"{site}/statements/{statement.id}")
+    expect(plain.locator(".copy")).to_contain_text(" ".join(statement.text.split())[:30])
+    assert plain.get_by_role("button", name="Copy").count() == 0

@@ -44,8 +44,15 @@ def cite(identifier: str) -> str:
     """Every style, ready to be copied, and the files."""
     here = knowledge()
     words = Words(said_by=request.args.get("said_by", "").strip()[:NAME_MOST], translated="translated" in request.args)
-    references = [(label, reference(here, identifier, style=style, words=words)) for style, label in STYLES.items()]
     title, address, quoted = _named(here, identifier)
+    references = [
+        (
+            label,
+            reference(here, identifier, style=style, words=words),
+            reference(here, identifier, style=style, words=words, quoted=True) if quoted else "",
+        )
+        for style, label in STYLES.items()
+    ]
     return render_template(
         "cite.html",
         identifier=identifier,
@@ -70,7 +77,12 @@ def download(identifier: str, name: str) -> Response:
 
 
 def reference(
-    here: Knowledge, identifier: str, style: str = FIRST_STYLE, form: str = "text", words: Words = AS_THEY_STAND
+    here: Knowledge,
+    identifier: str,
+    style: str = FIRST_STYLE,
+    form: str = "text",
+    words: Words = AS_THEY_STAND,
+    quoted: bool = False,
 ) -> str:
     """An item's reference; raises NotInCatalogue for an unknown item, Withdrawn for one that was taken away."""
     return cite_item(
@@ -81,6 +93,7 @@ def reference(
         public_url=here.settings.public_url,
         accessed=date.today(),
         words=words,
+        quoted=quoted,
     )
 
 
