@@ -182,8 +182,9 @@ def _xlsx(answer: Answer, told: Sequence[Row]) -> bytes:
 
 
 def _references(catalogue: Catalogue, answer: Answer, form: str, public_url: str) -> str:
-    """A record for each hit, with its page; BibTeX keys of one document are told apart by a number."""
-    told = [cite_item(catalogue, hit.id, format=form, public_url=public_url) for hit in answer.hits]
+    """A bibliography: every work that the hits come from, once; equal BibTeX keys are told apart by a number."""
+    works = dict.fromkeys(hit.id if hit.what == "practices" else hit.doc for hit in answer.hits)
+    told = [cite_item(catalogue, work, format=form, public_url=public_url) for work in works]
     return "\n".join(_with_keys_apart(told)) if form == "bibtex" else "".join(told)
 
 
