@@ -5,16 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
+from types import SimpleNamespace
+from typing import cast
 from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
+from corpus.catalogue import Catalogue
 from corpus.home import Home
+from corpus.model import Bibliography, Standing
+from corpus.sources import OURS
+from corpus.witness import witnesses
+from index.answer import Answer, FacetValue, Request
 from webapp import create_app
 from webapp.drawings.world import NEAR_SHAPE, STEPS, near, shade, shapes, world
-from webapp.evidence import BY
+from webapp.evidence import BY, Cell, Counting
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +55,28 @@ def test_one_programme_in_two_documents_counts_once(client: FlaskClient) -> None
     """No cell has more programmes than the home has witnesses."""
     most = len(set(client.application.extensions["fingerpost"].catalogue.witness_of().values()))
     assert all(int(row["programmes"]) <= most for row in rows(client, "kind"))
+
+
+def test_what_we_wrote_ourselves_is_no_programme() -> None:
+    """A brief of ours beside a report counts nothing, nor is it somebody from outside; alone it makes no cell."""
+    cards = [
+        Bibliography(id="report", title="A report", programme="Harbour", standing=Standing.IMPLEMENTER),
+        Bibliography(id="brief", title="A brief", programme=OURS, standing=Standing.RESEARCH),
+    ]
+    said_by = {"lesson": ("report", "brief"), "challenge": ("brief",)}
+
+    def search(request: Request) -> Answer:
+        kinds = request.filters.get("kind", tuple(said_by))
+        found = Counter(doc for kind in kinds for doc in said_by.get(kind, ()))
+        facets = {
+            "doc": tuple(FacetValue(value=doc, label=doc, count=n) for doc, n in found.items()),
+            "kind": tuple(FacetValue(value=kind, label=kind, count=len(said_by[kind])) for kind in kinds),
+        }
+        return Answer(query="", interpreted="", total=found.total(), facets=facets)
+
+    catalogue = cast(Catalogue, SimpleNamespace(cards=lambda: cards, witness_of=lambda: witnesses(cards)))
+    for cells in Counting(search, catalogue).matrix("kind").cells.values():
+        assert cells == {"lesson": Cell(statements=2, programmes=1, outside=False, kind="lesson")}
 
 
 def test_the_map_is_a_picture_too(client: FlaskClient) -> None:

@@ -76,7 +76,8 @@ class Counting:
     def __init__(self, search: Callable[[Request], Answer], catalogue: Catalogue) -> None:
         self._search = search
         self._witness = catalogue.witness_of()
-        self._outside = {card.id for card in catalogue.cards() if card.standing in OUTSIDE}
+        cards = (card for card in catalogue.cards() if card.id in self._witness)
+        self._outside = {card.id for card in cards if card.standing in OUTSIDE}
 
     def matrix(self, by: By) -> Matrix:
         """Themes against one facet, settled by as many searches as there are cells that hold something."""
@@ -93,16 +94,20 @@ class Counting:
 
     def _row(self, by: By, theme: str, columns: Iterable[Head]) -> dict[str, Cell]:
         there = {value.value for value in self._statements({"theme": (theme,)}).facets.get(by, ()) if value.count}
-        return {c.value: self._cell({"theme": (theme,), by: (c.value,)}) for c in columns if c.value in there}
+        cells = {c.value: self._cell({"theme": (theme,), by: (c.value,)}) for c in columns if c.value in there}
+        return {value: cell for value, cell in cells.items() if cell is not None}
 
-    def _cell(self, filters: dict[str, tuple[str, ...]]) -> Cell:
+    def _cell(self, filters: dict[str, tuple[str, ...]]) -> Cell | None:
+        """One cell; None where only we ourselves speak, who are no witness (`corpus.witness`)."""
         found = self._statements(filters)
-        docs = {value.value for value in found.facets.get("doc", ()) if value.count}
+        docs = {value.value for value in found.facets.get("doc", ()) if value.count} & self._witness.keys()
+        if not docs:
+            return None
         kinds = {value.value: value.count for value in found.facets.get("kind", ())}
         chosen = filters.get("kind", KINDS)
         return Cell(
             statements=found.total,
-            programmes=len({self._witness.get(doc, doc) for doc in docs}),
+            programmes=len({self._witness[doc] for doc in docs}),
             outside=bool(docs & self._outside),
             kind=max(chosen, key=lambda kind: kinds.get(kind, 0)),
         )
