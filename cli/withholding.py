@@ -28,8 +28,11 @@ def withdraw(identifier: str, reason: str, by: str, home: Path | None) -> None:
     """
     place = Home.find(home)
     one = decision(identifier, "withdrawn", reason, by)
-    _apply(place, (one,))
-    click.echo(f"{one.item} is withdrawn.")
+    before, after = (kept.get(one.item) for kept in _apply(place, (one,)))
+    if before and after and before.level == after.level:
+        click.echo(f"{one.item} was withdrawn already. What is kept: {line(after)}")
+    else:
+        click.echo(f"{one.item} is withdrawn.")
 
 
 @click.command()
@@ -64,11 +67,13 @@ def sensitivity(batch: Path | None, by: str, as_json: bool, home: Path | None) -
         click.echo(f"Nothing was decided yet. Levels: {'; '.join(f'{k} ({v})' for k, v in LEVELS.items())}.")
 
 
-def _apply(place: Home, decided: tuple[Decision, ...]) -> None:
-    """Keep decisions and bring the index up to date with them."""
+def _apply(place: Home, decided: tuple[Decision, ...]) -> tuple[dict[str, Decision], dict[str, Decision]]:
+    """Keep decisions and bring the index up to date with them; every decision by its item, before and after."""
     with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
+        before = {one.item: one for one in decisions(writer)}
         decide(writer, decided)
         library.bring_up_to_date(place, writer)
+        return before, {one.item: one for one in decisions(writer)}
 
 
 def as_told(one: Decision) -> dict[str, str]:

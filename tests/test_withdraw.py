@@ -292,6 +292,26 @@ def test_status_lists_what_is_withdrawn(fresh_home: Home, kept: Document, run: C
         assert not library.disagreements(fresh_home, catalogue)
 
 
+def test_a_second_withdrawal_keeps_what_was_told(kept: Document, run: Cli, tmp_path: Path) -> None:
+    """A blank reason or name at the same level erases nothing; a new one replaces it, and another level is another."""
+
+    def told() -> dict[str, str]:
+        (one,) = json.loads(run("sensitivity", "--json").stdout)
+        return dict(one)
+
+    run("withdraw", DOC, "--reason", "the publisher asked", "--by", "curator")
+    first = told()
+    assert "was withdrawn already" in (again := run("withdraw", DOC).stdout)
+    assert "the publisher asked" in again
+    assert told() == first
+    run("withdraw", DOC, "--reason", "a court asked")
+    assert {**told(), "at": ""} == {**first, "reason": "a court asked", "at": ""}
+    batch = tmp_path / "batch.csv"
+    batch.write_text(f"item,level\n{DOC},public\n", "utf-8")
+    run("sensitivity", "--batch", str(batch))
+    assert (told()["level"], told()["reason"], told()["by"]) == ("public", "", "")
+
+
 def test_an_unknown_item_changes_nothing(fresh_home: Home, kept: Document, fingerpost: Cli, tmp_path: Path) -> None:
     """A batch with one wrong id is refused as a whole; so are a wrong level and a missing column."""
     batch = tmp_path / "batch.csv"

@@ -45,6 +45,9 @@ def heirs(catalogue: Catalogue, items: Iterable[str]) -> dict[str, str]:
 def decide(writer: CatalogueWriter, decided: Sequence[Decision]) -> None:
     """Keep decisions, all or none; everything that they touch is due to be indexed anew.
 
+    Where an item is at the level already, what is left blank stays as it was kept: the reason, who decided, and,
+    where nothing new is told, when.
+
     Raises:
         NotInCatalogue: an item is neither a document, passage, statement nor practice; nothing is changed.
     """
@@ -56,10 +59,20 @@ def decide(writer: CatalogueWriter, decided: Sequence[Decision]) -> None:
                 raise NotInCatalogue(
                     f"Nothing has the id {one.item!r}; 'fingerpost search' shows ids. Nothing was changed."
                 )
-            put(connection, t.sensitivities, msgspec.structs.asdict(one) | {"at": one.at or now()})
+            put(connection, t.sensitivities, _completed(connection, one))
             for table, identifier in owners:
                 rows = update(table).values(revision=revision)
                 connection.execute(rows if identifier is None else rows.where(table.c.id == identifier))
+
+
+def _completed(connection: Connection, one: Decision) -> dict[str, str]:
+    """A decision as it is kept, its blanks filled from an earlier one on the same item at the same level."""
+    row = connection.execute(select(t.sensitivities).where(t.sensitivities.c.item == one.item)).first()
+    told = msgspec.structs.asdict(one)
+    if row is None or row.level != one.level:
+        return told | {"at": one.at or now()}
+    at = one.at or (now() if one.reason or one.by else row.at)
+    return told | {"reason": one.reason or row.reason, "by": one.by or row.by, "at": at}
 
 
 def _owners(connection: Connection, item: str) -> list[tuple[Table, str | None]]:
