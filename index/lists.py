@@ -81,34 +81,40 @@ def rows(catalogue: Catalogue, answer: Answer, public_url: str = "") -> tuple[Ro
 
 
 def _row(catalogue: Catalogue, rank: int, hit: Hit, public_url: str) -> Row:
-    rights = _rights(catalogue, hit)
+    rights = rights_of(catalogue, hit)
     quotation = carried(hit.text, rights, hit.snippet)
     return Row(
         rank=rank,
         quotation=quotation,
-        shortened=quotation != _clean(hit.text),
-        page=hit.page_label or (str(hit.page) if hit.page is not None else ""),
-        section=_clean(hit.section),
-        title=_clean(hit.title),
-        organisations=_clean("; ".join(hit.organisations)),
+        shortened=quotation != clean(hit.text),
+        page=page_of(hit),
+        section=clean(hit.section),
+        title=clean(hit.title),
+        organisations=clean("; ".join(hit.organisations)),
         year=str(hit.year or ""),
         standing=label("standing", hit.standing, {}) if hit.standing else "",
         says=label("kind", hit.kind, {}) if hit.kind else "",
         voice=label("voice", hit.voice, {}) if hit.voice else "",
         themes="; ".join(label("theme", theme, {}) for theme in hit.themes),
-        citation=_clean(cite_item(catalogue, hit.id).split("\n")[0]),
+        citation=clean(cite_item(catalogue, hit.id).split("\n")[0]),
         address=f"{public_url.rstrip('/')}{hit.url}" if public_url else hit.url,
-        rights=_clean(rights) or "not known: quote briefly and link to the source",
+        rights=clean(rights) or "not known: quote briefly and link to the source",
         id=hit.id,
     )
 
 
+def page_of(hit: Hit) -> str:
+    """A hit's page as printed, else the sheet's number; blank where there are none."""
+    return hit.page_label or (str(hit.page) if hit.page is not None else "")
+
+
 def carried(text: str, rights: str, snippet: str = "") -> str:
     """As much of a quotation as may be carried away under the source's rights: all, or a short quotation."""
-    return _clean(text) if _OPEN.search(rights) else _shortened(_clean(text), snippet)
+    return clean(text) if _OPEN.search(rights) else _shortened(clean(text), snippet)
 
 
-def _rights(catalogue: Catalogue, hit: Hit) -> str:
+def rights_of(catalogue: Catalogue, hit: Hit) -> str:
+    """What may be done with a hit's words: its practice's or its document's rights."""
     return catalogue.practice(hit.id).rights if hit.what == "practices" else catalogue.card(hit.doc).rights
 
 
@@ -125,7 +131,7 @@ def _shortened(text: str, snippet: str) -> str:
     return ("… " if start else "") + told
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text without characters that no file format allows."""
     return _CONTROL.sub("", text)
 
@@ -176,7 +182,7 @@ def _xlsx(answer: Answer, told: Sequence[Row]) -> bytes:
     asked.set_column(0, 1, 40)
     for line, (name, value) in enumerate((("Query", answer.interpreted), ("Hits in all", str(answer.total)))):
         asked.write_string(line, 0, name, head)
-        asked.write_string(line, 1, _clean(value)[:CELL_MOST], text)
+        asked.write_string(line, 1, clean(value)[:CELL_MOST], text)
     book.close()
     return out.getvalue()
 

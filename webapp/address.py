@@ -66,8 +66,12 @@ class Address(Value, frozen=True):
 
     def export_url(self, form: str) -> str:
         """Where the same hits are as a file."""
+        return self.list_url(f"export.{form}")
+
+    def list_url(self, name: str) -> str:
+        """Where all hits of this search are as one list, whatever page is shown."""
         kept = [pair for pair in self.pairs() if pair[0] not in ("page", GROUPING)]
-        return f"/search/export.{form}?{urlencode(kept)}"
+        return f"/search/{name}" + (f"?{urlencode(kept)}" if kept else "")
 
     def api_url(self, per_page: int) -> str:
         """Where the API gives the same hits; it counts in hits, not in pages."""

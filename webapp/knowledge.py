@@ -147,6 +147,10 @@ class Knowledge:
         """The title of every document, by id."""
         return self._keep("titles", lambda: {card.id: card.title for card in self.catalogue.cards()})
 
+    def came(self) -> dict[str, str]:
+        """When each document was read in last, by id."""
+        return self._keep("came", lambda: {r.doc: r.at for r in self.catalogue.ingest_records() if r.status == "ok"})
+
     def corrections(self, doc: str) -> dict[str, list[Correction]]:
         """What people corrected in a document, by the item that it holds for."""
         return in_place(corrections(self.catalogue, doc))
