@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -17,7 +17,7 @@ from rich.table import Table
 from cli import editing
 from cli.options import home_option, json_option, print_json
 from cli.withholding import as_told, line
-from corpus.catalogue import Catalogue, CatalogueWriter
+from corpus.catalogue import Catalogue, CatalogueWriter, Published
 from corpus.catalogue.corrected import orphans
 from corpus.catalogue.decisions import decisions
 from corpus.checkup import checkup
@@ -35,6 +35,8 @@ from ingest.handed import Handed
 ERRORS = Console(stderr=True)
 WIDE = 200
 """Columns of a table that goes into a file or a pipe, so that reasons stay on one line."""
+WITHHELD_FOR = "withdrawn, masked, for curators only, or lists of private persons"
+CARDS_COUNT = "Documents are counted here with library cards."
 
 
 @click.command()
@@ -204,21 +206,29 @@ def status(as_json: bool, home: Path | None) -> None:
     place = Home.find(home)
     with Catalogue(place.catalogue_url) as catalogue:
         counts = catalogue.counts()
+        shown = library.shown(place, catalogue)
+        if shown:
+            shown["practices"] = len(Published.over(catalogue).practice_ids())
         failed = [r for r in catalogue.ingest_records() if r.status == "failed"]
         withdrawn = [one for one in decisions(catalogue) if one.level in HIDING]
         old = again.outdated(place, catalogue)
         lost = orphans(catalogue)
+    held = counts | {"documents": counts["documents"] + counts["cards"]}
+    withheld = {name: held[name] - number for name, number in shown.items()}
     waiting = [r for r in failed if r.stage == "interrupted"] if place.is_being_written() else []
     failed = [r for r in failed if r not in waiting]
     if as_json:
         failures = [{"input": r.input, "stage": r.stage, "reason": r.reason, "at": r.at} for r in failed]
         told = [as_told(one) for one in withdrawn]
-        home_of = {"home": str(place.path), "counts": counts}
+        home_of = {"home": str(place.path), "counts": counts, "shown": shown, "withheld": withheld}
         people = {"withdrawn": told, "orphans": [correction_json(one) for one in lost]}
         later = {"outdated": [one.doc for one in old], "waiting": [record.input for record in waiting]}
         print_json({**home_of, "failed": failures, **people, **later, "meaning": absence()})
         return
-    click.echo(f"{place.path}: " + ", ".join(f"{number} {name}" for name, number in counts.items()))
+    click.echo(f"{place.path}: {_listed(counts)}")
+    if any(withheld.values()):
+        kept_back = _listed({name: number for name, number in withheld.items() if number})
+        click.echo(f"Shown to readers: {_listed(shown)}; withheld: {kept_back} ({WITHHELD_FOR}). {CARDS_COUNT}")
     if waiting:
         click.echo(f"A run is going on; {len(waiting)} files are being read or wait for their turn.")
     for record in failed:
@@ -231,6 +241,10 @@ def status(as_json: bool, home: Path | None) -> None:
         click.echo(again.told(old))
     if absence():
         click.echo(absence())
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items())
 
 
 @click.command()

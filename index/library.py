@@ -348,6 +348,20 @@ def _report(home: Place, source: Source, generations: Generations, done: str, re
     return report
 
 
+def shown(home: Place, catalogue: Source) -> dict[str, int]:
+    """How many documents (with those known by card only), passages and statements are shown.
+
+    Empty while the index does not show the catalogue as it is: there is none, or a run is going on.
+    """
+    try:
+        snapshot = generations_of(home).open()
+    except IndexMissing:
+        return {}
+    counts = dict(snapshot.counts()) if snapshot.revision == catalogue.revision() else {}
+    snapshot.close()
+    return {what: counts[what] for what in ("documents", "passages", "statements") if counts}
+
+
 def disagreements(home: Place, source: Source) -> list[str]:
     """Sentences on every count in which index and catalogue differ; empty when they agree."""
     source = _published(source)

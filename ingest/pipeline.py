@@ -193,7 +193,7 @@ class _Keeper:
     def settle(self, task: Task) -> Step:
         """An input that needs no reading."""
         if task.action == "skip":
-            return Step(record=self.last[task.input], skipped=True)
+            return Step(record=self.last[task.input], skipped=True, note=task.note)
         if task.action == "leave":
             return self._left(task)
         record = self._record(task, reason=task.reason, stage=task.source.stage)

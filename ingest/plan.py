@@ -16,6 +16,7 @@ from corpus.catalogue.decisions import decisions
 from corpus.errors import UsageError
 from corpus.ids import slug
 from corpus.model import IngestRecord, Value
+from corpus.sensitivity import HIDING
 from ingest.limits import MEGABYTE
 from ingest.source import Source, written
 
@@ -23,6 +24,8 @@ CHUNK = 8 * MEGABYTE
 NO_FILE = "is no file but a pipe, a socket or a device; name files only."
 LEFT_OUT = "removed by a curator: left out; --as reads it in under a new id"
 WITHDRAWN = "withdrawn by a curator: left out; it does not come back under another id"
+STAYS_OUT = {"withdrawn": "withdrawn, stays out", "curators": "for curators only, stays out"}
+"""What is said of a document's file where its document is there, but shown to nobody."""
 
 
 class Task(Value, frozen=True):
@@ -133,7 +136,7 @@ def plan(
             tasks.append(task)
         else:
             tasks.append(planner.planned(task))
-    return tasks
+    return [planner.with_what_stays_out(task) for task in tasks]
 
 
 def _opened(source: Source, max_file_mb: int) -> Task:
@@ -171,7 +174,8 @@ class _Planner:
         self.taken = set(read) | set(self.places.values())
         self.removed = catalogue.tombstones()
         self.removed_hashes = set(self.removed.values())
-        self.withdrawn = {one.item for one in decisions(catalogue) if one.level == "withdrawn"}
+        self.hidden = {one.item: STAYS_OUT[one.level] for one in decisions(catalogue) if one.level in HIDING}
+        self.withdrawn = {item for item, told in self.hidden.items() if told == STAYS_OUT["withdrawn"]}
         self.withdrawn_hashes = {known[doc] for known in (read, self.removed) for doc in self.withdrawn & set(known)}
         self.planned_docs: set[str] = set()
         # A document whose file has new bytes leaves its old ones: who moves them to another name keeps both.
@@ -207,6 +211,12 @@ class _Planner:
         self.planned_docs.add(doc)
         self.by_hash[task.content_hash] = doc
         return msgspec.structs.replace(task, doc=doc, note=note)
+
+    def with_what_stays_out(self, task: Task) -> Task:
+        """A task whose document a person hid says so; the file is read and kept as ever, and shown to nobody."""
+        if task.action not in ("read", "skip", "same") or task.doc not in self.hidden:
+            return task
+        return msgspec.structs.replace(task, note="; ".join(filter(None, (task.note, self.hidden[task.doc]))))
 
     def _left(self, task: Task, note: str) -> Task:
         """A file of what a person took out: no failure of its folder's run, but of one that asks for it by name."""

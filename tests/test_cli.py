@@ -15,6 +15,7 @@ from rich.console import Console
 
 from cli import keeping
 from corpus.home import Home
+from corpus.notes import shipped
 
 
 @pytest.fixture
@@ -227,7 +228,7 @@ def test_init_loads_what_ships_once(fingerpost: Any) -> None:
     counts = json.loads(fingerpost("status", "--json").stdout)["counts"]
     assert counts["practices"] >= 12
     assert counts["cards"] >= 5
-    assert counts["documents"] == 1
+    assert counts["documents"] == 1 + len(shipped())  # the brief and the notes
     assert fingerpost("init").exit_code == 0
     assert json.loads(fingerpost("status", "--json").stdout)["counts"] == counts
     found = json.loads(fingerpost("search", "shelter for returned adolescents", "--in", "practices", "--json").stdout)

@@ -277,7 +277,8 @@ def test_a_withdrawn_document_does_not_come_back_under_another_id(fresh_home: Ho
     (first,) = read_in(fresh_home, folder / "note.md")
     with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
         decide(writer, [Decision(item=first.record.doc, level="withdrawn")])
-    assert statuses(read_in(fresh_home, folder / "note.md")) == ["skipped"]
+    (same,) = read_in(fresh_home, folder / "note.md")
+    assert (same.skipped, same.note) == (True, "withdrawn, stays out")
     (again,) = read_in(fresh_home, folder / "note.md", as_id="other")
     assert again.record.status == "failed"
     assert "withdrawn" in again.record.reason
@@ -290,6 +291,21 @@ def test_a_withdrawn_document_does_not_come_back_under_another_id(fresh_home: Ho
     (asked,) = read_in(fresh_home, copy, as_id="other")
     assert asked.record.status == "failed"
     assert "withdrawn" in asked.record.reason
+
+
+def test_new_bytes_of_a_hidden_document_say_that_it_stays_out(fresh_home: Home, folder: Path) -> None:
+    """A new version of what a person hid is read and stays hidden; so does a copy, and both say it."""
+    note, copy = folder / "note.md", folder / "zcopy.md"
+    (first,) = read_in(fresh_home, note)
+    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
+        decide(writer, [Decision(item=first.record.doc, level="curators")])
+    copy.write_bytes(note.read_bytes())
+    (twin,) = read_in(fresh_home, copy)
+    assert twin.note == "the same bytes as note; for curators only, stays out"
+    copy.unlink()
+    note.write_text("# Note\n\nOther words of it.\n", "utf-8")
+    (changed,) = read_in(fresh_home, note)
+    assert (changed.skipped, changed.note) == (False, "for curators only, stays out")
 
 
 def test_as_names_the_document(fresh_home: Home, folder: Path) -> None:

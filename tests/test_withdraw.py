@@ -292,6 +292,28 @@ def test_status_lists_what_is_withdrawn(fresh_home: Home, kept: Document, run: C
         assert not library.disagreements(fresh_home, catalogue)
 
 
+def test_status_tells_what_is_shown_from_what_is_withheld(kept: Document, run: Cli) -> None:
+    """What readers see and what they do not adds up to what is held, and the two are told in one line."""
+
+    def told() -> tuple[dict[str, int], dict[str, int]]:
+        status = json.loads(run("status", "--json").stdout)
+        assert (status["counts"]["documents"], status["counts"]["passages"]) == (1, 3)
+        return status["shown"], status["withheld"]
+
+    nothing = dict.fromkeys(("documents", "passages", "statements", "practices"), 0)
+    shown, withheld = told()
+    assert ((shown["documents"], shown["passages"], shown["statements"]), withheld) == ((1, 3, 3), nothing)
+    assert "withheld" not in run("status").stdout
+    run("withdraw", kept.passages[0].id)
+    assert told() == (shown | {"passages": 2, "statements": 2}, nothing | {"passages": 1, "statements": 1})
+    assert "withheld: 1 passages, 1 statements (withdrawn" in run("status").stdout
+    run("withdraw", DOC)
+    assert told() == (
+        nothing | {"practices": shown["practices"]},
+        nothing | {"documents": 1, "passages": 3, "statements": 3},
+    )
+
+
 def test_a_second_withdrawal_keeps_what_was_told(kept: Document, run: Cli, tmp_path: Path) -> None:
     """A blank reason or name at the same level erases nothing; a new one replaces it, and another level is another."""
 
