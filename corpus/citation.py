@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import msgspec
 
 from corpus.errors import NotInCatalogue, UsageError, Withdrawn
-from corpus.exchange import Cited, Locator, bibtex, csl_item, csl_json, locator, ris
+from corpus.exchange import Cited, Locator, bibtex, csl_item, csl_json, kind, locator, ris
 from corpus.footnotes import ITALIC as _ITALIC
 from corpus.footnotes import UPRIGHT as _UPRIGHT
 from corpus.footnotes import footnote
@@ -229,7 +229,7 @@ _NAMES_SITES = frozenset({"apa", "chicago-author-date", "chicago-notes-bibliogra
 """Styles whose file knows a web page's site; the others write it as the publisher, or take the page for a chapter."""
 
 _ALWAYS_SEEN = frozenset({"harvard-cite-them-right", NLM, "ieee"})
-"""Styles that tell when any work on the web was looked up; the others only of what bears no date."""
+"""Styles that tell when any work on the web was looked up; the others only of what bears no date, APA only of pages."""
 
 
 def _render(cited: Cited, style: str, words: Words, *, markup: bool) -> Rendered:
@@ -291,7 +291,8 @@ def _item(cited: Cited, style: str) -> dict[str, Any]:
     bodies by semicolons, and says where a date is not known (Citing Medicine, chapter 2).
     """
     told = {"id", "type", "title", "author", "issued", "publisher", "container-title", "URL", "accessed", "number"}
-    told -= set() if style in _ALWAYS_SEEN or not cited.card.date else {"accessed"}
+    changing = not cited.card.date and (style != "apa" or kind(cited.card).csl == "webpage")
+    told -= set() if style in _ALWAYS_SEEN or changing else {"accessed"}
     item = {key: _unmarked(value) for key, value in csl_item(cited).items() if key in told}
     if style not in _NAMES_SITES and "container-title" in item:
         item["publisher"] = item.pop("container-title")

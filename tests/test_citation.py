@@ -238,6 +238,7 @@ def test_a_dated_work_is_retrieved_without_a_day() -> None:
     seen = date(2026, 11, 21)
     for style in ("apa", "chicago-author-date", CHICAGO_NOTES, UN):
         assert "2026" not in cite(REPORT, style=style, accessed=seen)
+    assert "2026" not in cite(changed(REPORT, date=""), accessed=seen)
     assert cite(REPORT, style="harvard-cite-them-right", accessed=seen).endswith("(Accessed: 21 November 2026).")
 
 
