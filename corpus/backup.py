@@ -117,6 +117,7 @@ def unpack(home: Home, file: Path) -> Unpacked:
     _require_sound(space / CATALOGUE)
     database.upgrade(f"sqlite:///{space / CATALOGUE}")
     settings.load(space, {})
+    _require_same_catalogue(settings.load(space).catalogue_url, home.settings.catalogue_url)
     return Unpacked(manifest=manifest, space=str(space))
 
 
@@ -269,6 +270,16 @@ def _take(archive: zipfile.ZipFile, entry: Entry, space: Path) -> None:
     of_name = _ORIGINAL.fullmatch(entry.name)
     if told != (entry.size, entry.sha256) or (of_name and of_name[2] != entry.sha256):
         raise _Differs(f"{entry.name} was changed")
+
+
+def _require_same_catalogue(told: str, here: str) -> None:
+    """Refuse settings by which the restored home would look for its catalogue elsewhere than where it was put."""
+    if told != here:
+        wanted = f'the line catalogue_url = "{told}"' if told else "no catalogue_url"
+        raise UsageError(
+            f"The backup's settings have {wanted}; make it so in this home's {settings.FILE_NAME} first. "
+            "Nothing was changed."
+        )
 
 
 def _require_sound(catalogue: Path) -> None:

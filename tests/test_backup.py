@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,9 +47,11 @@ def answers(fingerpost: Cli, place: Path) -> dict[str, object]:
 
 
 def everything(place: Path) -> dict[str, bytes]:
-    """The bytes of all that a home keeps and does not derive."""
-    files = [place / CATALOGUE, place / FILE_NAME, *sorted((place / "originals").glob("*/*"))]
-    return {str(file.relative_to(place)): file.read_bytes() for file in files if file.is_file()}
+    """All that a home keeps and does not derive; the catalogue by its rows, which may stand in SQLite's journal yet."""
+    files = [place / FILE_NAME, *sorted((place / "originals").glob("*/*"))]
+    with closing(sqlite3.connect(place / CATALOGUE)) as catalogue:
+        rows = "\n".join(catalogue.iterdump()).encode()
+    return {CATALOGUE: rows} | {str(file.relative_to(place)): file.read_bytes() for file in files if file.is_file()}
 
 
 def test_a_home_that_was_wiped_is_as_it_was(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
@@ -120,6 +124,22 @@ def test_a_restore_that_is_cut_off_leaves_no_index_that_seems_to_fit(
     with home.writing(), CatalogueWriter(home.catalogue_url) as writer:
         assert library.bring_up_to_date(home, writer).done == "rebuilt"
     assert fingerpost("check", home=home.path).exit_code == 0
+
+
+def test_a_catalogue_that_the_settings_keep_elsewhere_is_put_there(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
+    """A home without the setting is told; with it the catalogue comes where the setting says."""
+    shutil.move(kept / CATALOGUE, tmp_path / "elsewhere.db")
+    line = f'catalogue_url = "sqlite:///{tmp_path / "elsewhere.db"}"\n'
+    (kept / FILE_NAME).write_text(line, "utf-8")
+    assert fingerpost("backup", str(tmp_path / "all.zip"), home=kept).exit_code == 0
+    (tmp_path / "elsewhere.db").unlink()
+    new = tmp_path / "new"
+    refused = fingerpost("restore", str(tmp_path / "all.zip"), home=new)
+    assert refused.exit_code == 2
+    assert line.strip() in refused.stderr
+    (new / FILE_NAME).write_text(line, "utf-8")
+    assert fingerpost("restore", str(tmp_path / "all.zip"), home=new).exit_code == 0
+    assert json.loads(fingerpost("show", "harbour", "--json", home=new).stdout)["title"] == "The harbour, judged"
 
 
 def changed(file: Path, name: str, data: bytes | None) -> Path:
