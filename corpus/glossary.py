@@ -133,8 +133,12 @@ def examine(text: str, name: str = GLOSSARY, words: Vocabulary | None = None) ->
     problems: list[RecordError] = []
     for key in table.keys() - {"term"}:
         problems.append(complaint(name, key, "stands outside of a term; put it under [[term]]"))
-    for number, entry in enumerate(table.get("term", ()), 1):
-        identifier = str(entry.get("id", "")) or f"term number {number}"
+    entries = table.get("term", [])
+    if not isinstance(entries, list):
+        problems.append(complaint(name, "term", "is no list of terms; begin each with [[term]]"))
+        entries = []
+    for number, entry in enumerate(entries, 1):
+        identifier = str(entry.get("id", "") if isinstance(entry, dict) else "") or f"term number {number}"
         try:
             terms.append(convert(entry, Term, f"{name} [{identifier}]"))
         except RecordError as error:

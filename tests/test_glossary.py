@@ -103,6 +103,8 @@ def test_every_mistake_is_told_with_its_line() -> None:
     assert {p.line for p in problems} == {11}
     assert "not TOML" in str(examine("[[term", "words.toml").problems[0])
     assert examine("colour = 1", "words.toml").problems[0].field == "colour"
+    for text in ("term = 1", "[term]\nid = 'lantern'", "term = [1, 2]"):
+        assert "words.toml" in str(examine(text, "words.toml").problems[0])
 
 
 @pytest.mark.parametrize("name", ["lantern walk", "Lantern Walks", "LANTERN  WALK", "lw", "LWs", "evening rounds"])
