@@ -252,6 +252,54 @@ def test_a_quotation_is_the_word_of_whoever_is_named_under_it() -> None:
         assert [s.voice.value for s in said] == [voice, voice, "evaluator"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Several of the children said that the lack of privacy in the shelter was a problem.",
+        "Returned girls living in the hostel felt that the lack of privacy was a problem.",
+        "According to the migrant mothers and other migrants, the lack of interpreters was a problem.",
+        "The lack of privacy was a problem often mentioned by the older boys.",
+        "A returnee who had waited for two winters in the town noted that the lack of papers was a problem.",
+        "The applicants interviewed in the port were not satisfied, as the lack of papers was a problem.",
+    ],
+)
+def test_children_and_migrants_speak_for_themselves(said: str) -> None:
+    """Where they are those who say or feel it, the word is theirs."""
+    assert only(said).voice is Voice.CHILD
+
+
+@pytest.mark.parametrize(
+    ("said", "whose"),
+    [
+        ("The lack of data on migrant children is rarely checked and reported upon.", Voice.EVALUATOR),
+        ("Child protection staff said that the lack of funds was a problem.", Voice.IMPLEMENTER),
+        ("The lack of funds was a problem mentioned by child protection officers.", Voice.EVALUATOR),
+        ("The lack of child-friendly rooms reported upon in spring was a problem.", Voice.EVALUATOR),
+        ("Services for returned children were described as weak, which was a problem.", Voice.EVALUATOR),
+        ("The children's teachers said that the lack of books was a problem.", Voice.PARTNER),
+        ("The lack of beds for children considered vulnerable was a problem.", Voice.EVALUATOR),
+        ("The small number of migrants interviewed in the port was a problem.", Voice.EVALUATOR),
+        ("Social workers said that the lack of privacy was a problem.", Voice.UNCLEAR),
+    ],
+)
+def test_no_child_s_voice_is_made_up(said: str, whose: Voice) -> None:
+    """Who is only spoken of, or only qualifies another, does not speak."""
+    assert only(said).voice is whose
+
+
+def test_an_officer_for_children_under_a_quotation_is_no_child() -> None:
+    """A quotation has a child's voice where the name under it is a child's."""
+    spoken = "“The lack of money was a problem for us, and the forms were far too long.”"
+    for name, voice in (
+        ("Migrant woman, 31", Voice.CHILD),
+        ("Child Protection Officer", Voice.UNCLEAR),
+        ("Coordinator of the programme for children", Voice.IMPLEMENTER),
+    ):
+        assert [s.voice for s in extract([passage(f"{spoken} {name}.")], Standing.EXTERNAL, "report", themes={})] == [
+            voice
+        ]
+
+
 def test_expected_results_are_told_from_achieved_ones() -> None:
     """A result that is anticipated says so; other kinds say nothing of it."""
     hoped = only("It is expected that at least 700 children will have benefited from the new service.")

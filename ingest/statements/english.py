@@ -235,8 +235,8 @@ ENGLISH = Lexicon(
     speakers={
         "child-migrant": (
             "children|child|boys|girls|adolescents|youth|youths|migrants|migrant|returnees|returnee|refugees|"
-            "beneficiaries|beneficiary|victims|survivors|parents|families|workers|participants|asylum-seekers|residents|"
-            "resident|applicants|applicant"
+            "beneficiaries|beneficiary|victims|survivors|parents|families|asylum-seekers|residents|resident|applicants|"
+            "applicant"
         ),
         "partner-authority": (
             "government|governments|authorities|authority|officials|official|ministry|ministries|police|partners|"
@@ -247,7 +247,21 @@ ENGLISH = Lexicon(
             "csos|cso|ngos|ngo|staff|team|offices|office|cos|ros|missions|mission|volunteers|coordinators|coordinator|"
             "managers|manager|implementers|organisations|organizations|organisation|organization|societies|delegates"
         ),
-        "unclear": "respondents|respondent|interviewees|interviewee|informants|informant",
+        "unclear": "respondents|respondent|interviewees|interviewee|informants|informant|participants|workers",
     },
+    being="be|been|being|is|are|was|were",
+    governing="for|of|on|about|with|to|against|among|towards|toward|from|by|in|between|concerning|regarding",
+    parts=(
+        "most|many|some|all|one|none|each|both|half|third|quarter|majority|minority|number|share|proportion|"
+        "percent|%|few|several|group|groups|sample|rest|two|three|four|five|six|seven|eight|nine|ten|dozens|"
+        "hundreds"
+    ),
+    following=(
+        "who|that|which|and|or|in|from|of|at|with|under|on|aged|have|has|had|do|does|did|also|often|all|both|"
+        "themselves|themself|herself|himself|never|not|n't|even|still|then|between|during|within|without|across|"
+        "as|via|whose|were|are|was|is|always|sometimes|may|can|could|would|will|living|staying|attending|"
+        "receiving|using|benefiting|working|travelling|traveling|participating|woman|women|man|men|girl|girls|"
+        "boy|boys|mother|mothers|father|fathers"
+    ),
     announcing=_ANNOUNCING,
 )

@@ -267,7 +267,7 @@ FRENCH = Lexicon(
     speakers={
         "child-migrant": (
             "enfants|enfant|filles|garçons|adolescents|jeunes|jeune|migrants|migrant|migrantes|réfugiés|bénéficiaires|"
-            "bénéficiaire|victimes|survivants|parents|familles|participants|ménages"
+            "bénéficiaire|victimes|survivants|parents|familles|ménages"
         ),
         "partner-authority": (
             "gouvernement|gouvernements|autorités|autorité|ministère|ministères|police|partenaires|partenaire|bailleurs|"
@@ -276,6 +276,9 @@ FRENCH = Lexicon(
         "implementer": (
             "ong|personnel|équipe|équipes|bureau|bureaux|mission|missions|volontaires|coordinateurs|organisations|oim"
         ),
-        "unclear": "répondants|répondant|enquêtés|interviewés|interlocuteurs|informateurs",
+        "unclear": "répondants|répondant|enquêtés|interviewés|interlocuteurs|informateurs|participants",
     },
+    being="est|sont|était|étaient|être|été|fut|furent|sera|seront",
+    governing="pour|de|du|des|d'|sur|avec|à|aux|contre|parmi|envers|chez|par|dans|entre|concernant",
+    parts=("plupart|majorité|moitié|tiers|quart|certains|beaucoup|plusieurs|un|une|nombre|part|%|groupe|échantillon"),
 )

@@ -55,5 +55,14 @@ class Lexicon(NamedTuple):
     according: str
     speakers: Mapping[str, str]
     """Voice → the nouns by which it is named when its words are relayed."""
+    being: str
+    """Forms of "to be": a verb of saying behind one is passive, and what stands before it does not speak."""
+    governing: str
+    """Prepositions: what they govern is spoken of ("support for children")."""
+    parts: str
+    """What makes "of" name only a part of those who speak ("most of the children")."""
+    following: str = ""
+    """What may follow a noun that heads its phrase, in a language whose nouns qualify the next ("child protection
+    staff"); none: nouns do not."""
     announcing: Mapping[Label, Table] = {}
     """What the first sentence of a paragraph says that the others are."""

@@ -248,7 +248,7 @@ SPANISH = Lexicon(
     speakers={
         "child-migrant": (
             "niños|niñas|niñez|adolescentes|jóvenes|migrantes|migrante|retornados|refugiados|beneficiarios|beneficiarias|"
-            "víctimas|sobrevivientes|padres|madres|familias|participantes"
+            "víctimas|sobrevivientes|padres|madres|familias"
         ),
         "partner-authority": (
             "gobierno|gobiernos|autoridades|autoridad|ministerio|ministerios|policía|socios|contrapartes|donantes|donante|"
@@ -257,6 +257,11 @@ SPANISH = Lexicon(
         "implementer": (
             "ong|oim|personal|equipo|equipos|oficina|oficinas|misión|misiones|voluntarios|coordinadores|organizaciones"
         ),
-        "unclear": "encuestados|entrevistados|entrevistadas|informantes|encuestadas",
+        "unclear": "encuestados|entrevistados|entrevistadas|informantes|encuestadas|participantes",
     },
+    being="es|son|era|eran|ser|sido|fue|fueron|será|serán|está|están",
+    governing="para|de|del|sobre|con|a|al|contra|entre|hacia|por|en|ante",
+    parts=(
+        "mayoría|mitad|tercio|cuarto|algunos|algunas|muchos|muchas|varios|varias|uno|una|cada|parte|%|grupo|muestra"
+    ),
 )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from corpus.ids import fold
 from corpus.model import Standing, Voice
 from ingest.statements.kinds import LEXICONS
-from ingest.statements.matching import Patterns
+from ingest.statements.matching import Found, Patterns, words_of
 
 TELLS: dict[Standing, Voice] = {
     Standing.EXTERNAL: Voice.EVALUATOR,
@@ -39,6 +39,20 @@ RELAYING_WITHIN = 4
 """So many words may stand between ("said in an interview that")."""
 SUBJECT_WITHIN = 12
 """So far before the word of saying its subject may begin ("the CSOs involved in the second phase reported")."""
+
+_HEARD = "interviewed"
+_FEELING = frozenset({"satisfied", "dissatisfied", "agree", "agrees", "agreement", "disagreed", "welcomed", "grateful"})
+"""Whoever was only heard speaks in a sentence that also tells what they said or felt."""
+
+_OPINION = frozenset({"considered", "deemed", "described", "told", "perceived", "reported"})
+_OF_THEM = frozenset({"as", "to", "by", "upon", "in", "missing", "at", "vulnerable", "eligible"})
+"""Participles after which these words tell what was said of somebody ("children considered vulnerable")."""
+
+PHRASE_WITHIN = 4
+"""So many words may stand between a preposition and the noun it governs ("for the many returned children")."""
+_ADVERB, _PARTICIPLE = ("ly", "ment", "mente"), ("ed", "en", "é", "és", "ées", "ado", "ados", "ido", "idos")
+_JOINS = frozenset({"and", "or", "et", "ou", "y", "o"})
+_PHRASE_ENDS = frozenset(",;:.()[]–—")
 
 _QUOTE = re.compile(r"[“\"«]([^”\"»“«]{20,2000})[”\"»]")
 _ATTRIBUTION = re.compile(r"\s*[-–—(]*\s*(?P<who>[A-Z][^.“\"”\n;]{2,70})(?=[.)\n;“\"]|$)")
@@ -69,17 +83,22 @@ def quoted(text: str, language: str) -> Iterator[Quoted]:
     """The quotations of a passage, each with the voice of whoever is named right after it."""
     for quote in _QUOTE.finditer(text):
         named = _ATTRIBUTION.match(text, quote.end())
-        words = set(fold(named["who"]).split()) if named else set()
-        nouns = LEXICONS[language].speakers
-        speaker = next((v for v in _NAMED_BY if not words.isdisjoint(nouns[v].split("|"))), Voice.UNCLEAR)
+        words = words_of(named["who"].lower()) if named else []
+        nouns = _nouns(language)
+        speaker = next(
+            (v for v in _NAMED_BY if any(_names(words, n, v, nouns, language) for n in range(len(words)))),
+            Voice.UNCLEAR,
+        )
         yield Quoted(quote.start(1), quote.end(1), speaker)
 
 
 def voice(words: Sequence[str], start: int, end: int, quotes: Iterable[Quoted], own: Voice, language: str) -> Voice:
     """Whose word the sentence at ``start`` to ``end`` of a passage is: the named speaker's, else the document's own."""
-    found = _speakers(language).find(words)
-    relayed = [f for f in found if not f.start or words[f.start - 1].lower() not in _RELATIVE]
-    voices = [f.meaning for f in relayed if not (f.meaning is Voice.CHILD and _named(words, f.start))]
+    found = [f for f in _speakers(language).find(words) if not _qualifies(words, f)]
+    found += [
+        f for f in _children(language).find(words) if not _qualifies(words, f) and _children_say(words, f, language)
+    ]
+    voices = [Voice.CHILD if isinstance(f.meaning, int) else f.meaning for f in sorted(found, key=lambda f: f.start)]
     if voices:
         first: Voice = voices[0]
         return Voice.UNCLEAR if Voice.UNCLEAR in voices else first
@@ -92,9 +111,73 @@ def voice(words: Sequence[str], start: int, end: int, quotes: Iterable[Quoted], 
     return own
 
 
+def _qualifies(words: Sequence[str], found: Found) -> bool:
+    """Whether a speaker found only qualifies the word before."""
+    return found.start > 0 and words[found.start - 1].lower() in _RELATIVE
+
+
+def _children_say(words: Sequence[str], found: Found, language: str) -> bool:
+    """Whether children or migrants are those who say or feel something, and are not merely spoken of.
+
+    A child's voice must never be made up: in doubt the word is not theirs.  ``found.meaning`` counts the words that
+    lead to the noun ("according to"), 0 where it comes first.
+    """
+    if found.meaning:
+        return _heads(words, found.end - 1, language, found.start + found.meaning)
+    if _named(words, found.start) or not _heads(words, found.start, language):
+        return False
+    at = found.end - 1
+    verb, after = words[at].lower(), words[at + 1].lower() if at + 1 < len(words) else ""
+    says = _words(LEXICONS[language].says)
+    if verb == _HEARD:
+        return any(word.lower() in _FEELING or word.lower() in says - {_HEARD} for word in words[at + 1 :])
+    relays = not _RELAYING.isdisjoint(w.lower() for w in words[at + 1 : at + 2 + RELAYING_WITHIN])
+    if verb in _OPINION and after in _OF_THEM and not relays:
+        return False
+    return not _passive([word.lower() for word in words[found.start + 1 : at]], language)
+
+
+def _passive(between: Sequence[str], language: str) -> bool:
+    """Whether the words between subject and verb end in a form of "to be", save for adverbs and other participles."""
+    left = list(between)
+    while left and (left[-1].endswith(_ADVERB) or left[-1] in LEXICONS[language].negations or left[-1] in _JOINS):
+        joined = left.pop() in _JOINS
+        if joined and left and left[-1].endswith(_PARTICIPLE):
+            left.pop()
+    return bool(left) and left[-1] in _words(LEXICONS[language].being)
+
+
+def _heads(words: Sequence[str], at: int, language: str, first: int = 0) -> bool:
+    """Whether the noun at a place heads a phrase of its own: it neither qualifies the next word nor hangs on a
+    preposition.
+
+    The phrase begins at ``first`` at the earliest.
+    """
+    lexicon = LEXICONS[language]
+    after = words[at + 1].lower() if at + 1 < len(words) else ""
+    if after in {"-", "'s", "'"}:
+        return False
+    allowed = _words(lexicon.following) | _words(lexicon.says) | _nouns(language)[Voice.CHILD]
+    if lexicon.following and after.isalpha() and after not in allowed and not after.endswith(("ly", "ed")):
+        return False
+    for place in range(at - 1, max(first, at - 1 - PHRASE_WITHIN) - 1, -1):
+        word = words[place].lower()
+        if word in _PHRASE_ENDS:
+            return True
+        if word in _words(lexicon.governing):
+            before = {w.lower() for w in words[max(0, place - 2) : place]}
+            return not before.isdisjoint(_words(lexicon.parts))
+    return True
+
+
 def _named(words: Sequence[str], at: int) -> bool:
     """Whether a word belongs to a body's name ("Migrant Research Centre")."""
     return words[at][:1].isupper() and (at > 0 or any(word[:1].isupper() for word in words[1:2]))
+
+
+def _names(words: Sequence[str], at: int, who: Voice, nouns: Mapping[Voice, frozenset[str]], language: str) -> bool:
+    """Whether the name under a quotation is of that voice; a "child protection officer" is no child."""
+    return words[at] in nouns[who] and (who is not Voice.CHILD or _heads(words, at, language))
 
 
 def _speaker_before(words: Sequence[str], language: str) -> Voice | None:
@@ -102,8 +185,7 @@ def _speaker_before(words: Sequence[str], language: str) -> Voice | None:
 
     A body that is only named, and no authority by its name, most often speaks of its own part in the work.
     """
-    lexicon = LEXICONS[language]
-    says = frozenset(lexicon.says.split("|"))
+    says = _words(LEXICONS[language].says)
     for at, word in enumerate(words):
         if word.lower() not in says or _RELAYING.isdisjoint(
             w.lower() for w in words[at + 1 : at + 2 + RELAYING_WITHIN]
@@ -112,7 +194,13 @@ def _speaker_before(words: Sequence[str], language: str) -> Voice | None:
         first = max(0, at - SUBJECT_WITHIN)
         for place in range(first, at):
             spoken = next((v for v, nouns in _nouns(language).items() if words[place].lower() in nouns), None)
-            if spoken is not None and not (spoken is Voice.CHILD and _named(words, place)):
+            if spoken is Voice.CHILD and (
+                _named(words, place)
+                or not _heads(words, place, language)
+                or _passive([w.lower() for w in words[place + 1 : at]], language)
+            ):
+                continue
+            if spoken is not None:
                 return spoken
         if any(words[place][:1].isupper() and (place > 0 or place == at - 1) for place in range(max(0, at - 3), at)):
             return Voice.IMPLEMENTER
@@ -135,12 +223,30 @@ def _speakers(language: str) -> Patterns:
     lexicon = LEXICONS[language]
     patterns = []
     for who, nouns in lexicon.speakers.items():
+        if who == Voice.CHILD:
+            continue
         patterns += [
             (f"{nouns} * {lexicon.says}", Voice(who)),
             (f"{lexicon.according} * {nouns}", Voice(who)),
             (f"{lexicon.says} {lexicon.by} * {nouns}", Voice(who)),
         ]
     return Patterns(patterns, language)
+
+
+@lru_cache(maxsize=len(LEXICONS))
+def _children(language: str) -> Patterns:
+    """Where children or migrants may be speaking, each with the number of words that lead to the noun."""
+    lexicon = LEXICONS[language]
+    nouns = lexicon.speakers[Voice.CHILD]
+    led = f"{lexicon.according} * {nouns}", f"{lexicon.says} {lexicon.by} * {nouns}"
+    patterns = ((f"{nouns} * {lexicon.says}", 0), (led[0], len(lexicon.according.split())), (led[1], 2))
+    return Patterns(patterns, language)
+
+
+@lru_cache(maxsize=16)
+def _words(alternatives: str) -> frozenset[str]:
+    """The words of one pattern word of a lexicon."""
+    return frozenset(alternatives.split("|"))
 
 
 @lru_cache(maxsize=len(LEXICONS))
