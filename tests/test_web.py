@@ -25,6 +25,7 @@ from webapp import create_app
 from webapp.address import MOST_VALUES
 from webapp.pages.documents import around, outline
 from webapp.pages.home import EXAMPLES
+from webapp.pages.search import NEAREST_SHOWN
 from webapp.present import host, numbered_label, outside, page_words, snippet
 from webapp.reading import cell_lines, find, show
 from webapp.server import serve
@@ -541,7 +542,7 @@ def test_a_missing_index_is_no_crash(evil_home: Home) -> None:
 
 @pytest.mark.slow
 def test_the_shipped_knowledge_base_answers(fresh_home: Home) -> None:
-    """Every example on the first page has an answer in what ships; the shelter's practice stands before all hits."""
+    """Every example on the first page has an answer in what ships, the shelter's practice first; ours says so."""
     with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
         list(shipped.load(fresh_home, writer, publish=lambda: library.bring_up_to_date(fresh_home, writer)))
     app = create_app(fresh_home)
@@ -549,6 +550,14 @@ def test_the_shipped_knowledge_base_answers(fresh_home: Home) -> None:
     assert not [words for words, answer in searched.items() if answer.weak]
     text = app.test_client().get("/search?q=shelter+for+returned+adolescents").text
     assert text.index("/practices/el-refugio-shelter-returned-adolescents") < text.index('class="hit"')
+    pages = app.test_client()
+    listed = pages.get("/documents").text.split('<li class="entry">')[1:]
+    own = ["Our own synthesis" in entry for entry in listed]
+    assert 0 < sum(own) < len(own)
+    assert own == sorted(own), "ours stand after the sources"
+    assert "Our own synthesis" in pages.get("/documents/fingerpost-synthesis-brief").text
+    assert "Our own synthesis" in pages.get("/search?q=guardianship").text
+    assert "fetch --sources" in pages.get("/").text  # the sources' own pages do not ship
 
 
 # ---------------------------------------------------------------------------------------------- pure parts
@@ -557,15 +566,15 @@ def test_the_shipped_knowledge_base_answers(fresh_home: Home) -> None:
 @pytest.mark.parametrize(
     ("span", "words"),
     [
-        (Span(page=49, page_end=49, page_label="47", page_end_label="47"), ("p. 47", "sheet 49")),
+        (Span(page=49, page_end=49, page_label="47", page_end_label="47"), ("p. 47", "PDF page 49")),
         (Span(page=5, page_end=6, page_label="5", page_end_label="6"), ("pp. 5–6", "")),
-        (Span(page=2, page_end=3, page_label="ii", page_end_label="iii"), ("pp. ii–iii", "sheets 2–3")),
-        (Span(page=1, page_end=1), ("sheet 1", "")),
+        (Span(page=2, page_end=3, page_label="ii", page_end_label="iii"), ("pp. ii–iii", "PDF pages 2–3")),
+        (Span(page=1, page_end=1), ("PDF page 1", "")),
         (Span(), ("", "")),
     ],
 )
 def test_the_printed_page_comes_first(span: Span, words: tuple[str, str]) -> None:
-    """An arm shows the printed label, and the sheet beside it only where the two differ."""
+    """An arm shows the printed label, and the page of the PDF beside it only where the two differ."""
     assert page_words(span) == words
 
 
@@ -638,6 +647,21 @@ def test_a_notation_in_words_is_not_said_twice() -> None:
     labels = {concept.id: numbered_label(concept.id) for concept in schemes}
     assert any(shown[0].isdecimal() for shown in labels.values())
     assert not [c.id for c in schemes if not c.notation[:1].isdecimal() and labels[c.id] != c.label]
+
+
+def test_a_refusal_is_no_list(client: FlaskClient) -> None:
+    """Where nothing answers stand a handful of nearest things, without counts, orders and lists to carry away."""
+    refused, answered = (client.get(f"/search?q={q}").text for q in ("bicycle+race+in+the+harbour", "guardianship"))
+    assert "Nothing here answers this; nearest:" in refused
+    assert 1 <= refused.split("farther off</summary>")[0].count('<article class="hit">') <= NEAREST_SHOWN
+    for part in ('class="facet"', 'class="bar-row"', "/search/export.", 'class="tallies'):
+        assert part not in refused, part
+        assert part in answered, part
+
+
+def test_names_in_several_scripts_are_parted(client: FlaskClient) -> None:
+    """Each name in the glossary is isolated, so that the dots between them do not run with an Arabic one."""
+    assert re.search(r'<bdi lang="ar" dir="rtl">[^<]+</bdi>', client.get("/glossary").text)
 
 
 def test_what_was_searched_is_what_was_typed(client: FlaskClient) -> None:

@@ -114,7 +114,7 @@ def host(address: str) -> str:
 
 
 def arm(item: Hit | Passage | Statement) -> Arm:
-    """The arm of a hit, a passage or a statement: the printed page first, the physical sheet where it differs."""
+    """The arm of a hit, a passage or a statement: the printed page first, the PDF's own count where it differs."""
     if isinstance(item, Hit):
         if item.what == "practices":
             return Arm(text="Practice", href=item.url)
@@ -141,12 +141,12 @@ def page_arm(page: ShownPage, doc: str) -> Arm:
 
 
 def page_words(span: Span) -> tuple[str, str]:
-    """A span in words: ("p. 47", "sheet 49"); the second is blank where they agree, both where there are no pages."""
+    """A span in words: ("p. 47", "PDF page 49"); the second is blank where they agree, both without pages."""
     if span.page is None:
         return "", ""
     sheet = _range(str(span.page), str(span.page_end or span.page))
     many = "–" in sheet
-    sheet_words = ("sheets " if many else "sheet ") + sheet
+    sheet_words = ("PDF pages " if many else "PDF page ") + sheet
     if not span.page_label:
         return sheet_words, ""
     printed = _range(span.page_label, span.page_end_label or span.page_label)
@@ -155,7 +155,7 @@ def page_words(span: Span) -> tuple[str, str]:
 
 
 def where(told: Told | Party | Response) -> str:
-    """Where something is told: "p. 9", "sheet 3" where nothing is printed, "in the text" where there are no pages."""
+    """Where something is told: "p. 9", "PDF page 3" where nothing is printed, "in the text" without pages."""
     words, sheet = page_words(Span(page=told.page, page_end=told.page, page_label=told.page_label))
     return words or sheet or "in the text"
 

@@ -15,6 +15,7 @@ from corpus.model import Passage, Section, Statement, StatementKind, Value
 from webapp import machines, reading
 from webapp.address import shortened
 from webapp.knowledge import Knowledge, knowledge
+from webapp.present import is_ours
 from webapp.problems import NotHere
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
@@ -44,8 +45,12 @@ class Plate(Value, frozen=True):
 
 @blueprint.get("")
 def all_documents() -> str:
-    """Every document, newest first."""
-    entries = sorted(knowledge().catalogue.entries(), key=lambda e: (e.card.date or "0", e.card.title), reverse=True)
+    """Every document, newest first, our own after the sources."""
+    entries = sorted(
+        knowledge().catalogue.entries(),
+        key=lambda e: (not is_ours(e.card.id), e.card.date or "0", e.card.title),
+        reverse=True,
+    )
     return render_template("documents.html", entries=entries)
 
 

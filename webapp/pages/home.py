@@ -9,6 +9,7 @@ from index.answer import WHATS, Request
 from webapp.address import Address
 from webapp.drawings.world import world
 from webapp.knowledge import knowledge
+from webapp.present import is_ours
 
 blueprint = Blueprint("home", __name__)
 
@@ -49,6 +50,7 @@ def show() -> str:
     here = knowledge()
     others = (card for card in here.catalogue.cards() if not is_note(card.id))  # notes have a place of their own
     cards = sorted(others, key=lambda card: (card.date or "0", card.title), reverse=True)[:NEWEST]
+    read = any(entry.version and not is_ours(entry.card.id) for entry in here.catalogue.entries())
     totals = here.search(Request(what="documents", limit=0, facets=False)).totals if here.ready else {}
     return render_template(
         "home.html",
@@ -59,5 +61,6 @@ def show() -> str:
         newest=cards,
         world=world({one.value: one.total for one in here.counted("country")}),
         countries={one.value: one.label for one in here.counted("country")},
+        sources_read=read,
         totals={what: totals.get(what, 0) for what in WHATS},
     )

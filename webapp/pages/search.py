@@ -33,7 +33,7 @@ FACET_MOST = 60
 ADDED_SHOWN = 8
 """Names that were added to a search seen at once; the others unfold."""
 NEAREST_SHOWN = 5
-"""Things shown where nothing was found: enough to see whether the question was put too narrowly."""
+"""Things shown where nothing answers: enough to see whether the question was put too narrowly."""
 TALLIED = ("kind", "standing")
 """Facets whose counts stand above the hits where the margin comes after them: how strong, and of what sort, it is."""
 SHARED_FILTERS = ("theme", "group", "country", "org", "language")
@@ -114,7 +114,9 @@ def _page(view: What) -> str:
     pages = max(1, -(-answer.total // wanted.limit))
     if asked.page > pages:
         raise NotHere(f"This search has {pages} page{'s' if pages > 1 else ''} of results, not {asked.page}.")
-    facets = facet_views(asked, answer)
+    # Counts and lists to carry away would make what does not answer look like an answer.
+    refused = answer.weak and bool(answer.hits) and asked.order == "relevance" and asked.page == 1
+    facets = [] if refused else facet_views(asked, answer)
     nearest = nearest_to(here, asked) if not (answer.hits or asked.is_long) else None
     first_weak = next((i for i, hit in enumerate(answer.hits) if hit.weak), None)
     term = here.library.term(asked.q) if asked.page == 1 and not asked.like else None
@@ -128,6 +130,7 @@ def _page(view: What) -> str:
         term=term,
         tongues=in_other_languages(term) if term else [],
         groups=grouped(answer) if asked.grouped else (),
+        refused=refused,
         first_weak=None if answer.weak else first_weak,
         facets=facets,
         tallies=[facet for facet in facets if facet.name in TALLIED],
@@ -135,16 +138,20 @@ def _page(view: What) -> str:
         added=[(name, asked.leave_out(name).url) for name in answer.also],
         left_out=[(name, asked.leave_out(name).url) for name in asked.without],
         chips=[(asked.toggle(n, v).url, n, _chosen_label(here, answer, n, v)) for n, v in asked.chosen()],
-        tabs=[(VIEW_LABELS[v], asked.change(view=v).url, answer.totals.get(v), v == asked.view) for v in WHATS],
+        tabs=[
+            (VIEW_LABELS[v], asked.change(view=v).url, None if refused else answer.totals.get(v), v == asked.view)
+            for v in WHATS
+        ],
         sorts=[(SORT_LABELS[s], asked.change(sort=s).url, s == asked.order) for s in sorts_of(asked)],
         said_of=said_of(here, answer.hits) if asked.together else {},
         cards=here.cards(),
         practice_of=practices_of(here, (*answer.hits, *(nearest.hits if nearest else ()))),
-        pages=pages,
+        pages=1 if refused else pages,
         list_formats=FORMATS,
         api_url=asked.api_url(here.settings.results_per_page),
         first=wanted.offset + 1,
         ADDED_SHOWN=ADDED_SHOWN,
+        NEAREST_SHOWN=NEAREST_SHOWN,
     )
 
 
