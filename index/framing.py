@@ -9,13 +9,24 @@ import re
 from collections.abc import Sequence
 
 _SOURCES = r"(?:\w+ )?(?:evaluations?|evaluators?|reports?|documents?|studies|research|sources|evidence|others|people)"
+_DO = r"(?: (?:do|run|organi[sz]e|handle|go about|deal with))?"
+"""What is done with whatever stands beside it; a word that is a field of work too (manage, train) is none of these."""
+
+_SAYINGS = r"(?:lessons?(?: learn(?:ed|t))?|recommendations?|findings?|challenges|(?:good|best|promising) practices?)"
+_SAYINGS_FR = r"(?:lecons(?: apprises)?|enseignements|recommandations|constats|defis|bonnes pratiques)"
+_SAYINGS_ES = r"(?:lecciones(?: aprendidas)?|recomendaciones|hallazgos|desafios|buenas practicas)"
+"""Kinds of statement, which are asked for on or about something: a topic stands beside them."""
+
 _SAY = r"(?:say|says|said|tell|tells|show|shows|find|found|know|think|report)(?: us)?"
 
 FRAMES = re.compile(
     r"\b(?:"
     rf"what (?:do|does|did|have|has) (?:the )?{_SOURCES} {_SAY}(?: about| on| of| regarding| concerning)?"
     r"|how (?:do|does|did|can|could|have) (?:the )?(?:others?(?: \w+s)?|people|we|you|i|they|one|organi[sz]ations)"
-    r"|how (?:to|best to)|what (?:is|do we) (?:known|know) (?:about|of)|what works(?: best)?(?: in| for| with)?"
+    rf"{_DO}"
+    rf"|how (?:to|best to){_DO}|(?:what are )?(?:the |any )?{_SAYINGS} (?:on|about|regarding|concerning)"
+    rf"|(?:les |des )?{_SAYINGS_FR} (?:sur|concernant)|(?:las |los )?{_SAYINGS_ES} (?:sobre|acerca de)"
+    r"|what (?:is|do we) (?:known|know) (?:about|of)|what works(?: best)?(?: in| for| with)?"
     r"|(?:is|are|was|were) there (?:any|some)?|tell me (?:about|of)|(?:give|show|find) me"
     r"|(?:i am|we are|i m|we re) looking for|i (?:need|want) to know|with (?:cases|examples)|(?:any )?examples of"
     r"|(?:any )?information (?:about|on)"

@@ -43,7 +43,8 @@ class Hits:
         self._understood = understood
 
     def of(self, what: What, rows: Sequence[Row]) -> tuple[Hit, ...]:
-        """The hits of the rows of one view, in their order."""
+        """The hits of the rows of one view, in their order; marked is only what is told as searched."""
+        self._understood = self._understood.told(rows)
         make = {
             "passages": self._passages,
             "statements": self._statements,

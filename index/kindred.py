@@ -7,6 +7,7 @@ score and are told, and never decide what matches: near in meaning is not the sa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from math import sqrt
 from typing import Protocol
 
@@ -26,7 +27,7 @@ KINDRED_COSINE = 0.6
 SAME_COSINE = 0.95
 """Nearness from which a word is taken for the same one: translations and forms stand there."""
 
-KINDRED_MAX = 6
+KINDRED_MAX = 5
 """Kindred words of one typed word, no two of one stem."""
 
 FLOOR = 3
@@ -45,6 +46,9 @@ LOOKED_AT = 40
 
 SMALL = frozenset().union(*STOP_WORDS.values())
 """Small words of every language."""
+
+LIGHT = frozenset({"come", "deal", "happen", "keep", "put", "seem", "set", "take", "turn"})
+"""Everyday verbs: they stand in turns of speech ("a great deal", "go on") where they mean nothing of their own."""
 
 
 class Kin(Kindred, frozen=True):
@@ -101,6 +105,7 @@ def _near(
         stems = _stems(word)
         if (
             _says_something(word, written)
+            and stem(word, "en") not in _empty()
             and there.isdisjoint(stems)
             and (not floor or known.frequency((word,)) >= floor)
         ):
@@ -112,6 +117,13 @@ def _near(
 def _says_something(word: str, written: str) -> bool:
     """Whether a word may stand for another one: no name, no number, no small word."""
     return len(word) >= LETTERS and not is_name(written) and word.isalpha() and word not in SMALL
+
+
+@cache
+def _empty() -> frozenset[str]:
+    """English stems of words that mean nothing of their own: a kindred word of such a stem is found wherever they stand
+    (beings, be)."""
+    return frozenset(stem(word, "en") for word in STOP_WORDS["en"] | LIGHT)
 
 
 def _weight(cosine: float) -> float:

@@ -34,6 +34,16 @@ def names_asked(clauses: Sequence[Clause], wanted: Sequence[Wanted]) -> frozense
     )
 
 
+def never_slips(clauses: Sequence[Clause]) -> frozenset[int]:
+    """The numbers of the words that are no slips though no document has them: cities, and words with a capital inside.
+
+    Capitals of most words (a title, a query typed in capitals) tell nothing here either.
+    """
+    capital = {n for n, clause in enumerate(clauses) if clause.text[:1].isupper()}
+    inside = capital - {0} if 2 * len(capital) <= len(clauses) else frozenset[int]()
+    return inside | {n for n, clause in enumerate(clauses) if clause.words and clause.words[0] in _cities()}
+
+
 def _loose(clause: Clause, want: Wanted) -> bool:
     return clause.kind == "word" and not (want.idle or want.excluded or want.required or want.title)
 
@@ -46,4 +56,11 @@ def _is_acronym(text: str) -> bool:
 def _places() -> frozenset[str]:
     """The names of countries that are one word."""
     named = (tokens(name) for country in countries().values() for name in (*country.names, *country.adjectives))
+    return frozenset(found[0].word for found in named if len(found) == 1)
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """The capitals and other well-known cities that are one word, and no small one."""
+    named = (tokens(city) for country in countries().values() for city in (country.capital, *country.cities))
     return frozenset(found[0].word for found in named if len(found) == 1)

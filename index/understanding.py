@@ -17,7 +17,7 @@ from index.framing import framing_words
 from index.kindred import Kin
 from index.naming import Name, Named, folded, found_by, named_in, written
 from index.orthography import written_otherwise
-from index.proper import names_asked
+from index.proper import names_asked, never_slips
 from index.query import Clause, Query
 from index.regions import Place, places_in
 from index.stopwords import stop_words_for
@@ -84,7 +84,8 @@ class Known(Protocol):
 class Understood(Value, frozen=True):
     """A query in the engine's terms; ``wanted`` are in the order of the query's clauses.
 
-    ``suggestion`` is the whole query with the corrected words.  ``unknown`` are the typed words that no document has,
+    ``suggestion`` is the whole query with the corrected words.  ``unknown`` are the typed words that no document has
+    and that nothing was put in for,
     ``also`` what was searched beside what was typed, ``marked`` the words to mark in snippets.
     """
 
@@ -151,7 +152,11 @@ class Understood(Value, frozen=True):
             return self
         helped = {number for row in rows for number in row.helped}
         idle = {kin.written for number, kin in enumerate(self.kindred) if number not in helped}
-        return msgspec.structs.replace(self, also=tuple(word for word in self.also if word not in idle))
+        return msgspec.structs.replace(
+            self,
+            kindred=tuple(kin for kin in self.kindred if kin.written not in idle),
+            also=tuple(word for word in self.also if word not in idle),
+        )
 
 
 def understand(
@@ -172,7 +177,8 @@ def understand(
     ]
     placed = _placed(query.clauses)
     names_of_places = {query.clauses[n].text for n in placed}
-    slips = (c for c in missing if c.text not in names_of_places)
+    proper = {query.clauses[n].text for n in never_slips(query.clauses)}
+    slips = (c for c in missing if c.text not in names_of_places | proper)
     corrections = {c.text: better for c in slips if (better := _correction(c, known))}
     if exact:
         corrections = {}
@@ -189,7 +195,7 @@ def understand(
         placed=placed,
         expansions=expansions,
         suggestion=_corrected_text(query, corrections) if corrections else None,
-        unknown=tuple(dict.fromkeys(c.text for c in missing)),
+        unknown=tuple(dict.fromkeys(c.text for c in missing if c.text not in corrections)),
         also=tuple(dict.fromkeys([*corrections.values(), *names])),
         notes=tuple(f"No document has {typed}; {better} was searched." for typed, better in corrections.items()),
     )

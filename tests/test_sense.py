@@ -141,6 +141,48 @@ def test_the_parts_of_a_name_are_not_searched_by_their_likes(tmp_path: Path) -> 
     assert not {"accompanied", "groups"} & set(answer.also)
 
 
+def test_forced_and_voluntary_return_are_not_names_of_one_another() -> None:
+    forced = set(understand(parse("deportation"), Everything()).also)
+    assert {"forced return", "expulsion"} & forced
+    assisted = set(understand(parse("AVRR"), Everything()).also)
+    assert "assisted return" in assisted
+    assert not [name for name in forced if "assist" in name or "volunt" in name or name.startswith("AVR")]
+    assert not [name for name in assisted if "deport" in name or "forc" in name or name == "expulsion"]
+
+
+class Misspelling(Everything):
+    """An index that has no word with a capital and no Paris, and takes every such word for a slip."""
+
+    def frequency(self, words: tuple[str, ...], title: bool = False, exact: bool = False) -> int:
+        return words[0] not in ("paris", "obrador", "wether")
+
+    def near_words(self, word: str) -> tuple[str, ...]:
+        return {"paris": ("pais",), "obrador": ("labrador",), "wether": ("weather",)}.get(word, ())
+
+
+def test_a_name_is_no_slip_and_a_slip_is_told_once() -> None:
+    for query in ("weather in Paris tomorrow", "paris", "shelters of Obrador this year"):
+        understood = understand(parse(query), Misspelling())
+        assert (understood.suggestion, understood.notes, len(understood.unknown)) == (None, (), 1), query
+    understood = understand(parse("Wether in towns"), Misspelling())
+    assert (understood.suggestion, understood.unknown) == ("weather in towns", ())
+    assert understand(parse("wether in towns"), Misspelling(), exact=True).unknown == ("wether",)
+
+
+def test_what_is_marked_is_listed(library: Library) -> None:
+    for query in ("vehicles", "vehicles repaired at the depot", "kids and vessels", "pupils lessons", "rain"):
+        answer = library.search(Request(text=query))
+        named = {name for hit in answer.hits for name in hit.also}
+        assert named <= set(answer.also), query
+
+
+def test_words_of_empty_stems_stand_in_for_nothing(tmp_path: Path) -> None:
+    place = IndexPlace(tmp_path)
+    shelf = shelf_of("It is going well, and the goings on.", "Going away took the departing crew a day.", TRUCKS, RAIN)
+    bring_up_to_date(place, shelf)
+    assert "going" not in Library(place, shelf).search(Request(text="leaving")).also
+
+
 def test_boys_are_not_called_girls(library: Library) -> None:
     assert not {"girls", "niñas"} & set(understand(parse("niños"), Everything()).also)
     assert "girls" in understand(parse("niñas"), Everything()).also
