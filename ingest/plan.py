@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
@@ -22,6 +23,13 @@ from ingest.source import Source, written
 
 CHUNK = 8 * MEGABYTE
 NO_FILE = "is no file but a pipe, a socket or a device; name files only."
+OF_THE_FOLDER = "describes its folder; name the file itself to read it."
+_OF_THE_FOLDER = re.compile(
+    r"(?:readme|licen[cs]e|copying|notice|changelog|contributing|authors|sha\d+sums|md5sums|checksums)"
+    r"(?:[.][a-z]{2})?(?:[.](?:md|markdown|txt|rst|html?))?",
+    re.IGNORECASE,
+)
+"""Names under which people tell of a folder, not of the field; a translation's has a language in it (README.fr.md)."""
 LEFT_OUT = "removed by a curator: left out; --as reads it in under a new id"
 WITHDRAWN = "withdrawn by a curator: left out; it does not come back under another id"
 STAYS_OUT = {"withdrawn": "withdrawn, stays out", "curators": "for curators only, stays out"}
@@ -51,7 +59,7 @@ def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
     """The files that were named or lie in named folders, sorted within each, and what was left out and why.
 
     Links inside folders are not followed, so that a loop or a link out of the folder cannot be walked.  Hidden files
-    are passed over without a word: programs leave them everywhere.
+    are passed over without a word: programs leave them everywhere.  Files that describe the folder itself are left out.
 
     Raises:
         UsageError: a named path does not exist.
@@ -85,10 +93,17 @@ def _walk(folder: Path, left_out: list[str]) -> Iterator[Path]:
                 continue
             if file.is_symlink():
                 left_out.append(f"{written(file)} is a link; name the file itself to read it.")
-            elif file.is_file():
-                yield file
-            else:
+            elif not file.is_file():
                 left_out.append(f"{written(file)} {NO_FILE}")
+            elif describes_its_folder(name):
+                left_out.append(f"{written(file)} {OF_THE_FOLDER}")
+            else:
+                yield file
+
+
+def describes_its_folder(name: str) -> bool:
+    """Whether a file of this name tells of the files beside it: a README, a licence, a list of changes or checksums."""
+    return _OF_THE_FOLDER.fullmatch(name) is not None
 
 
 def hash_of(path: Path) -> str:

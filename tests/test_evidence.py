@@ -302,6 +302,8 @@ def test_a_law_has_no_card_of_evidence() -> None:
         ("evaluation-report", "Évaluation finale indépendante du projet", "", Standing.EXTERNAL),
         ("evaluation-report", "Evaluation of Lantern", "", Standing.UNKNOWN),
         ("synthesis", "Synthesis", "Four evaluations were made by external consultants.", Standing.UNKNOWN),
+        ("brief", "Papers kept here", "| evaluation-brief.pdf | a brief of an internal evaluation |", Standing.UNKNOWN),
+        ("brief", "Evaluation of Lantern in brief", "An internal evaluation", Standing.INTERNAL),
         ("law", "Code", "", Standing.GUIDANCE),
         ("plan", "Inception report", "", Standing.PLAN),
     ],

@@ -26,7 +26,7 @@ from ingest import pipeline
 from ingest.job import Job, Outcome
 from ingest.nursery import read_all
 from ingest.pipeline import Step
-from ingest.plan import plan
+from ingest.plan import files_in, plan
 from ingest.source import Source
 
 pytestmark = pytest.mark.slow
@@ -306,6 +306,22 @@ def test_new_bytes_of_a_hidden_document_say_that_it_stays_out(fresh_home: Home, 
     note.write_text("# Note\n\nOther words of it.\n", "utf-8")
     (changed,) = read_in(fresh_home, note)
     assert (changed.skipped, changed.note) == (False, "for curators only, stays out")
+
+
+def test_what_describes_a_folder_is_no_document_of_it(fresh_home: Home, folder: Path) -> None:
+    """A README among reports is left out and named, at any depth; named by hand it is read like anything else."""
+    (folder / "sub").mkdir()
+    readme, licence = folder / "README.md", folder / "sub" / "LICENSE"
+    for file in (readme, licence):
+        file.write_text("# Files\n\nAn internal evaluation and its brief, as they were published.\n", "utf-8")
+    (folder / "Readme for guardians.md").write_text("# Guardians\n\nWhat a guardian should read first.\n", "utf-8")
+    files, left_out = files_in([folder])
+    names = {file.name for file in files}
+    assert names == {"Harbour Evaluation.pdf", "page.html", "note.md", "broken.pdf", "Readme for guardians.md"}
+    assert [told.split(" describes ")[0] for told in left_out] == [str(readme), str(licence)]
+    assert files_in([readme]) == ([readme], [])
+    (step,) = read_in(fresh_home, readme)
+    assert step.record.status == "ok"
 
 
 def test_as_names_the_document(fresh_home: Home, folder: Path) -> None:

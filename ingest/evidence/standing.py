@@ -55,6 +55,11 @@ _OF_THIS = re.compile(
 )
 
 
+_EVALUATES = re.compile(
+    r"\b(?:evaluation type|type of (?:the )?evaluation|type d(?:e l)? evaluation|tipo de (?:la )?evaluacion)\b"
+)
+"""The field in which a brief or synthesis tells of its own evaluation; in running words it may speak of others'."""
+
 _FIRM = re.compile(
     r"\b(?:ltd|limited|llc|inc|gmbh|sarl|consult\w*|associates|universit\w+|universidad|"
     r"institut\w*)\b"
@@ -68,11 +73,16 @@ def is_response(title: str) -> bool:
 
 
 def by_title(kind: str, title: str, cover: str) -> Standing:
-    """The standing that a document's type, title and cover tell; unknown where they do not."""
+    """The standing that a document's type, title and cover tell; unknown where they do not.
+
+    A brief or synthesis whose title speaks of no evaluation, and whose cover has no field for it, may list others'.
+    """
     if is_response(title):
         return Standing.RESPONSE
     if kind in _EVALUATING:
-        for text in (fold(title), fold(cover)):
+        named, first_words = fold(title), fold(cover)
+        itself = re.search(rf"\b{_EVALUATION_WORD}\b", named) or _EVALUATES.search(first_words)
+        for text in (named, first_words if itself or kind == "evaluation-report" else ""):
             if _INTERNAL.search(text):
                 return Standing.INTERNAL
             if _EXTERNAL.search(text) or (kind == "evaluation-report" and _BY_OUTSIDERS.search(text)):
