@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
 from typing import Final, NamedTuple
 
@@ -33,8 +33,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _FOUND = re.compile(r"<mark>(.*?)</mark>")
 _SENTENCE_END = re.compile(r"[.!?;:]\s+")
 _KEY = re.compile(r"^(@\w+\{)([^,]+),")
-_OPEN = re.compile(r"(?i)\bCC[ -](BY|0)|public domain|\bopen government licen[cs]e")
-"""Licences that allow the words to be carried along whole, if their author is named."""
+_OPEN = re.compile(
+    r"(?i)^\W*(CC[ -]?(BY|0)\b|creative commons (attribution|zero)|public domain\b|open government licen[cs]e"
+    r"|https?://creativecommons\.org/(licenses/by|publicdomain)\b)"
+)
+"""Licences, at the beginning of what is told of rights, that let words be carried whole if the author is named."""
 
 
 class Format(NamedTuple):
@@ -77,10 +80,20 @@ class Row(Value, frozen=True):
 
 def rows(catalogue: Catalogue, answer: Answer, public_url: str = "") -> tuple[Row, ...]:
     """The answer's hits, cited; addresses are ours only where others reach us."""
-    return tuple(_row(catalogue, rank, hit, public_url) for rank, hit in enumerate(answer.hits, 1))
+    references = {work: clean(cite_item(catalogue, work).split("\n")[0]) for work in _works(answer)}
+    return tuple(_row(catalogue, rank, hit, references, public_url) for rank, hit in enumerate(answer.hits, 1))
 
 
-def _row(catalogue: Catalogue, rank: int, hit: Hit, public_url: str) -> Row:
+def _works(answer: Answer) -> Iterable[str]:
+    """Every work that the hits come from, once: documents, and practices themselves."""
+    return dict.fromkeys(_work(hit) for hit in answer.hits)
+
+
+def _work(hit: Hit) -> str:
+    return hit.id if hit.what == "practices" else hit.doc
+
+
+def _row(catalogue: Catalogue, rank: int, hit: Hit, references: Mapping[str, str], public_url: str) -> Row:
     rights = rights_of(catalogue, hit)
     quotation = carried(hit.text, rights, hit.snippet)
     return Row(
@@ -96,7 +109,7 @@ def _row(catalogue: Catalogue, rank: int, hit: Hit, public_url: str) -> Row:
         says=label("kind", hit.kind, {}) if hit.kind else "",
         voice=label("voice", hit.voice, {}) if hit.voice else "",
         themes="; ".join(label("theme", theme, {}) for theme in hit.themes),
-        citation=clean(cite_item(catalogue, hit.id).split("\n")[0]),
+        citation=references[_work(hit)],
         address=f"{public_url.rstrip('/')}{hit.url}" if public_url else hit.url,
         rights=clean(rights) or "not known: quote briefly and link to the source",
         id=hit.id,
@@ -189,8 +202,7 @@ def _xlsx(answer: Answer, told: Sequence[Row]) -> bytes:
 
 def _references(catalogue: Catalogue, answer: Answer, form: str, public_url: str) -> str:
     """A bibliography: every work that the hits come from, once; equal BibTeX keys are told apart by a number."""
-    works = dict.fromkeys(hit.id if hit.what == "practices" else hit.doc for hit in answer.hits)
-    told = [cite_item(catalogue, work, format=form, public_url=public_url) for work in works]
+    told = [cite_item(catalogue, work, format=form, public_url=public_url) for work in _works(answer)]
     return "\n".join(_with_keys_apart(told)) if form == "bibtex" else "".join(told)
 
 

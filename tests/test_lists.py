@@ -19,7 +19,7 @@ from corpus.catalogue import Published
 from corpus.home import Home
 from index.answer import Answer, Request
 from index.library import Library
-from index.lists import FORMATS, SHORT, as_file, harmless, rows
+from index.lists import FORMATS, SHORT, as_file, carried, harmless, rows
 from webapp import create_app
 
 QUERY = "harbour team children"
@@ -46,7 +46,7 @@ def test_every_hit_is_a_row_with_page_citation_and_address(found: tuple[Publishe
     assert [row["id"] for row in table] == [hit.id for hit in answer.hits]
     assert told == [[harmless(value).removeprefix("'") for value in row.values()] for row in table]
     harbour = next(row for row in table if row["page"])
-    assert f"p. {harbour['page']}" in harbour["citation"] or harbour["citation"]
+    assert harbour["title"] in harbour["citation"]
     assert harbour["address"] == f"/passages/{harbour['id']}"
 
 
@@ -113,3 +113,15 @@ def test_the_command_writes_the_same_file(home: Home, tmp_path: Path, fingerpost
     assert json.loads((tmp_path / "a.json").read_text())["hits"]
     again = fingerpost("export", QUERY, "--out", str(tmp_path / "a.json"), home=home.path)
     assert again.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("rights", "whole"),
+    [("CC BY 4.0", True), ("CC0", True), ("https://creativecommons.org/licenses/by/4.0/", True),
+     ("Public domain", True), ("Creative Commons Attribution 3.0 IGO", True), ("Not CC BY", False), ("not in the public domain", False),
+     ("All rights reserved", False), ("", False)],
+)  # fmt: skip
+def test_only_a_licence_that_is_given_opens_a_text(rights: str, whole: bool) -> None:
+    """Rights that only speak of a licence give none."""
+    text = "A long sentence of a report that nobody may copy as a whole. " * 20
+    assert (carried(text, rights) == text) is whole
