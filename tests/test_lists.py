@@ -118,8 +118,8 @@ def test_the_command_writes_the_same_file(home: Home, tmp_path: Path, fingerpost
 @pytest.mark.parametrize(
     ("rights", "whole"),
     [("CC BY 4.0", True), ("CC0", True), ("https://creativecommons.org/licenses/by/4.0/", True),
-     ("Public domain", True), ("Creative Commons Attribution 3.0 IGO", True), ("Not CC BY", False), ("not in the public domain", False),
-     ("All rights reserved", False), ("", False)],
+     ("Public domain", True), ("Creative Commons Attribution 3.0 IGO", True), ("Not CC BY", False),
+     ("not in the public domain", False), ("All rights reserved", False), ("", False)],
 )  # fmt: skip
 def test_only_a_licence_that_is_given_opens_a_text(rights: str, whole: bool) -> None:
     """Rights that only speak of a licence give none."""
