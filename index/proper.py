@@ -40,8 +40,8 @@ def never_slips(clauses: Sequence[Clause]) -> frozenset[int]:
     Capitals of most words (a title, a query typed in capitals) tell nothing here either.
     """
     capital = {n for n, clause in enumerate(clauses) if clause.text[:1].isupper()}
-    inside = capital - {0} if 2 * len(capital) <= len(clauses) else frozenset[int]()
-    return inside | {n for n, clause in enumerate(clauses) if clause.words and clause.words[0] in _cities()}
+    inside = capital - {0} if 2 * len(capital) <= len(clauses) else set[int]()
+    return frozenset(inside | {n for n, clause in enumerate(clauses) if clause.words and clause.words[0] in _cities()})
 
 
 def _loose(clause: Clause, want: Wanted) -> bool:
