@@ -49,6 +49,10 @@ MAIN_LANGUAGE = 0.8
 """Worth, in deviations of the fused score, of standing in the language of most passages: who searches a collection
 reads its language, and in their own language questions find much beside it that is no nearer."""
 
+LACKING = 2.0
+"""What lacking a part of the question costs, in deviations, times the square of how much less of it (0–1) a thing holds
+than the best one: what speaks of a word or two only should not stand before what speaks of all."""
+
 THEME_COSINE = 0.3
 """Nearness of a query to a theme's name or definition from which the theme counts."""
 
@@ -97,6 +101,7 @@ class Fusion:
             signals |= {"stated": stated, "states": np.where(np.isnan(stated), 0.0, 1.0)}
         trust = 1 - self._trust * self._typed(what, coverage)
         fused = standardised(scores) + trust * sum(WEIGHTS[name] * standardised(s) for name, s in signals.items())
+        fused -= LACKING * (coverage.max(initial=0.0) - coverage) ** 2
         fused += self._main_language * self._dense.in_main_language(what, twins)
         if what == "passages" and len(fused):
             fused -= STEP_BACK * np.ptp(fused) * np.isin(twins, self._ours)

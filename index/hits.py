@@ -152,15 +152,20 @@ class Hits:
         understood, clauses = self._understood, self._query.clauses
         others = [(e.words, e.instead_of) for e in understood.expansions]
         others += [((kin.word,), (kin.instead_of,)) for kin in understood.kindred]
-        there = marks_of(stems_of(told, language), language, [words for words, _ in others]) if others else []
+        stems = stems_of(told, language)
+        there = marks_of(stems, language, [words for words, _ in others]) if others else []
         named = [others[number] for number in sorted({mark.number for mark in there})]
         asked = [n for n, one in enumerate(understood.wanted[: len(clauses)]) if not (one.idle or one.excluded)]
-        held = {*row.matched, *(number for _, instead_of in named for number in instead_of)}
+        # A practice that is found by its title in another language has the words of its English text too.
+        loose = [n for n in asked if not (understood.wanted[n].exact or understood.wanted[n].title)]
+        typed = {loose[mark.number] for mark in marks_of(stems, language, [understood.wanted[n].words for n in loose])}
+        typed.update(row.matched)
+        held = {*typed, *(number for _, instead_of in named for number in instead_of)}
 
         def said(numbers: Iterable[int]) -> tuple[str, ...]:
             return tuple(dict.fromkeys(clauses[number].text for number in numbers))
 
-        matched = said(number for number in asked if number in row.matched)
+        matched = said(number for number in asked if number in typed)
         written = {folded(name): name for name in understood.also}
         also = dict.fromkeys(written.get(words, " ".join(words)) for words, _ in named)
         missed = said(number for number in asked if number not in held) if what != "documents" else ()
