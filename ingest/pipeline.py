@@ -159,8 +159,10 @@ class _Keeper:
         self.last = {record.input: record for record in writer.ingest_records()}
         cards = writer.cards()
         self.retold = {card.id for card in cards if card.programme == OURS and notes.is_note(card.id)}
-        self.standings = {card.id: card.standing for card in cards}
-        self.standings |= {doc: card.standing for doc, card in told.items() if card.standing is not Standing.UNKNOWN}
+        # Whose word our own texts retell their standing does not tell: it would make an evaluator of us.
+        others = {card.id: card.standing for card in cards if card.programme != OURS}
+        given = {doc: card.standing for doc, card in told.items() if card.standing is not Standing.UNKNOWN}
+        self.standings = {**others, **given}
 
     def job(self, task: Task) -> Job:
         settings = self.home.settings

@@ -16,6 +16,7 @@ from cli.main import main
 from corpus import records, sources
 from corpus.catalogue import Catalogue, CatalogueWriter
 from corpus.home import Home
+from corpus.model import Voice
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +49,13 @@ def new_version(monkeypatch: pytest.MonkeyPatch, **changes: str) -> None:
 def test_what_ships_answers_a_first_days_questions(first_home: Path) -> None:
     """Twenty questions that were written down before looking: what was found useful is still on each first page."""
     assert first_day.main(["--home", str(first_home)]) == 0
+
+
+def test_what_we_retell_is_no_evaluators_voice(first_home: Path) -> None:
+    """Statements of our own brief are nobody's voice: we judged no programme."""
+    with Catalogue(Home(first_home).catalogue_url) as catalogue:
+        voices = {statement.voice for statement in catalogue.all_statements()}
+    assert voices == {Voice.UNCLEAR}
 
 
 def test_a_question_without_an_answer_is_counted(first_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
