@@ -30,6 +30,8 @@ from index.answer import Request
 from index.library import Library
 from webapp import create_app
 
+pytestmark = pytest.mark.slow
+
 LATE = "Guardians came too late for most children."
 LATE_TOO = "The appointment of guardians took many months."
 MONTHS = "Months passed before a guardian was there."

@@ -17,6 +17,8 @@ from index.acronyms import NO_ACRONYMS, Acronyms
 from webapp import create_app
 from webapp.explaining import LOOKED_THROUGH_MOST, acronyms_of, terms_here
 
+pytestmark = pytest.mark.slow
+
 TEXT = "A <guardian> & two guardians met in the drop-in centre; “the BID” came later."
 
 

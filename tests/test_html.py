@@ -230,6 +230,7 @@ def test_the_declared_encoding_is_heard() -> None:
     assert "Дети и семьи." in read(made, "x.html").pages[0].text
 
 
+@pytest.mark.slow
 def test_depth_and_entities_do_no_harm() -> None:
     """20,000 nested elements and a bomb of entities are read in an instant, and no entity is expanded."""
     deep = read(("<!doctype html>" + "<div>" * 20_000 + "<p>The sentence at the bottom.</p>").encode(), "x.html")

@@ -16,6 +16,8 @@ from index.lists import SHORT
 from webapp import create_app
 from webapp.machines import data_block, of_document, of_quotation
 
+pytestmark = pytest.mark.slow
+
 CARD = Bibliography(
     id="harbour",
     title="Safe harbour: Final evaluation",

@@ -29,6 +29,8 @@ from ingest.pictures.drawing import PAINT, draw
 from ingest.pictures.words import find, words_of
 from webapp import create_app
 
+pytestmark = pytest.mark.slow
+
 LINE = "The harbour team found that children slept in boats."
 
 
@@ -146,7 +148,6 @@ def served(tmp_path: Path, fingerpost: Callable[..., Result]) -> tuple[FlaskClie
     return create_app(home).test_client(), home
 
 
-@pytest.mark.slow
 def test_pages_are_drawn_kept_and_shown_beside_their_text(served: tuple[FlaskClient, Home]) -> None:
     """The picture comes only when it is asked for, with its weight, and a second time from where it is kept."""
     client, home = served
@@ -165,7 +166,6 @@ def test_pages_are_drawn_kept_and_shown_beside_their_text(served: tuple[FlaskCli
     assert client.get("/documents/harbour/pages/2/picture?width=480").data == b"kept"
 
 
-@pytest.mark.slow
 def test_a_decision_holds_for_pictures_at_once(served: tuple[FlaskClient, Home]) -> None:
     """A passage withheld after its page was drawn is painted over in the next one; a withdrawn document has none."""
     client, home = served
@@ -182,7 +182,6 @@ def test_a_decision_holds_for_pictures_at_once(served: tuple[FlaskClient, Home])
     assert client.get("/documents/harbour/pages/2/picture").status_code == 410
 
 
-@pytest.mark.slow
 def test_what_cannot_be_drawn_is_told(served: tuple[FlaskClient, Home]) -> None:
     """Widths and pages that do not exist, and an original that is gone."""
     client, home = served

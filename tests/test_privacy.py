@@ -249,6 +249,7 @@ def addresses(home: Home) -> list[str]:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_nothing_private_is_on_any_page(report_home: Home) -> None:
     """No page, API answer or citation holds an address, number, account, contact person or interviewee."""
     client: FlaskClient = create_app(report_home).test_client()

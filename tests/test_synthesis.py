@@ -29,6 +29,8 @@ from ingest import shipped as shipping
 from webapp import create_app
 from webapp.pages.notes import related
 
+pytestmark = pytest.mark.slow
+
 FRONT = """\
 title: "Night buses"
 question: "Do buses that go round at night help children in the street?"

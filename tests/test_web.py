@@ -87,6 +87,7 @@ class Tree(HTMLParser):
 # ---------------------------------------------------------------------------------------------- every page
 
 
+@pytest.mark.slow
 def test_every_page_is_whole(client: FlaskClient) -> None:
     """Elements nest, ids are unique, one h1 stands first and no heading jumps a level; no inline script or style."""
     for name, address in pages_of(client).items():
