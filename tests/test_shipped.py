@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from bench import first_day
 from cli.main import main
 from corpus import records, sources
-from corpus.catalogue import Catalogue, CatalogueWriter
+from corpus.catalogue import Catalogue, CatalogueWriter, Published
 from corpus.home import Home
 from corpus.model import Voice
 
@@ -116,4 +116,21 @@ def test_what_was_removed_stays_away_until_it_is_asked_back(home: Home, fingerpo
     asked = [word for identifier in removed for word in ("--restore", identifier)]
     assert fingerpost("init", *asked, home=home.path).exit_code == 0
     assert json.loads(fingerpost("status", "--json", home=home.path).stdout)["counts"] == counted
+    assert fingerpost("check", home=home.path).exit_code == 0
+
+
+def test_a_withdrawn_sources_title_is_told_in_nothing_of_ours(home: Home, fingerpost: Cli) -> None:
+    """Brief and notes name their sources: a withdrawn one's title goes from their text and from what a search finds."""
+    title = next(card.title for card in sources.known() if card.id == "mario-project")
+
+    def telling() -> list[str]:
+        with Published(home.catalogue_url) as shown:
+            pages = {doc: [page.text for page in shown.pages(doc)] for doc in shown.document_ids()}
+            notes = {doc: [note.text for page in shown.pages(doc) for note in page.footnotes] for doc in pages}
+        return [doc for doc in pages if any(title in text for text in (*pages[doc], *notes[doc]))]
+
+    assert "sources-on-child-participation" in telling()
+    assert fingerpost("withdraw", "mario-project", "--reason", "a test", home=home.path).exit_code == 0
+    assert telling() == []
+    assert title not in fingerpost("search", "protecting migrant children at risk", "--json", home=home.path).stdout
     assert fingerpost("check", home=home.path).exit_code == 0

@@ -11,6 +11,7 @@ from corpus.catalogue import tables as t
 from corpus.catalogue.reader import Catalogue, chunks
 from corpus.catalogue.writer import CatalogueWriter, next_revision, now, put
 from corpus.errors import NotInCatalogue
+from corpus.notes import retold
 from corpus.sensitivity import ORGANISATION, Decision
 
 
@@ -89,5 +90,6 @@ def _owners(connection: Connection, item: str) -> list[tuple[Table, str | None]]
     for row in connection.execute(select(t.practices.c.document_id).where(t.practices.c.id == item)):
         owners += [(t.practices, item), *([(t.documents, row.document_id)] if row.document_id else [])]
     if connection.execute(select(t.documents.c.id).where(t.documents.c.id == item)).first():
-        owners.append((t.documents, item))
+        # What we wrote ourselves names the documents it rests on.
+        owners += [(t.documents, doc) for doc in (item, *sorted(retold() - {item}))]
     return owners

@@ -64,11 +64,20 @@ class Published(Catalogue):
             hidden=hidden,
             masked=masked,
             public=public,
-            words=self._lines_of(hidden | masked),
+            words=self._with_titles(self._lines_of(hidden | masked), hidden),
             reopened=self._lines_of(public),
             organisations=Organisations(() if self._keeper else names),
             keeper=self._keeper,
         )
+
+    def _with_titles(self, words: dict[str, tuple[str, ...]], hidden: frozenset[str]) -> dict[str, tuple[str, ...]]:
+        """The withheld words, and in what we wrote ourselves the titles of hidden documents, which it cites."""
+        if not any(kind_of(item) == "whole" for item in hidden):
+            return words
+        cards = [entry.card for entry in super().entries()]
+        titles = tuple(card.title for card in cards if card.id in hidden)
+        ours = [card.id for card in cards if card.programme == OURS]
+        return words | {doc: (*words.get(doc, ()), *titles) for doc in ours}
 
     def _lines_of(self, items: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The lines of those items that are passages or statements, by document."""
