@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from corpus.catalogue.reader import DocumentEntry
+from corpus.catalogue.entries import DocumentEntry
 from corpus.errors import NotInCatalogue, Withdrawn
 from corpus.ids import fold
 from corpus.model import Bibliography, SourceRef, Value

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import select
 
 from corpus.catalogue import tables as t
-from corpus.catalogue.reader import merged
+from corpus.catalogue.entries import merged
 from corpus.catalogue.writer import CatalogueWriter
 from corpus.model import Bibliography
 

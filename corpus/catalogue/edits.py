@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from corpus import correcting
 from corpus.catalogue import corrected
 from corpus.catalogue import tables as t
-from corpus.catalogue.reader import merged
+from corpus.catalogue.entries import merged
 from corpus.catalogue.writer import CatalogueWriter, next_revision, now, put, statement_row, succeed, touch
 from corpus.correcting import Tie, nearest, quoted, restored, unpractised, words_of
 from corpus.correction_files import Row, correction

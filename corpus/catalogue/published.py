@@ -11,7 +11,8 @@ from typing import Self
 import msgspec
 
 from corpus.catalogue.decisions import decisions, heirs
-from corpus.catalogue.reader import Catalogue, DocumentEntry, Retired
+from corpus.catalogue.entries import DocumentEntry, Retired
+from corpus.catalogue.reader import Catalogue
 from corpus.errors import NotInCatalogue, Withdrawn
 from corpus.ids import kind_of
 from corpus.model import Page, Passage, Practice, Section, Statement

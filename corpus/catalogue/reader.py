@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
-import msgspec
 from sqlalchemy import Connection, Row, Select, func, select
 
 from corpus.catalogue import tables as t
 from corpus.catalogue.database import file_of, open_engine, require_current, upgrade
+from corpus.catalogue.entries import DocumentEntry, Retired, merged
 from corpus.correcting import card as told_card
 from corpus.errors import NotInCatalogue, Withdrawn
 from corpus.model import (
@@ -22,50 +22,13 @@ from corpus.model import (
     Party,
     Passage,
     Practice,
-    Response,
     Section,
     Statement,
-    Told,
-    Value,
 )
 from corpus.witness import witnesses
 
 MANY = 500
 """How many ids go into one query; SQLite allows 32,766 variables, short statements stay in its cache."""
-
-
-class DocumentEntry(Value, frozen=True):
-    """A document's row: its card and the state of its reading (``version`` 0: only a library card is known)."""
-
-    card: Bibliography
-    version: int
-    content_hash: str
-    media: str
-    warnings: tuple[str, ...]
-    evidence: dict[str, tuple[Told, ...]] = msgspec.field(default_factory=dict)
-    parties: tuple[Party, ...] = ()
-    acronyms: tuple[Acronym, ...] = ()
-    responses: tuple[Response, ...] = ()
-
-
-class Retired(Value, frozen=True):
-    """A passage or statement of an earlier version: its words, and what took its place ("" where nothing did)."""
-
-    item: Passage | Statement
-    successor: str
-
-
-def merged(record: Bibliography | None, machine: Bibliography | None) -> Bibliography:
-    """One card of two: what the record says wins, what it leaves blank comes from the reading."""
-    if record is None or machine is None:
-        card = record or machine
-        assert card is not None, "a document has a card of one kind or the other"
-        return card
-    told = msgspec.structs.asdict(machine)
-    for name, value in msgspec.structs.asdict(record).items():
-        if value not in ("", (), None, "unknown"):
-            told[name] = value
-    return Bibliography(**told)
 
 
 def passage_of(row: Row[Any]) -> Passage:

@@ -15,7 +15,8 @@ from sqlalchemy import Text, delete, insert, or_, select, type_coerce
 
 from corpus.catalogue import tables as t
 from corpus.catalogue.corrected import corrections
-from corpus.catalogue.reader import Catalogue, DocumentEntry
+from corpus.catalogue.entries import DocumentEntry
+from corpus.catalogue.reader import Catalogue
 from corpus.catalogue.writer import CatalogueWriter, next_revision
 from corpus.corrections import RELATIONS
 from corpus.ids import fold
