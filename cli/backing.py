@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from cli.options import home_option
+from cli.withholding import line
 from corpus import backup as backups
 from corpus.catalogue import Catalogue, CatalogueWriter, database
-from corpus.errors import UsageError
+from corpus.catalogue.decisions import decide, decisions
+from corpus.errors import NotInCatalogue, UsageError
 from corpus.home import Home
+from corpus.sensitivity import Decision
 from index import library
 
 MEGABYTE = 1024 * 1024
+OPEN = "public"
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -44,15 +50,19 @@ def restore(file: Path, replace: bool, home: Path | None) -> None:
     with place.writing():
         unpacked = backups.unpack(place, file)
         kept = _keep(place, replace)
+        closed = _closed(place) if kept else ()
         library.give_up(place)
         backups.restore(place, unpacked)
         with CatalogueWriter(place.catalogue_url) as writer:
+            again = _close_again(writer, closed)
             library.rebuild(place, writer, "A backup was restored.")
             counts = writer.counts()
     held = ", ".join(f"{counts[name]} {name}" for name in ("documents", "passages", "practices"))
     click.echo(f"{place.path} is as it was on {unpacked.manifest.at}: {held}.")
     if kept:
         click.echo(f"What it held before is in {kept}.")
+    for one in again:
+        click.echo(f"Decided since the backup, and kept: {line(one)}")
 
 
 def _keep(place: Home, replace: bool) -> Path | None:
@@ -68,3 +78,24 @@ def _keep(place: Home, replace: bool) -> Path | None:
     kept = place.path / f"replaced-{datetime.now(UTC).strftime('%Y%m%dT%H%M%SZ')}.zip"
     backups.back_up(place, kept)
     return kept
+
+
+def _closed(place: Home) -> tuple[Decision, ...]:
+    """What was decided not to be shown in the knowledge base that a restore replaces."""
+    with Catalogue(place.catalogue_url) as here:
+        return tuple(one for one in decisions(here) if one.level != OPEN)
+
+
+def _close_again(writer: CatalogueWriter, closed: Sequence[Decision]) -> list[Decision]:
+    """Keep decisions that the backup is too old to know: what was withdrawn because it could do harm stays withdrawn.
+
+    Those on items that the backup does not have are passed over.
+    """
+    known = {one.item: one.level for one in decisions(writer)}
+    again = []
+    for one in closed:
+        if known.get(one.item) != one.level:
+            with contextlib.suppress(NotInCatalogue):
+                decide(writer, [one])
+                again.append(one)
+    return again

@@ -87,6 +87,23 @@ def test_what_is_replaced_is_backed_up_first(kept: Path, tmp_path: Path, fingerp
     assert fingerpost("show", "note", "--json", home=tmp_path / "again").exit_code == 0
 
 
+def test_what_was_withdrawn_since_stays_withdrawn(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
+    """A backup is too old to know that something does harm; items that it does not have are passed over."""
+    assert fingerpost("backup", str(tmp_path / "all.zip"), home=kept).exit_code == 0
+    (tmp_path / "note.md").write_text("# A later note\n\nA lantern was hung at the gate for those who came late.\n")
+    assert fingerpost("ingest", str(tmp_path / "note.md"), home=kept).exit_code == 0
+    for item in ("harbour", "note"):
+        assert fingerpost("withdraw", item, "--reason", "names a child", home=kept).exit_code == 0
+    done = fingerpost("restore", str(tmp_path / "all.zip"), "--replace", home=kept)
+    assert done.exit_code == 0, done.output
+    assert "kept: withdrawn: harbour" in done.stdout
+    assert "names a child" in done.stdout
+    assert "withdrawn: note" not in done.stdout
+    assert answers(fingerpost, kept)["hits"] == []
+    assert fingerpost("cite", "harbour", home=kept).exit_code != 0
+    assert fingerpost("check", home=kept).exit_code == 0
+
+
 def test_nothing_is_left_of_what_was_replaced(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
     """Whatever the revisions of the two catalogues are: readers that run on, index and meanings follow the restored."""
     assert fingerpost("backup", str(tmp_path / "all.zip"), home=kept).exit_code == 0
@@ -97,11 +114,13 @@ def test_nothing_is_left_of_what_was_replaced(kept: Path, tmp_path: Path, finger
     home = Home(kept)
     with CatalogueWriter(home.catalogue_url) as writer, Published(home.catalogue_url) as reader:
         first, second, *_ = [passage.id for passage in reader.passages("harbour")]
-        decide(writer, [decision(first, "withdrawn", "a test", "us")])
-        assert first not in {passage.id for passage in reader.passages("harbour")}
+        for level in ("withdrawn", "public"):
+            decide(writer, [decision(first, level, "a test", "us")])
+        assert first in {passage.id for passage in reader.passages("harbour")}
         for place in (kept, other):
             assert fingerpost("restore", str(tmp_path / "all.zip"), "--replace", home=place).exit_code == 0
-        decide(writer, [decision(second, "withdrawn", "a test", "us")])
+        for reason in ("a test", "the same again"):  # as many decisions as before: the revisions would be the same
+            decide(writer, [decision(second, "withdrawn", reason, "us")])
         shown = {passage.id for passage in reader.passages("harbour")}
         assert first in shown
         assert second not in shown
@@ -128,7 +147,12 @@ def test_a_restore_that_is_cut_off_leaves_no_index_that_seems_to_fit(
 
 def test_a_catalogue_that_the_settings_keep_elsewhere_is_put_there(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
     """A home without the setting is told; with it the catalogue comes where the setting says."""
-    shutil.move(kept / CATALOGUE, tmp_path / "elsewhere.db")
+    # Copied as SQLite does it: the commands before ran in this process, and may still hold the file and its journal.
+    with (
+        closing(sqlite3.connect(kept / CATALOGUE)) as here,
+        closing(sqlite3.connect(tmp_path / "elsewhere.db")) as there,
+    ):
+        here.backup(there)
     line = f'catalogue_url = "sqlite:///{tmp_path / "elsewhere.db"}"\n'
     (kept / FILE_NAME).write_text(line, "utf-8")
     assert fingerpost("backup", str(tmp_path / "all.zip"), home=kept).exit_code == 0
