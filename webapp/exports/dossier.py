@@ -1,8 +1,8 @@
 """What a file is made of, whatever its format: an author's words around exact quotations of works.
 
-Whoever gathers (a collection, a list of hits, a brief) fills a `Dossier` with whole texts as the published catalogue gives
-them; the renderers carry of each what its rights allow.  All texts are plain: a blank line parts paragraphs, nothing in
-them is markup.
+Whoever gathers (a collection, a list of hits, a brief) fills a `Dossier` with whole texts as the published catalogue
+gives them; the renderers carry of each what its rights allow.  All texts are plain: a blank line parts paragraphs,
+nothing in them is markup.
 """
 
 from __future__ import annotations
