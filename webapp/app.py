@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from corpus.errors import UsageError
 from corpus.home import Home
 from corpus.settings import Settings
-from webapp import explaining, headers, present, problems
+from webapp import explaining, headers, languages, present, problems
 from webapp.api import BLUEPRINTS as API
 from webapp.knowledge import EXTENSION, Knowledge, knowledge
 from webapp.pages import BLUEPRINTS as PAGES
@@ -33,13 +33,14 @@ def create_app(config: Home | Mapping[str, Any]) -> Flask:
         UsageError: a setting is unknown or does not fit.
         CatalogueMismatch: the catalogue's tables are not this version's.
     """
-    app = Flask(__name__)
+    app = languages.Application(__name__)
     # Nothing redirects: a redirect would repeat the name of the host that the client claims to have asked.
     app.url_map.merge_slashes = app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
     app.extensions[EXTENSION] = Knowledge(_read(config))
     app.jinja_env.globals["search_ready"] = lambda: knowledge().ready
+    languages.install(app)
     present.install(app)
     explaining.install(app)
     headers.install(app)

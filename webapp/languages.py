@@ -1,0 +1,213 @@
+"""The language of a page: taken from its address, its words from the catalogues in ``translations/``.
+
+``/fr/…``, ``/es/…`` and ``/ar/…`` are the pages of ``/…`` in French, Spanish and Arabic.  A middleware moves the prefix
+from the path to where the application is mounted, so that routes know nothing of it and every `url_for` keeps it.
+What is the same in every language (static files, the API) has one address, without a prefix.
+
+Outside a request everything is English.  A message is a whole sentence with named placeholders, and a ``%`` that is
+none is written ``%%``: ``gettext("%(n)s of %(all)s", n=3, all=7)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib import resources
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import LazyProxy
+from flask import Flask, Response, has_request_context, request
+
+from corpus.model import Value
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+ENGLISH = "en"
+DOMAIN = "translations"
+"""The folder of the catalogues, one ``<language>.po`` each."""
+ONE_COPY = ("/static/", "/api/")
+"""What has no language: an address in front of which no prefix stands."""
+_KEY = "fingerpost.language"
+_RIGHT_TO_LEFT = "rtl"
+_LONG_QUERY = 2000
+"""Bytes of a question from which the page's head does not repeat it for every language."""
+
+
+class Interface(Value, frozen=True):
+    """A language that pages can be read in: its code, its own name, and where its lines begin."""
+
+    code: str
+    name: str
+    direction: str
+
+    @property
+    def prefix(self) -> str:
+        return "" if self.code == ENGLISH else f"/{self.code}"
+
+    @property
+    def locale(self) -> Locale:
+        return Locale.parse(self.code)
+
+
+LANGUAGES = {
+    code: Interface(code=code, name=name, direction=direction)
+    for code, name, direction in (
+        (ENGLISH, "English", "ltr"),
+        ("fr", "Français", "ltr"),
+        ("es", "Español", "ltr"),
+        ("ar", "العربية", _RIGHT_TO_LEFT),
+    )
+}
+
+
+# ---------------------------------------------------------------------------------------------- words
+
+
+def language() -> Interface:
+    """The language of the page that is being made; English outside a request."""
+    return LANGUAGES[request.environ.get(_KEY, ENGLISH) if has_request_context() else ENGLISH]
+
+
+def gettext(message: str, **values: object) -> str:
+    """A message in the page's language, its placeholders filled."""
+    return catalogue(language().code).gettext(message) % values
+
+
+def ngettext(one: str, many: str, n: int, **values: object) -> str:
+    """A message whose form depends on a number; ``%(n)s`` is that number unless ``values`` say otherwise."""
+    return catalogue(language().code).ngettext(one, many, n) % {"n": n, **values}
+
+
+def pgettext(context: str, message: str, **values: object) -> str:
+    """A message whose English means different things: ``context`` says which."""
+    return catalogue(language().code).pgettext(context, message) % values
+
+
+def lazy_gettext(message: str, **values: object) -> str:
+    """A message that is put into the page's language when it is shown: for constants.
+
+    It passes for a string in templates and f-strings only; where a real string is needed, mark it with `N_` and put it
+    through `gettext` where it is shown.
+    """
+    return cast(str, LazyProxy(gettext, message, enable_cache=False, **values))
+
+
+def N_(message: str) -> str:
+    """The message itself: marks it for the catalogues where it stands; it is translated where it is shown."""
+    return message
+
+
+@cache
+def catalogue(code: str) -> NullTranslations:
+    """The messages of a language, read from its catalogue when first asked for; English needs none."""
+    if code == ENGLISH:
+        return NullTranslations()
+    compiled = BytesIO()
+    with resources.files("webapp").joinpath(DOMAIN, f"{code}.po").open("rb") as file:
+        write_mo(compiled, read_po(file, locale=code))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+# ---------------------------------------------------------------------------------------------- addresses
+
+
+class Prefixed:
+    """The application with the language in front of its paths."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self._application = application
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        code, slash, rest = path.removeprefix("/").partition("/")
+        if code in LANGUAGES and code != ENGLISH and not (slash + rest).startswith(ONE_COPY):
+            environ[_KEY] = code
+            environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{code}"
+            environ["PATH_INFO"] = slash + rest or "/"
+        return self._application(environ, start_response)
+
+
+class Application(Flask):
+    """A Flask application that is mounted once more for each language."""
+
+    def url_for(self, endpoint: str, **values: Any) -> str:
+        """The address of a page in the page's own language, and of what has no language without a prefix."""
+        url = super().url_for(endpoint, **values)
+        inner = url.removeprefix(_root())
+        return _mount() + inner if inner.startswith(ONE_COPY) else url
+
+
+def here(path: str) -> str:
+    """A path of ours as a link on this page: in its language, and under where the application is mounted."""
+    return path if path.startswith(ONE_COPY) else _root() + path
+
+
+def this_page_in(interface: Interface, query: bool = True) -> str:
+    """The address of the page that is being made in another language, with its question."""
+    asked = quote(request.query_string, safe="%=&+;:,/?@!$'()*-._~") if query else ""
+    return _mount() + interface.prefix + quote(request.path) + (f"?{asked}" if asked else "")
+
+
+def alternates() -> list[tuple[str, str]]:
+    """The same page in every language, as code and address; without its question where that is very long."""
+    query = len(request.query_string) <= _LONG_QUERY
+    return [(code, this_page_in(interface, query)) for code, interface in LANGUAGES.items()]
+
+
+def _root() -> str:
+    """What stands before every path on this page: the mount and the language."""
+    return request.root_path.rstrip("/") if has_request_context() else ""
+
+
+def _mount() -> str:
+    """Where the application is mounted, whatever the language."""
+    return _root().removesuffix(language().prefix)
+
+
+# ---------------------------------------------------------------------------------------------- the application
+
+
+def offered() -> Interface | None:
+    """The language that the reader's browser would rather have than the English of this page; nobody is sent there."""
+    if language().code != ENGLISH or not request.accept_languages:
+        return None
+    best = request.accept_languages.best_match(list(LANGUAGES), default=ENGLISH)
+    return LANGUAGES[best] if best != ENGLISH else None
+
+
+def install(app: Flask) -> None:
+    """Serve the application in every language and give its templates their words."""
+    app.wsgi_app = Prefixed(app.wsgi_app)  # type: ignore[method-assign]
+    app.after_request(_told)
+    jinja = app.jinja_env
+    jinja.add_extension("jinja2.ext.i18n")
+    jinja.policies["ext.i18n.trimmed"] = True
+    jinja.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: catalogue(language().code).gettext(message),
+        lambda one, many, n: catalogue(language().code).ngettext(one, many, n),
+        newstyle=True,
+        pgettext=lambda context, message: catalogue(language().code).pgettext(context, message),
+    )
+    jinja.globals.update(
+        page_language=language,
+        languages=LANGUAGES,
+        this_page_in=this_page_in,
+        alternates=alternates,
+        offered=offered,
+    )
+
+
+def _told(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        response.content_language.add(language().code)
+        if language().code == ENGLISH:
+            response.vary.add("Accept-Language")  # English pages offer the reader's own language
+    return response
