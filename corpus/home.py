@@ -6,6 +6,8 @@ HOME/
   index/            disposable: rebuilt from the catalogue
   meanings.db       disposable: texts as vectors, worked out anew where it is gone
   pictures/         disposable: pages as they are printed, drawn when somebody asks
+  people.db         what people leave: curators, jobs, reviews, collections, contributions
+  inbox/            uploads that wait for the writer
   settings.toml     optional
   writer.lock       held while a process writes
 """
@@ -56,7 +58,20 @@ class Home:
     @property
     def catalogue_url(self) -> str:
         """The catalogue's database as a URL: the setting's, else SQLite in the home."""
-        return self.settings.catalogue_url or f"sqlite:///{quote(str(self.path / 'catalogue.db'))}"
+        return self.settings.catalogue_url or _sqlite(self.path / "catalogue.db")
+
+    @property
+    def people_url(self) -> str:
+        """The database of what people leave, as a URL; SQLite in the home wherever the catalogue is."""
+        return _sqlite(self.people_file)
+
+    @property
+    def people_file(self) -> Path:
+        return self.path / "people.db"
+
+    @property
+    def inbox_dir(self) -> Path:
+        return self.path / "inbox"
 
     @property
     def index_dir(self) -> Path:
@@ -142,6 +157,10 @@ class Home:
         Path(part.name).replace(target)
         settle(target.parent)
         return content_hash
+
+
+def _sqlite(file: Path) -> str:
+    return f"sqlite:///{quote(str(file))}"
 
 
 def settle(folder: Path) -> None:

@@ -123,7 +123,7 @@ def test_every_response_is_guarded(client: FlaskClient) -> None:
         assert re.findall(r"script-src ([^;]*)", policy) == ["'self'"]
         assert "require-trusted-types-for 'script'" in policy
         assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Referrer-Policy"] == "same-origin"
         assert "Set-Cookie" not in headers
 
 

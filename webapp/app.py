@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from corpus.errors import UsageError
 from corpus.home import Home
 from corpus.settings import Settings
-from webapp import explaining, headers, languages, present, problems
+from webapp import explaining, forms, headers, languages, present, problems
 from webapp.api import BLUEPRINTS as API
 from webapp.knowledge import EXTENSION, Knowledge, knowledge
 from webapp.pages import BLUEPRINTS as PAGES
@@ -44,6 +44,7 @@ def create_app(config: Home | Mapping[str, Any]) -> Flask:
     present.install(app)
     explaining.install(app)
     headers.install(app)
+    forms.install(app)
     problems.install(app)
     for blueprint in (*PAGES, *API):
         app.register_blueprint(blueprint)

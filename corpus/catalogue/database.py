@@ -1,6 +1,7 @@
-"""Opening the database, and bringing its tables to this version's.
+"""Opening a database, and bringing its tables to this version's.
 
-SQLite is the default; PostgreSQL by URL.  What the two need differently is in this module and nowhere else.
+SQLite is the default; the catalogue also takes PostgreSQL by URL.  What the two need differently is in this module and
+nowhere else.  `corpus.people` opens its own SQLite database by the same means, with `Tables` of its own.
 """
 
 from __future__ import annotations
@@ -18,6 +19,22 @@ from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from corpus.errors import CatalogueMismatch, CatalogueUnwritable, UsageError, WriterBusy
+from corpus.model import Value
+
+
+class Tables(Value, frozen=True):
+    """One database's tables: what a person calls it, where its migrations are, what brings an older one up to date."""
+
+    name: str
+    migrations: str
+    remedy: str
+
+
+CATALOGUE = Tables(
+    name="catalogue",
+    migrations="corpus.catalogue:migrations",
+    remedy="'fingerpost rebuild' brings it up to date",
+)
 
 BUSY_SECONDS = 15
 """How long a reader waits for a commit to end; a document's commit takes well under a second."""
@@ -84,16 +101,16 @@ def _sqlite_engine(url: str, writing: bool) -> Engine:
     return engine
 
 
-def _config(connection: Any = None) -> Config:
+def _config(tables: Tables, connection: Any = None) -> Config:
     config = Config()
-    config.set_main_option("script_location", "corpus.catalogue:migrations")
+    config.set_main_option("script_location", tables.migrations)
     config.attributes["connection"] = connection
     return config
 
 
-def newest_revision() -> str:
+def newest_revision(tables: Tables = CATALOGUE) -> str:
     """The revision of the tables that this version of the program works with."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+    return ScriptDirectory.from_config(_config(tables)).get_current_head() or ""
 
 
 _NAMED = {
@@ -111,7 +128,7 @@ def _tell(context: ExceptionContext) -> None:
     code = getattr(context.original_exception, "sqlite_errorcode", 0) & 0xFF  # the rest is an extended code
     if code in _NAMED and context.engine is not None:
         raise CatalogueUnwritable(
-            f"The catalogue {context.engine.url.database} was not changed: {_NAMED[code]}, then run the command again. "
+            f"The database {context.engine.url.database} was not changed: {_NAMED[code]}, then try again. "
             "What was kept before is whole."
         ) from context.original_exception
 
@@ -128,53 +145,50 @@ def current_revision(engine: Engine) -> str | None:
     except DatabaseError as error:
         if engine.dialect.name == "sqlite":
             remedy = "check that you may write there, or put back a copy of it that is whole."
-            raise UsageError(
-                f"The catalogue {engine.url.database} cannot be opened ({error.orig}); {remedy}"
-            ) from error
+            raise UsageError(f"The database {engine.url.database} cannot be opened ({error.orig}); {remedy}") from error
         where = engine.url.render_as_string(hide_password=True)
         raise UsageError(f"The catalogue {where} cannot be opened; check catalogue_url and that it runs.") from error
 
 
-def upgrade(url: str) -> None:
-    """Bring the tables to this version's; an older SQLite catalogue is copied beside itself first.
+def upgrade(url: str, tables: Tables = CATALOGUE) -> None:
+    """Bring the tables to this version's; an older SQLite database is copied beside itself first.
 
     Raises:
-        CatalogueMismatch: the catalogue was written by a newer version of the program.
+        CatalogueMismatch: the database was written by a newer version of the program.
     """
     engine = open_engine(url, writing=True)
     try:
-        before, wanted = current_revision(engine), newest_revision()
+        before, wanted = current_revision(engine), newest_revision(tables)
         if before == wanted:
             return
         if before is not None:
-            _require_known(before, engine)
+            _require_known(before, engine, tables)
             _back_up(url, before)
         with engine.begin() as connection:
-            command.upgrade(_config(connection), "head")
+            command.upgrade(_config(tables, connection), "head")
     finally:
         engine.dispose()
 
 
-def require_current(engine: Engine) -> None:
-    """Refuse a catalogue whose tables are another version's.
+def require_current(engine: Engine, tables: Tables = CATALOGUE) -> None:
+    """Refuse a database whose tables are another version's.
 
     Raises:
         CatalogueMismatch: with what to do about it.
     """
     before = current_revision(engine)
-    if before != newest_revision():
-        _require_known(before or "", engine)
+    if before != newest_revision(tables):
+        _require_known(before or "", engine, tables)
         raise CatalogueMismatch(
-            f"The catalogue {engine.url.database} was written by an older Fingerpost; 'fingerpost rebuild' brings "
-            "it up to date."
+            f"The {tables.name} {engine.url.database} was written by an older Fingerpost; {tables.remedy}."
         )
 
 
-def _require_known(revision: str, engine: Engine) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+def _require_known(revision: str, engine: Engine, tables: Tables) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(_config(tables)).walk_revisions()}
     if revision and revision not in known:
         raise CatalogueMismatch(
-            f"The catalogue {engine.url.database} was written by a newer Fingerpost; install that version."
+            f"The {tables.name} {engine.url.database} was written by a newer Fingerpost; install that version."
         )
 
 

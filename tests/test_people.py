@@ -1,0 +1,116 @@
+"""The database of what people leave, and the guard of every form."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask, request
+from sqlalchemy import insert, select, text
+
+from corpus.errors import CatalogueMismatch
+from corpus.home import Home
+from corpus.people import People
+from corpus.people.tables import audit, metadata
+from webapp import forms
+
+
+def entry(who: str) -> dict[str, str]:
+    return {"at": "2026-01-02T03:04:05+00:00", "who": who, "action": "tried", "item": "x", "detail": ""}
+
+
+def test_migrations_make_the_tables_that_the_code_names(tmp_path: Path) -> None:
+    """Alembic finds no difference between the migrated database and the metadata."""
+    people = People(Home(tmp_path))
+    assert not people.exists
+    with people.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    assert people.exists
+
+
+def test_a_transaction_that_breaks_keeps_nothing(tmp_path: Path) -> None:
+    """What was written before the fault is gone with it."""
+    people = People(Home(tmp_path))
+
+    def write() -> None:
+        with people.writing() as connection:
+            connection.execute(insert(audit), entry("Ada"))
+            raise RuntimeError("midway")
+
+    with pytest.raises(RuntimeError, match="midway"):
+        write()
+    with people.reading() as connection:
+        assert connection.execute(select(audit)).all() == []
+
+
+def test_writers_wait_for_each_other(tmp_path: Path) -> None:
+    """Eight threads, each with a database of its own opening at once: every line is kept."""
+    home = Home(tmp_path)
+
+    def write(number: int) -> None:
+        people = People(home)
+        for _ in range(5):
+            with people.writing() as connection:
+                connection.execute(insert(audit), entry(f"writer {number}"))
+        people.close()
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with People(home).reading() as connection:
+        assert len(connection.execute(select(audit)).all()) == 40
+
+
+def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    """The sentence says which file and what to do."""
+    home = Home(tmp_path)
+    people = People(home)
+    with people.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    people.close()
+    with pytest.raises(CatalogueMismatch, match=r"people\.db was written by a newer Fingerpost; install that version"):
+        People(home).writing().__enter__()
+
+
+@pytest.fixture
+def form() -> Flask:
+    app = Flask(__name__)
+    forms.install(app)
+
+    @app.post("/keep")
+    def keep() -> object:
+        assert request.form is not None  # reading it is what finds it too large
+        return forms.see("keep")
+
+    return app
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, 303),
+        ({"Sec-Fetch-Site": "none"}, 303),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "http://localhost"}, 303),
+        ({"Origin": "http://elsewhere.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({}, 303),
+    ],
+)
+def test_forms_of_other_sites_are_turned_away(form: Flask, headers: dict[str, str], status: int) -> None:
+    """By what the browser says of where they come from."""
+    answer = form.test_client().post("/keep", headers=headers)
+    assert answer.status_code == status
+    if status == 303:
+        assert answer.headers["Location"] == "/keep"
+
+
+def test_a_form_beyond_all_measure_is_refused(form: Flask) -> None:
+    """More than a megabyte is no form of ours."""
+    assert form.test_client().post("/keep", data={"a": "x" * 2_000_000}).status_code == 413
