@@ -15,9 +15,20 @@ from corpus.errors import NotInCatalogue, UsageError, Withdrawn
 from corpus.exchange import Cited, bibtex, csl_json, locator, ris
 from corpus.ids import kind_of
 from corpus.model import Bibliography, Passage, Practice, Span, Statement
-from corpus.rendering import AS_THEY_STAND, NOTES, STYLES, Words, quoted, render
+from corpus.rendering import AS_THEY_STAND, NOTES, STYLES, Rendered, Words, quoted, render
 
-__all__ = ["AS_THEY_STAND", "FILES", "STYLES", "Format", "Words", "card_of_practice", "cite", "cite_item", "in_text"]
+__all__ = [
+    "AS_THEY_STAND",
+    "FILES",
+    "STYLES",
+    "Format",
+    "Words",
+    "card_of_practice",
+    "cite",
+    "cite_item",
+    "in_text",
+    "refer",
+]
 
 if TYPE_CHECKING:
     from corpus.catalogue import Catalogue
@@ -55,19 +66,40 @@ def cite(
         known = ", ".join(("text", "html", *FILES))
         raise UsageError(f"“{format}” is no format of a reference; use one of {known}.")
     safe = html.escape if format == "html" else str
-    told = render(cited, style, words, markup=format == "html")
-    odd = f" [{safe(card.url_note)}]" if card.url_note and card.url else ""
-    reference = told.reference + odd if told.reference else ""
+    reference, pointer = _referred(cited, style, words, markup=format == "html")
     ours = safe(public_url) if public_url != cited.url else ""
-    pointed = (
-        told.in_text if cited.where.first or cited.where.section or style in NOTES or words != AS_THEY_STAND else ""
-    )
-    pointed += "" if reference else odd
+    pointed = pointer if cited.where.first or cited.where.section or style in NOTES or words != AS_THEY_STAND else ""
     if quotation:
-        lines = [*quoted(safe(quotation), pointed or told.in_text, style), reference, ours]
+        lines = [*quoted(safe(quotation), pointer, style), reference, ours]
     else:
         lines = [reference, pointed, ours]
     return ("<br>\n" if format == "html" else "\n").join(line for line in lines if line)
+
+
+def refer(
+    card: Bibliography,
+    *,
+    span: Span | None = None,
+    section: str = "",
+    style: str = "apa",
+    accessed: date | None = None,
+    words: Words = AS_THEY_STAND,
+) -> Rendered:
+    """The reference and the pointer to the place apart, as HTML whose only tags are <i>; raises as `cite` does.
+
+    Styles with numbers call every work 1 (`unnumbered` takes it off).
+    """
+    return _referred(Cited(card, locator(span, section), accessed), style, words, markup=True)
+
+
+def _referred(cited: Cited, style: str, words: Words, *, markup: bool) -> Rendered:
+    """Reference and pointer; what is odd about the source's address stands behind the reference, if there is one."""
+    told = render(cited, style, words, markup=markup)
+    note = cited.card.url_note if cited.card.url else ""
+    odd = f" [{html.escape(note) if markup else note}]" if note else ""
+    if told.reference:
+        return Rendered(told.reference + odd, told.in_text)
+    return Rendered("", told.in_text + odd)
 
 
 def in_text(card: Bibliography, *, span: Span | None = None, section: str = "", style: str = "apa") -> str:

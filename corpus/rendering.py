@@ -40,6 +40,9 @@ NLM = "nlm-citation-sequence"
 NOTES = frozenset({"chicago-notes-bibliography", UNITED_NATIONS})
 """Styles that point to a work in a footnote, which is told with the reference even where no place in it is meant."""
 
+NUMBERED = frozenset({NLM, "ieee"})
+"""Styles that number the works as they first appear."""
+
 BRITISH = frozenset({"harvard-cite-them-right", UNITED_NATIONS})
 """Styles that write dates the British way and put stops outside closing quotation marks."""
 
@@ -119,6 +122,11 @@ def render(cited: Cited, style: str, words: Words, *, markup: bool) -> Rendered:
         _located(_finished(pointer, style) if style in NOTES else pointer, where, style), words, style
     )
     return Rendered(shown(_finished(reference, style)), shown(pointer))
+
+
+def unnumbered(reference: str) -> str:
+    """A reference without the number that styles with numbers put before it."""
+    return _NUMBERED.sub("", reference)
 
 
 def _as_html(marked: str) -> str:

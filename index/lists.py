@@ -29,7 +29,7 @@ CELL_MOST = 32_000
 """Characters of a cell; spreadsheets take 32,767."""
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula, or for the way into another cell."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _FOUND = re.compile(r"<mark>(.*?)</mark>")
 _SENTENCE_END = re.compile(r"[.!?;:]\s+")
 _KEY = re.compile(r"^(@\w+\{)([^,]+),")
@@ -123,7 +123,12 @@ def page_of(hit: Hit) -> str:
 
 def carried(text: str, rights: str, snippet: str = "") -> str:
     """As much of a quotation as may be carried away under the source's rights: all, or a short quotation."""
-    return clean(text) if _OPEN.search(rights) else _shortened(clean(text), snippet)
+    return clean(text) if may_be_copied(rights) else _shortened(clean(text), snippet)
+
+
+def may_be_copied(rights: str) -> bool:
+    """Whether words under these rights can be carried away whole if their author is named."""
+    return _OPEN.search(rights) is not None
 
 
 def rights_of(catalogue: Catalogue, hit: Hit) -> str:
