@@ -1,9 +1,9 @@
-"""Catalogue items in the shapes that the command line and the API promise."""
+"""Catalogue items in the shapes that the command line and the API promise (`corpus.shapes`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
 import msgspec
 
@@ -13,12 +13,26 @@ from corpus.catalogue.likenesses import likenesses
 from corpus.catalogue.relations import related
 from corpus.chief import chief_of_section
 from corpus.corrections import Correction
-from corpus.model import Claim, Page, Passage, Practice, Section, Statement, Value
+from corpus.model import Bibliography, Claim, Page, Passage, Practice, Section, Statement, Value
+from corpus.notes import Note
+from corpus.shapes import (
+    CardJson,
+    CorrectionJson,
+    DocumentJson,
+    NoteJson,
+    PageJson,
+    PassageJson,
+    PlaceJson,
+    PracticeJson,
+    RecordJson,
+    SectionJson,
+    StatementJson,
+)
 
 PATH_JOINT = " › "
 
 
-def statement_json(statement: Statement, n_independent: int, corrected: Sequence[Correction] = ()) -> dict[str, Any]:
+def statement_json(statement: Statement, n_independent: int, corrected: Sequence[Correction] = ()) -> StatementJson:
     """One statement as ``fingerpost statements --json`` prints it."""
     return {
         "id": statement.id,
@@ -26,19 +40,24 @@ def statement_json(statement: Statement, n_independent: int, corrected: Sequence
         **_span(statement),
         "section": PATH_JOINT.join(statement.path),
         "text": statement.text,
-        "kind": statement.kind.value,
-        "voice": statement.voice.value,
+        "kind": statement.kind,
+        "voice": statement.voice,
         "achieved": statement.achieved,
         "themes": list(statement.themes),
         "addressed_to": statement.addressed_to,
         "figure": statement.figure,
         "group": statement.group,
         "n_independent": n_independent,
-        "corrections": [{"field": one.field, "by": one.by, "at": one.at} for one in corrected],
+        "corrections": [deed_json(one) for one in corrected],
     }
 
 
-def correction_json(one: Correction) -> dict[str, Any]:
+def deed_json(one: Correction) -> CorrectionJson:
+    """A person's correction as everybody may see it: which field, by whom and when."""
+    return {"field": one.field, "by": one.by, "at": one.at}
+
+
+def correction_json(one: Correction) -> CorrectionJson:
     """A person's correction as its keeper sees it; ``applied_to`` is null for an orphan."""
     return {
         "item": one.item,
@@ -53,22 +72,43 @@ def correction_json(one: Correction) -> dict[str, Any]:
     }
 
 
-def document_json(catalogue: Catalogue, doc: str) -> dict[str, Any]:
-    """A document as ``fingerpost show --json`` prints it; raises as `Catalogue.entry` does."""
-    entry = catalogue.entry(doc)
-    sections = catalogue.sections(doc)
+def card_json(card: Bibliography) -> CardJson:
+    """A library card with every field, blank ones too."""
+    fields: dict[str, Any] = msgspec.to_builtins(msgspec.structs.asdict(card))
+    return cast(CardJson, {**fields, "year": card.year})
+
+
+def record_json(catalogue: Catalogue, doc: str) -> RecordJson:
+    """A document without its pages and passages, for everybody; raises as `Catalogue.entry` does."""
+    told = in_place(corrections(catalogue, doc))
+    return {
+        **_record(catalogue, doc, catalogue.passages(doc)),
+        "corrections": [deed_json(o) for o in told.get(doc, ())],
+    }
+
+
+def document_json(catalogue: Catalogue, doc: str) -> DocumentJson:
+    """A document as ``fingerpost show --json`` prints it to its keeper; raises as `Catalogue.entry` does."""
     passages = catalogue.passages(doc)
     told = in_place(corrections(catalogue, doc))
     return {
-        **msgspec.to_builtins(msgspec.structs.asdict(entry.card)),
-        "year": entry.card.year,
+        **_record(catalogue, doc, passages),
+        "pages": [page_json(page) for page in catalogue.pages(doc)],
+        "passages": [_kept(passage, told.get(passage.id, ())) for passage in passages],
+        "corrections": [correction_json(one) for one in told.get(doc, ())],
+    }
+
+
+def _record(catalogue: Catalogue, doc: str, passages: Sequence[Passage]) -> RecordJson:
+    """A document's record, its corrections left out."""
+    entry = catalogue.entry(doc)
+    return {
+        **card_json(entry.card),
         "version": entry.version,
         "content_hash": entry.content_hash,
         "media": entry.media,
         "warnings": list(entry.warnings),
-        "pages": [_page(page) for page in catalogue.pages(doc)],
-        "sections": [_section(section, passages) for section in sections],
-        "passages": [_passage(passage, told.get(passage.id, ())) for passage in passages],
+        "sections": [_section(section, passages) for section in catalogue.sections(doc)],
         "practices": [practice_json(practice) for practice in catalogue.practices_of(doc)],
         "evidence": {name: _plain(told) for name, told in entry.evidence.items()},
         "parties": _plain(entry.parties),
@@ -76,7 +116,7 @@ def document_json(catalogue: Catalogue, doc: str) -> dict[str, Any]:
         "responses": _plain(entry.responses),
         "related": _plain(related(catalogue, doc)),
         "like": [{"doc": like.doc, "percent": like.percent} for like in likenesses(catalogue, doc)],
-        "corrections": [correction_json(one) for one in told.get(doc, ())],
+        "corrections": [],
     }
 
 
@@ -85,36 +125,46 @@ def _plain(values: Iterable[Value]) -> list[dict[str, Any]]:
     return [msgspec.structs.asdict(value) for value in values]
 
 
-def practice_json(practice: Practice) -> dict[str, Any]:
+def practice_json(practice: Practice) -> PracticeJson:
     """A practice with every field, blank ones too; ``told`` maps a field to its claims."""
-    told = {name: [_claim(claim) for claim in claims] for name, claims in practice.told.items()}
     places = [msgspec.structs.asdict(place) for place in practice.places]
-    fields: dict[str, Any] = msgspec.to_builtins({**msgspec.structs.asdict(practice), "told": told, "places": places})
-    return fields
+    fields = {**msgspec.structs.asdict(practice), "told": _claims(practice.told), "places": places}
+    return cast(PracticeJson, msgspec.to_builtins(fields))
+
+
+def note_json(note: Note) -> NoteJson:
+    """A synthesis note with every field; ``told`` maps a field to its claims."""
+    return cast(NoteJson, msgspec.to_builtins({**msgspec.structs.asdict(note), "told": _claims(note.told)}))
+
+
+def _claims(told: Mapping[str, Iterable[Claim]]) -> dict[str, list[dict[str, Any]]]:
+    return {name: [_claim(claim) for claim in claims] for name, claims in told.items()}
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
     return {**msgspec.structs.asdict(claim), "sources": [msgspec.structs.asdict(ref) for ref in claim.sources]}
 
 
-def _span(item: Passage | Statement) -> dict[str, Any]:
+def _span(item: Passage | Statement) -> PlaceJson:
     span = item.span
     return {"page": span.page, "page_end": span.page_end, "page_label": span.page_label}
 
 
-def _page(page: Page) -> dict[str, Any]:
+def page_json(page: Page) -> PageJson:
     """A page; ``ocr`` (how sure OCR is of its words, 0–1) only where it was read so."""
-    return {
+    told: PageJson = {
         "number": page.number,
         "label": page.label,
         "text": page.text,
         "headings": [{"level": h.level, "text": h.text} for h in page.headings],
         "footnotes": [{"number": f.label, "text": f.text} for f in page.footnotes],
-        **({"ocr": page.ocr} if page.ocr is not None else {}),
     }
+    if page.ocr is not None:
+        told["ocr"] = page.ocr
+    return told
 
 
-def _section(section: Section, passages: Sequence[Passage]) -> dict[str, Any]:
+def _section(section: Section, passages: Sequence[Passage]) -> SectionJson:
     return {
         "heading": section.heading,
         "level": section.level,
@@ -125,7 +175,8 @@ def _section(section: Section, passages: Sequence[Passage]) -> dict[str, Any]:
     }
 
 
-def _passage(passage: Passage, corrected: Sequence[Correction]) -> dict[str, Any]:
+def passage_json(passage: Passage, corrected: Sequence[Correction] = ()) -> PassageJson:
+    """A passage as everybody may see it."""
     return {
         "id": passage.id,
         **_span(passage),
@@ -133,5 +184,10 @@ def _passage(passage: Passage, corrected: Sequence[Correction]) -> dict[str, Any
         "text": passage.text,
         "language": passage.language,
         "tags": [msgspec.to_builtins(msgspec.structs.asdict(tag)) for tag in passage.tags],
-        "corrections": [correction_json(one) for one in corrected],
+        "corrections": [deed_json(one) for one in corrected],
     }
+
+
+def _kept(passage: Passage, corrected: Sequence[Correction]) -> PassageJson:
+    """A passage as its keeper sees it."""
+    return {**passage_json(passage), "corrections": [correction_json(one) for one in corrected]}

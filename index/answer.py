@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypedDict
 
 import msgspec
 
@@ -141,7 +141,51 @@ class Answer(Value, frozen=True):
     """Sentences about what was typed and could not be taken at its word."""
 
 
-def to_json(answer: Answer, public_url: str = "") -> dict[str, object]:
+class FacetValueJson(TypedDict):
+    """One value of a facet, and how many hits it would leave."""
+
+    value: str
+    label: str
+    count: int
+
+
+class HitJson(TypedDict):
+    """One thing found; ``what`` it is, and where it stands in its document."""
+
+    doc: str
+    title: str
+    passage: str
+    page: int | None
+    page_end: int | None
+    page_label: str | None
+    section: str
+    text: str
+    snippet: str
+    score: float
+    weak: bool
+    themes: list[str]
+    url: str
+    what: What
+    id: str
+
+
+class AnswerJson(TypedDict):
+    """What a search found: hits, exact counts, and what was searched for."""
+
+    query: str
+    interpreted: str
+    suggestion: str | None
+    weak: bool
+    total: int
+    hits: list[HitJson]
+    facets: dict[str, list[FacetValueJson]]
+    totals: dict[str, int]
+    also: list[str]
+    like: HitJson | None
+    notes: list[str]
+
+
+def to_json(answer: Answer, public_url: str = "") -> AnswerJson:
     """The answer in the shape that the command line and the API promise; addresses absolute with a ``public_url``."""
     return {
         "query": answer.query,
@@ -161,11 +205,22 @@ def to_json(answer: Answer, public_url: str = "") -> dict[str, object]:
     }
 
 
-_HIT_KEYS = ("doc", "title", "passage", "page", "page_end", "page_label", "section", "text", "snippet", "score", "weak")
-
-
-def hit_json(hit: Hit, public_url: str = "") -> dict[str, object]:
+def hit_json(hit: Hit, public_url: str = "") -> HitJson:
     """One hit in that shape."""
-    told: dict[str, object] = {key: getattr(hit, key) for key in _HIT_KEYS}
-    told |= {"themes": list(hit.themes), "url": public_url.rstrip("/") + hit.url, "what": hit.what, "id": hit.id}
-    return told
+    return {
+        "doc": hit.doc,
+        "title": hit.title,
+        "passage": hit.passage,
+        "page": hit.page,
+        "page_end": hit.page_end,
+        "page_label": hit.page_label,
+        "section": hit.section,
+        "text": hit.text,
+        "snippet": hit.snippet,
+        "score": hit.score,
+        "weak": hit.weak,
+        "themes": list(hit.themes),
+        "url": public_url.rstrip("/") + hit.url,
+        "what": hit.what,
+        "id": hit.id,
+    }
