@@ -10,7 +10,7 @@ none is written ``%%``: ``gettext("%(n)s of %(all)s", n=3, all=7)``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
@@ -21,10 +21,28 @@ from urllib.parse import quote
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import LazyProxy
 from flask import Flask, Response, has_request_context, request
+from markupsafe import Markup, escape
 
+from corpus.messages import N_, Message
 from corpus.model import Value
+
+__all__ = [
+    "LANGUAGES",
+    "N_",
+    "Application",
+    "Interface",
+    "gettext",
+    "here",
+    "install",
+    "language",
+    "lazy_gettext",
+    "ngettext",
+    "pgettext",
+    "told",
+]
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -53,7 +71,8 @@ class Interface(Value, frozen=True):
 
     @property
     def locale(self) -> Locale:
-        return Locale.parse(self.code)
+        """What numbers, dates and names of countries are written by: British English, else the language's own."""
+        return Locale.parse("en_GB" if self.code == ENGLISH else self.code)
 
 
 LANGUAGES = {
@@ -75,22 +94,27 @@ def language() -> Interface:
     return LANGUAGES[request.environ.get(_KEY, ENGLISH) if has_request_context() else ENGLISH]
 
 
-def gettext(message: str, **values: object) -> str:
+def gettext(message: str, /, **values: object) -> str:
     """A message in the page's language, its placeholders filled."""
     return catalogue(language().code).gettext(message) % values
 
 
-def ngettext(one: str, many: str, n: int, **values: object) -> str:
-    """A message whose form depends on a number; ``%(n)s`` is that number unless ``values`` say otherwise."""
-    return catalogue(language().code).ngettext(one, many, n) % {"n": n, **values}
+def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
+    """A message whose form depends on a number, which is ``%(n)s`` in it."""
+    return catalogue(language().code).ngettext(one, many, n) % {**values, "n": number(n)}
 
 
-def pgettext(context: str, message: str, **values: object) -> str:
+def number(n: float) -> str:
+    """A number as the page's language writes it; digits are those of the documents' pages in every language."""
+    return format_decimal(n, locale=language().locale, numbering_system="latn")
+
+
+def pgettext(context: str, message: str, /, **values: object) -> str:
     """A message whose English means different things: ``context`` says which."""
     return catalogue(language().code).pgettext(context, message) % values
 
 
-def lazy_gettext(message: str, **values: object) -> str:
+def lazy_gettext(message: str, /, **values: object) -> str:
     """A message that is put into the page's language when it is shown: for constants.
 
     It passes for a string in templates and f-strings only; where a real string is needed, mark it with `N_` and put it
@@ -99,9 +123,12 @@ def lazy_gettext(message: str, **values: object) -> str:
     return cast(str, LazyProxy(gettext, message, enable_cache=False, **values))
 
 
-def N_(message: str) -> str:
-    """The message itself: marks it for the catalogues where it stands; it is translated where it is shown."""
-    return message
+def told(message: str) -> str:
+    """A sentence that another room made, in the page's language; what is no `Message` stays as it is."""
+    if not isinstance(message, Message):
+        return message
+    values = {name: told(value) if isinstance(value, Message) else value for name, value in message.values.items()}
+    return gettext(message.pattern, **values)
 
 
 @cache
@@ -190,12 +217,9 @@ def install(app: Flask) -> None:
     jinja = app.jinja_env
     jinja.add_extension("jinja2.ext.i18n")
     jinja.policies["ext.i18n.trimmed"] = True
-    jinja.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: catalogue(language().code).gettext(message),
-        lambda one, many, n: catalogue(language().code).ngettext(one, many, n),
-        newstyle=True,
-        pgettext=lambda context, message: catalogue(language().code).pgettext(context, message),
-    )
+    jinja.newstyle_gettext = True  # type: ignore[attr-defined]
+    jinja.globals.update(_=_marked(gettext), gettext=_marked(gettext), pgettext=_marked(pgettext))
+    jinja.globals["ngettext"] = _marked(ngettext)
     jinja.globals.update(
         page_language=language,
         languages=LANGUAGES,
@@ -203,6 +227,16 @@ def install(app: Flask) -> None:
         alternates=alternates,
         offered=offered,
     )
+
+
+def _marked(translate: Callable[..., str]) -> Callable[..., Markup]:
+    """A function of this module for templates: messages may hold markup, what fills them is escaped."""
+
+    def filled(*words: Any, **values: object) -> Markup:
+        escaped = {name: value if isinstance(value, int) else escape(value) for name, value in values.items()}
+        return Markup(translate(*words, **escaped))
+
+    return filled
 
 
 def _told(response: Response) -> Response:
