@@ -97,7 +97,7 @@ class Knowledge:
 
     def alike(self, practice: str) -> tuple[Practice, ...]:
         """The practices most like one, best first; none while there is no index."""
-        return self._alike(practice, self._state()) if self.ready else ()
+        return self._alike(practice, self.state()) if self.ready else ()
 
     def themes(self) -> tuple[ThemeCount, ...]:
         """Every listed theme with its counts, in the vocabulary's order; all 0 while there is no index."""
@@ -141,7 +141,7 @@ class Knowledge:
 
     def strip(self, doc: str) -> Strip:
         """Where in a document things stand."""
-        return self._strips(doc, self._state())
+        return self._strips(doc, self.state())
 
     def titles(self) -> dict[str, str]:
         """The title of every document, by id."""
@@ -157,7 +157,7 @@ class Knowledge:
 
     def _keep(self, name: str, count: Callable[[], T]) -> T:
         """What ``count`` gives, counted once for each state of catalogue and index (one follows the other)."""
-        state = self._state()
+        state = self.state()
         with self._lock:
             kept = self._kept.get(name)
         if kept is None or kept[0] != state:
@@ -173,7 +173,8 @@ class Knowledge:
         wanted = Request(like=practice, what="practices", limit=ALIKE_SHOWN, facets=False)
         return self.practices_for(wanted, ALIKE_SHOWN)
 
-    def _state(self) -> Hashable:
+    def state(self) -> Hashable:
+        """What is shown now: changes with the catalogue, with the index and with whether there is one."""
         return self.catalogue.revision(), self._generations.mark(), self.ready
 
     def _draw(self, doc: str, state: Hashable) -> Strip:
