@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Literal
 
+from corpus.messages import N_
 from corpus.values import Value
 
 EVIDENCE_FIELDS: dict[str, str] = {
-    "commissioner": "Commissioned by",
-    "evaluator": "Carried out by",
-    "method": "Method",
-    "interviews": "Interviews",
-    "sites": "Sites visited",
-    "response_rate": "Response rate",
-    "children_heard": "Children heard",
-    "limits": "Limits stated",
+    "commissioner": N_("Commissioned by"),
+    "evaluator": N_("Carried out by"),
+    "method": N_("Method"),
+    "interviews": N_("Interviews"),
+    "sites": N_("Sites visited"),
+    "response_rate": N_("Response rate"),
+    "children_heard": N_("Children heard"),
+    "limits": N_("Limits stated"),
 }
 """The fields of an evidence card in the order they are shown, with their headings."""
 

@@ -18,16 +18,17 @@ from corpus.claims import Draft, Template
 from corpus.concepts import Vocabulary
 from corpus.concepts import vocabulary as shipped_vocabulary
 from corpus.fields import check_concepts, check_date, check_id, complaint
+from corpus.messages import N_
 from corpus.model import Bibliography, Claim, SourceRef, Standing, Value
 
 NOTE_FIELDS: dict[str, str] = {
-    "key_points": "Key points",
-    "agree": "Where the sources agree",
-    "differ": "Where they disagree or differ",
-    "who_says": "Who says it",
-    "failed": "What failed",
-    "gaps": "Gaps",
-    "practice": "For practice",
+    "key_points": N_("Key points"),
+    "agree": N_("Where the sources agree"),
+    "differ": N_("Where they disagree or differ"),
+    "who_says": N_("Who says it"),
+    "failed": N_("What failed"),
+    "gaps": N_("Gaps"),
+    "practice": N_("For practice"),
 }
 """The told fields of a note in the order they are shown, with their headings (the same in note files)."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
+from corpus.messages import N_
 from corpus.values import Standing, Value
 
 
@@ -49,26 +50,26 @@ class ShownToWork(StrEnum):
 
 
 PRACTICE_FIELDS: dict[str, str] = {
-    "summary": "Summary",
-    "problem": "The problem",
-    "preconditions": "Preconditions (legal, institutional)",
-    "steps": "Steps",
-    "timeline": "Timeline",
-    "staff": "Staff",
-    "caseload": "Caseload",
-    "cost": "Cost",
-    "partners": "Partners and their roles",
-    "tools": "Tools",
-    "safeguards": "Safeguards",
-    "childrens_part": "The children's part",
-    "adaptations": "Adaptations",
-    "benefit": "Benefit and impact",
-    "lessons": "Key lessons",
-    "recommendations": "Recommendations for replication",
-    "innovation": "Innovation",
-    "what_it_took": "What it took",
-    "what_failed": "What failed",
-    "when_not": "When it will not transfer",
+    "summary": N_("Summary"),
+    "problem": N_("The problem"),
+    "preconditions": N_("Preconditions (legal, institutional)"),
+    "steps": N_("Steps"),
+    "timeline": N_("Timeline"),
+    "staff": N_("Staff"),
+    "caseload": N_("Caseload"),
+    "cost": N_("Cost"),
+    "partners": N_("Partners and their roles"),
+    "tools": N_("Tools"),
+    "safeguards": N_("Safeguards"),
+    "childrens_part": N_("The children's part"),
+    "adaptations": N_("Adaptations"),
+    "benefit": N_("Benefit and impact"),
+    "lessons": N_("Key lessons"),
+    "recommendations": N_("Recommendations for replication"),
+    "innovation": N_("Innovation"),
+    "what_it_took": N_("What it took"),
+    "what_failed": N_("What failed"),
+    "when_not": N_("When it will not transfer"),
 }
 """The told fields of a practice in the order they are shown, with their headings (the same in record files)."""
 

@@ -6,27 +6,28 @@ from typing import Literal, TypedDict
 
 import msgspec
 
+from corpus.messages import N_
 from corpus.model import Value
 
 What = Literal["passages", "statements", "practices", "documents"]
 WHATS: tuple[What, ...] = ("passages", "statements", "practices", "documents")
 
 FACETS: dict[str, str] = {
-    "theme": "Theme",
-    "group": "Target group",
-    "country": "Country",
-    "situation": "Child's situation",
-    "criteria": "Evaluation criterion",
-    "kind": "What it says",
-    "voice": "Who says it",
-    "addressee": "Addressee",
-    "achieved": "Outcome",
-    "standing": "Standing",
-    "type": "Document type",
-    "year": "Year",
-    "language": "Language",
-    "org": "Organisation",
-    "doc": "Document",
+    "theme": N_("Theme"),
+    "group": N_("Target group"),
+    "country": N_("Country"),
+    "situation": N_("Child's situation"),
+    "criteria": N_("Evaluation criterion"),
+    "kind": N_("What it says"),
+    "voice": N_("Who says it"),
+    "addressee": N_("Addressee"),
+    "achieved": N_("Outcome"),
+    "standing": N_("Standing"),
+    "type": N_("Document type"),
+    "year": N_("Year"),
+    "language": N_("Language"),
+    "org": N_("Organisation"),
+    "doc": N_("Document"),
 }
 """Facets and filters by name (the command line's and the address bar's), with their headings."""
 
@@ -201,7 +202,7 @@ def to_json(answer: Answer, public_url: str = "") -> AnswerJson:
         "totals": answer.totals,
         "also": list(answer.also),
         "like": hit_json(answer.like, public_url) if answer.like else None,
-        "notes": list(answer.notes),
+        "notes": [str(note) for note in answer.notes],
     }
 
 

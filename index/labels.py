@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from corpus import bodies
 from corpus.concepts import Concept, vocabulary
 from corpus.ids import fold
+from corpus.messages import N_, Message
 from corpus.places import countries
 from index.answer import FACETS
 from index.regions import codes_called
@@ -32,7 +33,7 @@ LANGUAGES = {
     "sv": "Swedish", "ta": "Tamil", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
 }  # fmt: skip
 
-ACHIEVED = {"yes": "Achieved", "expected": "Expected, not yet achieved"}
+ACHIEVED = {"yes": N_("Achieved"), "expected": N_("Expected, not yet achieved")}
 
 ROLE_JOINT = " · "
 """Between an organisation and its part in what a document speaks of: both together are a value to filter by, which is
@@ -52,10 +53,15 @@ def _concepts(name: str) -> dict[str, Concept]:
     return {concept.code: concept for scheme in SCHEMES.get(name, ()) for concept in known.scheme(scheme)}
 
 
+def concept_of(name: str, value: str) -> Concept | None:
+    """The concept that a facet's value is; None for names, years and codes that no vocabulary has."""
+    return _concepts(name).get(value)
+
+
 def label(name: str, value: str, names: Mapping[str, str]) -> str:
     """What a facet's value is called; ``names`` are titles by document id, or organisations with their short forms."""
     if name in SCHEMES:
-        concept = _concepts(name).get(value)
+        concept = concept_of(name, value)
         return concept.label if concept else value
     if name == "country":
         country = countries().get(value)
@@ -135,7 +141,14 @@ def _names(concept: Concept) -> set[str]:
 
 
 def _note(name: str, typed: str, there: Sequence[str], names: Mapping[str, str]) -> str:
-    heading = FACETS[name].lower()
     near = [v for v in there if fold(typed)[:3] and fold(label(name, v, names)).startswith(fold(typed)[:3])]
     offered = ", ".join((near or list(there))[:MENTIONED])
-    return f"Nothing here has the {heading} {typed!r}" + (f"; there is, for example: {offered}." if offered else ".")
+    called = Message(FACETS[name])
+    if not offered:
+        return Message("Nothing here fits the filter “%(facet)s: %(value)s”.", facet=called, value=typed)
+    return Message(
+        "Nothing here fits the filter “%(facet)s: %(value)s”; there is, for example: %(offered)s.",
+        facet=called,
+        value=typed,
+        offered=offered,
+    )

@@ -22,6 +22,7 @@ import msgspec
 from corpus.bodies import called, other_names
 from corpus.concepts import Concept, vocabulary
 from corpus.glossary import glossary
+from corpus.messages import N_
 from corpus.model import Value
 from corpus.places import Country, countries, groupings
 from index.acronyms import Acronyms
@@ -35,12 +36,12 @@ from index.terms import names_in_other_languages
 
 Sort = Literal["concept", "acronym", "place", "organisation", "term", "title"]
 SORTS: dict[Sort, str] = {
-    "concept": "Concepts",
-    "acronym": "Acronyms",
-    "place": "Places",
-    "organisation": "Organisations",
-    "term": "What it means",
-    "title": "Titles",
+    "concept": N_("Concepts"),
+    "acronym": N_("Acronyms"),
+    "place": N_("Places"),
+    "organisation": N_("Organisations"),
+    "term": N_("What it means"),
+    "title": N_("Titles"),
 }
 """The sorts of suggestions with their headings, in the order in which they are shown."""
 

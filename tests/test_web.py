@@ -26,9 +26,10 @@ from webapp.address import MOST_VALUES
 from webapp.pages.documents import around, outline
 from webapp.pages.home import EXAMPLES
 from webapp.pages.search import NEAREST_SHOWN
-from webapp.present import host, numbered_label, outside, page_words, snippet
+from webapp.present import host, outside, snippet
 from webapp.reading import cell_lines, find, show
 from webapp.server import serve
+from webapp.words import numbered_label, page_words
 
 CSS = Path(__file__).resolve().parent.parent / "webapp" / "static" / "fingerpost.css"
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "path", "rect", "circle"}

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from corpus.errors import UsageError
 from corpus.model import Value
 from index.answer import FACETS, SORTS, WHATS, Request, Sort, What
+from webapp.languages import here
 
 GROUPING = "by"
 """The parameter that gathers hits by document (``by=doc``); "group" is the filter of target groups."""
@@ -47,7 +48,12 @@ class Address(Value, frozen=True):
 
     @property
     def url(self) -> str:
-        """The address of this state, with nothing in it that is the default."""
+        """The address of this state in the page's language."""
+        return here(self.path)
+
+    @property
+    def path(self) -> str:
+        """The address of this state in any language, with nothing in it that is the default."""
         place, pairs = "/search", self.pairs()
         if self.view == "statements":
             place, pairs = "/statements", [pair for pair in pairs if pair[0] != "in"]
@@ -66,11 +72,15 @@ class Address(Value, frozen=True):
 
     def export_url(self, form: str) -> str:
         """Where the same hits are as a file."""
-        return self.list_url(f"export.{form}")
+        return here(self.list_path(f"export.{form}"))
 
     def list_url(self, name: str) -> str:
         """Where all hits of this search are as one list, whatever page is shown."""
         kept = [pair for pair in self.pairs() if pair[0] not in ("page", GROUPING)]
+        return here(self.list_path(name))
+
+    def list_path(self, name: str) -> str:
+        """The address of that list in any language."""
         return f"/search/{name}" + (f"?{urlencode(kept)}" if kept else "")
 
     def api_url(self, per_page: int) -> str:
@@ -78,7 +88,7 @@ class Address(Value, frozen=True):
         request = self.request(per_page)
         kept = [pair for pair in self.pairs() if pair[0] not in ("page", "sort", GROUPING)]
         kept += [("together", "1")] * request.together + [("sort", request.sort)] * (request.sort != "relevance")
-        return f"/api/v1/search?{urlencode([*kept, ('limit', request.limit), ('offset', request.offset)])}"
+        return here(f"/api/v1/search?{urlencode([*kept, ('limit', request.limit), ('offset', request.offset)])}")
 
     def pairs(self) -> list[tuple[str, str]]:
         """The state as names and values in a fixed order; a form repeats them as hidden fields."""

@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from corpus.errors import UsageError
 from corpus.home import Home
 from corpus.settings import Settings
-from webapp import explaining, forms, headers, languages, present, problems
+from webapp import explaining, forms, headers, languages, present, problems, words
 from webapp.api import BLUEPRINTS as API
 from webapp.knowledge import EXTENSION, Knowledge, knowledge
 from webapp.pages import BLUEPRINTS as PAGES
@@ -42,6 +42,7 @@ def create_app(config: Home | Mapping[str, Any]) -> Flask:
     app.jinja_env.globals["search_ready"] = lambda: knowledge().ready
     languages.install(app)
     present.install(app)
+    words.install(app)
     explaining.install(app)
     headers.install(app)
     forms.install(app)

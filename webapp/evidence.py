@@ -12,15 +12,17 @@ from corpus.concepts import vocabulary
 from corpus.model import Standing, Value
 from index.answer import Answer, FacetValue, Request
 from webapp.address import Address
-from webapp.present import KINDS, kind_label
+from webapp.languages import N_
+from webapp.present import KINDS
+from webapp.words import facet_label
 
 By = Literal["kind", "group", "country", "criteria", "year"]
 BY: Final[Mapping[By, str]] = {
-    "kind": "What is said",
-    "group": "Target groups",
-    "country": "Countries",
-    "criteria": "Evaluation criteria",
-    "year": "Years",
+    "kind": N_("What is said"),
+    "group": N_("Target groups"),
+    "country": N_("Countries"),
+    "criteria": N_("Evaluation criteria"),
+    "year": N_("Years"),
 }
 """What themes can be held against, with its heading; each is a filter of statements."""
 
@@ -31,10 +33,15 @@ OUTSIDE: Final = frozenset({Standing.EXTERNAL, Standing.INTERNAL, Standing.RESEA
 
 
 class Head(Value, frozen=True):
-    """A row's or column's value and its name."""
+    """A row's or column's facet and value."""
 
+    facet: str
     value: str
-    label: str
+
+    @property
+    def label(self) -> str:
+        """What it is called in the page's language."""
+        return facet_label(self.value, self.facet)
 
 
 class Cell(Value, frozen=True):
@@ -83,7 +90,7 @@ class Counting:
         """Themes against one facet, settled by as many searches as there are cells that hold something."""
         found = self._statements({}).facets.get(by, ())
         columns = _columns(by, found)
-        rows = tuple(Head(value=theme.id, label=theme.label) for theme in vocabulary().scheme("themes") if theme.listed)
+        rows = tuple(Head(facet="theme", value=theme.id) for theme in vocabulary().scheme("themes") if theme.listed)
         return Matrix(
             by=by,
             rows=rows,
@@ -119,8 +126,8 @@ class Counting:
 def _columns(by: By, found: Iterable[FacetValue]) -> tuple[Head, ...]:
     """The columns: all kinds and criteria, else the most frequent values, years in order."""
     if by == "kind":
-        return tuple(Head(value=k, label=kind_label(k)) for k in KINDS)
+        return tuple(Head(facet=by, value=k) for k in KINDS)
     if by == "criteria":
-        return tuple(Head(value=c.id, label=c.label) for c in vocabulary().scheme("evaluation-criteria"))
-    heads = [Head(value=value.value, label=value.label) for value in found][:COLUMNS_MOST]
+        return tuple(Head(facet=by, value=c.code) for c in vocabulary().scheme("evaluation-criteria"))
+    heads = [Head(facet=by, value=value.value) for value in found][:COLUMNS_MOST]
     return tuple(sorted(heads, key=lambda head: head.value) if by == "year" else heads)

@@ -40,6 +40,7 @@ __all__ = [
     "language",
     "lazy_gettext",
     "ngettext",
+    "number",
     "pgettext",
     "told",
 ]
@@ -66,13 +67,17 @@ class Interface(Value, frozen=True):
     direction: str
 
     @property
+    def is_english(self) -> bool:
+        return self.code == ENGLISH
+
+    @property
     def prefix(self) -> str:
-        return "" if self.code == ENGLISH else f"/{self.code}"
+        return "" if self.is_english else f"/{self.code}"
 
     @property
     def locale(self) -> Locale:
         """What numbers, dates and names of countries are written by: British English, else the language's own."""
-        return Locale.parse("en_GB" if self.code == ENGLISH else self.code)
+        return Locale.parse("en_GB" if self.is_english else self.code)
 
 
 LANGUAGES = {
@@ -174,7 +179,7 @@ class Application(Flask):
 
 def here(path: str) -> str:
     """A path of ours as a link on this page: in its language, and under where the application is mounted."""
-    return path if path.startswith(ONE_COPY) else _root() + path
+    return (_mount() if path.startswith(ONE_COPY) else _root()) + path
 
 
 def this_page_in(interface: Interface, query: bool = True) -> str:
@@ -204,7 +209,7 @@ def _mount() -> str:
 
 def offered() -> Interface | None:
     """The language that the reader's browser would rather have than the English of this page; nobody is sent there."""
-    if language().code != ENGLISH or not request.accept_languages:
+    if not language().is_english or not request.accept_languages:
         return None
     best = request.accept_languages.best_match(list(LANGUAGES), default=ENGLISH)
     return LANGUAGES[best] if best != ENGLISH else None
@@ -242,6 +247,6 @@ def _marked(translate: Callable[..., str]) -> Callable[..., Markup]:
 def _told(response: Response) -> Response:
     if response.mimetype == "text/html":
         response.content_language.add(language().code)
-        if language().code == ENGLISH:
+        if language().is_english:
             response.vary.add("Accept-Language")  # English pages offer the reader's own language
     return response

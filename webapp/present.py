@@ -1,4 +1,4 @@
-"""How things are shown: page arms, labels, dates, addresses.  Pure functions, given to the templates as filters."""
+"""How things are shown: page arms, addresses, snippets, runs of claims; given to the templates as filters."""
 
 from __future__ import annotations
 
@@ -11,40 +11,18 @@ from urllib.parse import quote, urlencode, urlsplit
 from flask import Flask
 from markupsafe import Markup, escape
 
-from corpus.catalogue.relations import Related
-from corpus.concepts import Concept, vocabulary
-from corpus.corrections import EVIDENCE, PRACTICE, TAG, Correction
+from corpus.concepts import vocabulary
 from corpus.ids import kind_of, slug
-from corpus.model import (
-    Bibliography,
-    Claim,
-    Party,
-    Passage,
-    Place,
-    Practice,
-    Response,
-    ShownToWork,
-    Span,
-    Standing,
-    Statement,
-    Told,
-    Value,
-)
+from corpus.model import Claim, Passage, Place, Span, Standing, Statement, Value
 from corpus.notes import address, is_note, retold
 from corpus.picture import WIDTHS
-from corpus.places import PLACE_PREFIX
 from index.answer import FACETS, Hit, What
-from index.labels import label
 from webapp.address import Address
+from webapp.languages import gettext, here
 from webapp.reading import ShownPage
+from webapp.words import page_words, place_role_words
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _MARK = re.compile(r"(</?mark>)")
-SHORT_KINDS = {"good-practice": "Way of working", "result": "Result or finding"}
-"""What the two kinds with long vocabulary labels are called where there is room for a few words only."""
 KINDS = ("good-practice", "challenge", "lesson", "recommendation", "result")
 """The order in which kinds are drawn: what was done, what hindered, what was learned, what to do, what came of it."""
 STANDINGS = tuple(standing.value for standing in Standing if standing is not Standing.UNKNOWN)
@@ -64,7 +42,7 @@ class Arm(Value, frozen=True):
 
 def document_url(doc: str) -> str:
     """Where a document is read first; a note has a page of its own."""
-    return quote(address(doc))
+    return here(quote(address(doc)))
 
 
 def page_url(doc: str, page: int | None, passage: str = "", picture: bool = False) -> str:
@@ -84,11 +62,11 @@ def picture_url(doc: str, page: int, passage: str = "", width: int = WIDTHS[1]) 
 def topic_url(value: str, facet: str) -> str:
     """Where a theme, target group, country or organisation has its page."""
     place = {"theme": "themes", "group": "groups", "country": "countries", "org": "organisations"}[facet]
-    return f"/{place}/{slug(value) if facet == 'org' else quote(value)}"
+    return here(f"/{place}/{slug(value) if facet == 'org' else quote(value)}")
 
 
 def item_url(identifier: str, what: str) -> str:
-    return f"/{what}/{quote(identifier)}"
+    return here(f"/{what}/{quote(identifier)}")
 
 
 def alike_url(identifier: str, what: What) -> str:
@@ -117,12 +95,12 @@ def arm(item: Hit | Passage | Statement) -> Arm:
     """The arm of a hit, a passage or a statement: the printed page first, the PDF's own count where it differs."""
     if isinstance(item, Hit):
         if item.what == "practices":
-            return Arm(text="Practice", href=item.url)
+            return Arm(text=gettext("Practice"), href=here(item.url))
         span = Span(
             page=item.page, page_end=item.page_end, page_label=item.page_label, page_end_label=item.page_end_label
         )
         if item.what == "documents":
-            return Arm(text="Document", href=item.url)
+            return Arm(text=gettext("Document"), href=here(item.url))
         passage, path = (item.passage or item.id), tuple(item.section.split(" › "))
     else:
         span = item.span
@@ -130,7 +108,7 @@ def arm(item: Hit | Passage | Statement) -> Arm:
     text, sheet = page_words(span)
     if not text:
         # Formats without pages are cited by section; long headings are cut by the style, not here.
-        text = f"§ {path[-1]}" if path and path[-1] else "§ text"
+        text = f"§ {path[-1]}" if path and path[-1] else gettext("§ text")
     return Arm(text=text, sheet=sheet, href=page_url(item.doc, span.page, passage))
 
 
@@ -140,79 +118,11 @@ def page_arm(page: ShownPage, doc: str) -> Arm:
     return Arm(text=text, sheet=sheet, href=page_url(doc, page.number))
 
 
-def page_words(span: Span) -> tuple[str, str]:
-    """A span in words: ("p. 47", "PDF page 49"); the second is blank where they agree, both without pages."""
-    if span.page is None:
-        return "", ""
-    sheet = _range(str(span.page), str(span.page_end or span.page))
-    many = "–" in sheet
-    sheet_words = ("PDF pages " if many else "PDF page ") + sheet
-    if not span.page_label:
-        return sheet_words, ""
-    printed = _range(span.page_label, span.page_end_label or span.page_label)
-    words = ("pp. " if "–" in printed else "p. ") + printed
-    return words, ("" if printed == sheet else sheet_words)
-
-
-def where(told: Told | Party | Response) -> str:
-    """Where something is told: "p. 9", "PDF page 3" where nothing is printed, "in the text" without pages."""
-    words, sheet = page_words(Span(page=told.page, page_end=told.page, page_label=told.page_label))
-    return words or sheet or "in the text"
-
-
-RELATIONS = {
-    "brief-of": ("A brief of", "Its brief"),
-    "response-to": ("Answers", "Management’s answer to it"),
-    "synthesis-of": ("A synthesis with", "Drawn together in"),
-}
-"""What a document is to another, and the other way round."""
-
-
-def relation_words(relation: Related) -> str:
-    """What another document is to this one, as a label before its title."""
-    return RELATIONS[relation.kind][relation.inverse]
-
-
-def _range(first: str, last: str) -> str:
-    return first if first == last else f"{first}–{last}"
-
-
-# ---------------------------------------------------------------------------------------------- words for things
-
-
-def concept_label(identifier: str) -> str:
-    """A concept's label; the id itself where no vocabulary has it."""
-    return vocabulary().label(identifier) if identifier in vocabulary() else identifier
-
-
-def kind_label(kind: str) -> str:
-    return SHORT_KINDS.get(kind) or concept_label(kind)
-
-
-def standing_label(standing: str) -> str:
-    return label("standing", standing, {})
-
-
-def type_label(document_type: str) -> str:
-    return label("type", document_type, {})
+# ---------------------------------------------------------------------------------------------- what they are
 
 
 def standing_definition(standing: str) -> str:
     return next((c.definition for c in vocabulary().scheme("standings") if c.code == standing), "")
-
-
-def numbered_label(identifier: str) -> str:
-    """A concept with its number ("7 Reduce vulnerabilities"); a notation in words would only repeat the label."""
-    if identifier not in vocabulary():
-        return identifier
-    concept = vocabulary().concept(identifier)
-    return f"{concept.notation} {concept.label}" if concept.notation[:1].isdecimal() else concept.label
-
-
-def other_names(concept: Concept) -> list[str]:
-    """What else a concept is called, without the patterns that only the tagger reads (``~`` any words, ``=`` as is)."""
-    plain = (name.lstrip("=") for name in concept.synonyms if "~" not in name)
-    return [name for name in plain if name.casefold() != concept.label.casefold()]
 
 
 def is_ours(doc: str) -> bool:
@@ -222,45 +132,6 @@ def is_ours(doc: str) -> bool:
 
 def is_theme(identifier: str) -> bool:
     return identifier in vocabulary() and vocabulary().concept(identifier).scheme == "themes"
-
-
-def voice_words(voice: str) -> str:
-    """Whose word it is, as it stands beside a quotation; nothing where that is unclear."""
-    return "" if voice in ("", "unclear") else f"{concept_label(voice).lower()}’s voice"
-
-
-def country_label(code: str) -> str:
-    return label("country", code, {})
-
-
-def language_label(code: str) -> str:
-    return label("language", code, {})
-
-
-def date_words(date: str) -> str:
-    """An ISO date as exact as it is: "7 June 2018", "June 2018", "2018"."""
-    year, _, rest = date.partition("-")
-    month, _, day = rest.partition("-")
-    if not month.isdecimal() or not 1 <= int(month) <= len(MONTHS):
-        return year
-    return " ".join(part for part in (day.lstrip("0"), MONTHS[int(month) - 1], year) if part)
-
-
-def field_words(field: str) -> str:
-    """What a corrected field is called: a concept's label for a tag, else its own name in words."""
-    if field.startswith(TAG):
-        concept = field.removeprefix(TAG)
-        code = concept.removeprefix(PLACE_PREFIX)
-        return country_label(code) if code.isupper() else concept_label(concept)
-    return field.removeprefix(EVIDENCE).removeprefix(PRACTICE).replace("_", " ").replace("-", " ")
-
-
-def deeds(corrections: Iterable[Correction]) -> list[tuple[str, str, list[str]]]:
-    """Who corrected on which day what, in the order of the first deed of each."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for one in corrections:
-        found.setdefault((one.by, one.at[:10]), []).append(field_words(one.field))
-    return [(by, date_words(day), list(dict.fromkeys(fields))) for (by, day), fields in found.items()]
 
 
 def plural(number: int, one: str, many: str = "") -> str:
@@ -280,30 +151,12 @@ def snippet(html: str) -> Markup:
     return Markup("").join(safe) + Markup("</mark>" * (pieces.count("<mark>") - pieces.count("</mark>")))
 
 
-def card_line(card: Bibliography) -> list[str]:
-    """Who published a document and when, for the line under its title."""
-    who = ", ".join(card.organisations) or card.publisher
-    return [part for part in (who, date_words(card.date), type_label(card.document_type)) if part]
-
-
-def reached(practice: Practice) -> list[tuple[str, bool, bool]]:
-    """The four steps of being shown to work: label, whether reached, whether it is the furthest."""
-    steps = list(ShownToWork)
-    at = steps.index(practice.shown_to_work)
-    return [(step.value.replace("-", " "), place <= at, place == at) for place, step in enumerate(steps)]
-
-
-def when(practice: Practice) -> str:
-    """The time a practice ran, as far as it is told."""
-    start, end = date_words(practice.start), date_words(practice.end)
-    return f"{start} – {end}" if start and end else f"from {start}" if start else f"until {end}" if end else ""
-
-
 def by_country(places: Iterable[Place]) -> list[tuple[str, list[str]]]:
-    """Each country once, with all that it is to the practice."""
+    """Each country once, with what else it is to the practice than the place where it was carried out."""
     roles: dict[str, list[str]] = {}
     for place in places:
-        roles.setdefault(place.country, []).extend([place.role] if place.role else [])
+        others = [place_role_words(place.role)] if place.role not in ("", "implementation") else []
+        roles.setdefault(place.country, []).extend(others)
     return list(roles.items())
 
 
@@ -331,12 +184,8 @@ def bars(counts: Mapping[str, int], order: Iterable[str]) -> list[tuple[str, flo
 
 
 FILTERS = (
-    page_arm,
-    arm, document_url, page_url, picture_url, topic_url, item_url, alike_url, outside, host, page_words, concept_label,
-    kind_label,
-    standing_label, standing_definition, numbered_label, other_names, type_label, voice_words, country_label,
-    language_label, date_words, plural, direction, snippet, card_line, reached, when, by_country, runs_of,
-    under_headings, bars, kind_of, deeds, where, relation_words,
+    page_arm, arm, document_url, page_url, picture_url, topic_url, item_url, alike_url, outside, host,
+    standing_definition, plural, direction, snippet, by_country, runs_of, under_headings, bars, kind_of,
 )  # fmt: skip
 
 
@@ -346,4 +195,5 @@ def install(app: Flask) -> None:
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.tests["is_theme"] = is_theme
     app.jinja_env.tests["ours"] = is_ours
+    app.jinja_env.filters["here"] = here
     app.jinja_env.globals.update(facet_names=FACETS, standings=STANDINGS, kinds=KINDS)

@@ -30,7 +30,7 @@ def search() -> Response:
     asked = address.read(request.args)
     told = asked.q or ", ".join(value for _, value in asked.chosen()) or "everything"
     wanted = asked.request(HITS_MOST)
-    feed = Feed(title=f"{told} · {asked.view}", path=asked.list_url("feed.atom"), page=asked.change(page=1).url)
+    feed = Feed(title=f"{told} · {asked.view}", path=asked.list_path("feed.atom"), page=asked.change(page=1).path)
     return _feed(feed, msgspec.structs.replace(wanted, sort="relevance" if asked.q else "newest", together=False))
 
 

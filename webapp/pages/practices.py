@@ -9,9 +9,9 @@ from webapp import machines
 from webapp.drawings.world import near
 from webapp.explaining import acronyms_of
 from webapp.knowledge import knowledge
-from webapp.present import country_label
 from webapp.sources import cited_documents, shown_sources
 from webapp.tongues import in_other_languages
+from webapp.words import country_label
 
 blueprint = Blueprint("practices", __name__, url_prefix="/practices")
 
