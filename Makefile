@@ -4,7 +4,7 @@ HOME_DIR ?= var
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test unit lint format lock brief clean
+.PHONY: serve test unit lint format lock brief screenshots clean
 
 serve: $(VENV)/.base ## build the shipped knowledge base and serve it on 127.0.0.1:8000
 	$(BIN)/fingerpost init --home $(HOME_DIR)
@@ -34,6 +34,9 @@ lock: $(VENV)/.dev ## write the lock files anew from setup.cfg
 
 brief: $(VENV)/.dev ## write our own brief anew from the records
 	$(BIN)/python tools/write_brief.py
+
+screenshots: $(VENV)/.dev ## pictures of every type of page, of the knowledge base in HOME_DIR, into screenshots/
+	$(BIN)/python -m tools.screenshots --home $(HOME_DIR)
 
 clean:
 	rm -rf $(VENV) $(VENV)-peer build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
