@@ -68,6 +68,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         ),
     ] = ""
     results_per_page: Annotated[int, Meta(ge=1, le=100, description="Hits on one page of the web search.")] = 10
+    requests_per_minute: Annotated[
+        int,
+        Meta(ge=0, description="How many requests of one client are answered in a minute, static files apart; 0: all."),
+    ] = 3600
+    costly_requests_per_minute: Annotated[
+        int, Meta(ge=0, description="How many of them may be pictures of pages, exports and feeds; 0: all.")
+    ] = 120
+    trusted_proxies: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="How many proxies of yours every request passes; 0: who asks is read from the connection alone.",
+        ),
+    ] = 0
     picture_seconds: Annotated[
         int, Meta(ge=1, description="How long drawing one page as a picture may take, in seconds.")
     ] = 20

@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from corpus.errors import UsageError
 from corpus.home import Home
 from corpus.settings import Settings
-from webapp import explaining, forms, headers, languages, present, problems, words
+from webapp import explaining, forms, headers, languages, limits, present, problems, words
 from webapp.api import BLUEPRINTS as API
 from webapp.knowledge import EXTENSION, Knowledge, knowledge
 from webapp.pages import BLUEPRINTS as PAGES
@@ -38,13 +38,15 @@ def create_app(config: Home | Mapping[str, Any]) -> Flask:
     app.url_map.merge_slashes = app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
-    app.extensions[EXTENSION] = Knowledge(_read(config))
+    home = _read(config)
+    app.extensions[EXTENSION] = Knowledge(home)
     app.jinja_env.globals["search_ready"] = lambda: knowledge().ready
     languages.install(app)
     present.install(app)
     words.install(app)
     explaining.install(app)
     headers.install(app)
+    limits.install(app, home.settings)
     forms.install(app)
     problems.install(app)
     for blueprint in (*PAGES, *API):

@@ -10,17 +10,19 @@ from werkzeug.exceptions import HTTPException
 
 from corpus.errors import CatalogueMismatch, FingerpostError, IndexMissing, NotInCatalogue, UsageError, Withdrawn
 from corpus.model import Value
+from webapp.languages import N_, gettext
 
 API_PREFIX = "/api/"
 PROBLEM_JSON = "application/problem+json"
 
 
 class Problem(Value, frozen=True):
-    """One problem: HTTP status, a short title, a sentence that says what to do."""
+    """One problem: HTTP status, a short title, a sentence that says what to do; ``type`` tells programs more."""
 
     status: int
     title: str
     detail: str
+    type: str = "about:blank"
 
 
 class NotHere(NotInCatalogue):
@@ -31,20 +33,41 @@ class TooBusy(FingerpostError, RuntimeError):
     """What was asked for has to wait for what others asked for, with a sentence for its reader."""
 
 
-WITHDRAWN = Problem(status=410, title="Withdrawn", detail="This item was withdrawn and is no longer shown.")
+class ListChanged(FingerpostError, RuntimeError):
+    """A list that is read in parts is no longer what it was, with a sentence for its reader."""
+
+
+WITHDRAWN = N_("This item was withdrawn and is no longer shown.")
 TITLES = {
-    400: "This address does not say what to show",
-    404: "Nothing stands at this address",
-    405: "This page is only for reading",
-    500: "Something broke on our side",
-    503: "The knowledge base is not ready",
+    400: N_("This address does not say what to show"),
+    403: N_("This was not sent from a page of this library"),
+    404: N_("Nothing stands at this address"),
+    405: N_("This address does not take that"),
+    410: N_("Withdrawn"),
+    413: N_("This is too much at once"),
+    429: N_("Too many requests"),
+    500: N_("Something broke on our side"),
+    503: N_("The knowledge base is not ready"),
 }
+BUSY = N_("Busy just now")
+CHANGED = N_("This list has changed")
+LIST_CHANGED = "/api#list-changed"
+"""Where a program's author reads what to do about it."""
+OTHER = N_("This request cannot be answered")
 DETAILS = {
-    404: "The address may be mistyped, or what stood here was never in this library. Search for what you expected.",
-    405: "Open this address with GET.",
-    500: "The fault was noted. Try again, or search for what you need.",
-    503: "Its index is missing or belongs to another version; whoever keeps it finds the reason in the log.",
+    404: N_("The address may be mistyped, or what stood here was never in this library. Search for what you expected."),
+    405: N_("Open the page itself, or send the form that stands on it."),
+    413: N_("Send less: fewer or shorter texts, or a smaller file."),
+    500: N_("The fault was noted. Try again, or search for what you need."),
+    503: N_("Its index is missing or belongs to another version; whoever keeps it finds the reason in the log."),
 }
+OTHERWISE = N_("Check the address, or search for what you expected.")
+OURS = (400, 403, 429)
+"""Statuses whose sentences are written where they are raised."""
+PASSED_ON = ("Allow", "Retry-After", "Content-Range")
+"""Headers of an error that tell a program what to do next."""
+BUSY_SECONDS = 60
+"""After how long a program may ask again for what others' requests kept it from."""
 
 
 def install(app: Flask) -> None:
@@ -61,17 +84,25 @@ def of(error: FingerpostError) -> Problem:
     nothing more than that.
     """
     if isinstance(error, Withdrawn):
-        return WITHDRAWN
+        return _problem(410, gettext(WITHDRAWN))
+    if isinstance(error, ListChanged):
+        return Problem(type=LIST_CHANGED, status=410, title=gettext(CHANGED), detail=str(error))
     known = ((UsageError, 400), (NotInCatalogue, 404), (IndexMissing, 503), (CatalogueMismatch, 503), (TooBusy, 503))
     status = next((status for kind, status in known if isinstance(error, kind)), 500)
     told = isinstance(error, (UsageError, NotHere, TooBusy))
-    return Problem(status=status, title=TITLES[status], detail=str(error) if told else DETAILS[status])
+    return _problem(status, str(error) if told else "", BUSY if isinstance(error, TooBusy) else "")
+
+
+def _problem(status: int, detail: str = "", title: str = "") -> Problem:
+    """A problem in the page's language: what is not told is what its status usually is."""
+    told = detail or gettext(DETAILS.get(status, OTHERWISE))
+    return Problem(status=status, title=gettext(title or TITLES.get(status, OTHER)), detail=told)
 
 
 def respond(problem: Problem) -> Response:
     """The problem as the client's part of the site speaks: JSON under /api/, else a page with a search box."""
     if request.path.startswith(API_PREFIX):
-        told = {"type": "about:blank", **msgspec.structs.asdict(problem), "instance": request.path}
+        told = {**msgspec.structs.asdict(problem), "instance": request.path}
         return Response(msgspec.json.encode(told), problem.status, content_type=PROBLEM_JSON)
     page = render_template("problem.html", problem=problem, asked=request.args.get("q", "")[:200])
     return Response(page, problem.status)
@@ -81,8 +112,11 @@ def _told(error: Exception) -> Response:
     assert isinstance(error, FingerpostError)
     problem = of(error)
     if problem.status >= 500:
-        current_app.logger.error("%s %s: %s", request.method, request.path, error)
-    return respond(problem)
+        current_app.logger.error("%s %r: %s", request.method, request.path, error)
+    response = respond(problem)
+    if isinstance(error, TooBusy):
+        response.headers["Retry-After"] = str(BUSY_SECONDS)
+    return response
 
 
 def _from_http(error: Exception) -> Any:
@@ -90,14 +124,13 @@ def _from_http(error: Exception) -> Any:
     status = error.code or 500
     if status < 400:
         return error
-    detail = DETAILS.get(status) or error.description or ""
-    response = respond(Problem(status=status, title=TITLES.get(status, error.name), detail=detail))
+    response = respond(_problem(status, (error.description or "") if status in OURS else ""))
     for name, value in error.get_headers(request.environ):
-        if name == "Allow":
+        if name in PASSED_ON:
             response.headers[name] = value
     return response
 
 
 def _unexpected(error: Exception) -> Response:
-    current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
-    return respond(Problem(status=500, title=TITLES[500], detail=DETAILS[500]))
+    current_app.logger.error("%s %r", request.method, request.path, exc_info=error)
+    return respond(_problem(500))

@@ -29,7 +29,14 @@ def serve(home: Home, host: str = "127.0.0.1", port: int = 8000, say: Callable[[
     threading.Thread(target=known.library.warm_up, name="open", daemon=True).start()
     try:
         server = create_server(
-            app, host=host, port=port, threads=THREADS, ident="", max_request_header_size=MAX_HEADER_BYTES
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident="",
+            max_request_header_size=MAX_HEADER_BYTES,
+            # What a proxy says of the client reaches the application only where proxies are trusted (webapp.limits).
+            clear_untrusted_proxy_headers=not home.settings.trusted_proxies,
         )
     except OSError as error:
         raise UsageError(

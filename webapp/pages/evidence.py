@@ -15,6 +15,7 @@ from webapp.address import shortened
 from webapp.drawings import matrix as drawing
 from webapp.evidence import BY, By, Matrix
 from webapp.knowledge import knowledge
+from webapp.limits import costly
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/evidence")
 
@@ -42,6 +43,7 @@ def as_svg() -> Response:
 
 
 @blueprint.get("/map.png")
+@costly
 def as_png() -> Response:
     """The evidence map as a PNG file."""
     return _file(drawing.draw(knowledge().matrix(_by()), _told()).png(), "image/png", "png")

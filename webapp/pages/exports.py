@@ -10,11 +10,13 @@ from index import lists
 from webapp import address
 from webapp.address import shortened
 from webapp.knowledge import knowledge
+from webapp.limits import costly
 
 blueprint = Blueprint("exports", __name__)
 
 
 @blueprint.get("/search/export.<form>")
+@costly
 def export(form: str) -> Response:
     """The first hits of the search that the address names, as CSV, XLSX, JSON, RIS or BibTeX."""
     if form not in lists.FORMATS:

@@ -15,6 +15,7 @@ from index.lists import HITS_MOST
 from webapp import address
 from webapp.address import shortened
 from webapp.knowledge import knowledge
+from webapp.limits import costly
 from webapp.problems import NotHere
 
 blueprint = Blueprint("feeds", __name__)
@@ -25,6 +26,7 @@ WHOLE: tuple[What, ...] = ("documents", "practices")
 
 
 @blueprint.get("/search/feed.atom")
+@costly
 def search() -> Response:
     """What the search that the address names finds, newest in the knowledge base first."""
     asked = address.read(request.args)
@@ -35,6 +37,7 @@ def search() -> Response:
 
 
 @blueprint.get("/themes/<identifier>/feed.atom")
+@costly
 def theme(identifier: str) -> Response:
     """Documents and practices under a theme."""
     words = vocabulary()
@@ -46,6 +49,7 @@ def theme(identifier: str) -> Response:
 
 
 @blueprint.get("/countries/<code>/feed.atom")
+@costly
 def country(code: str) -> Response:
     """Documents and practices about a country."""
     found = countries().get(code)

@@ -8,6 +8,7 @@ from corpus.errors import UsageError
 from corpus.picture import MEDIA_TYPE, WIDTHS
 from webapp.address import shortened
 from webapp.knowledge import knowledge
+from webapp.limits import costly
 from webapp.pages.documents import marked, page_number
 from webapp.problems import NotHere
 
@@ -18,6 +19,7 @@ NO_PDF = "Only the pages of PDF files are kept as pictures; read the text of thi
 
 
 @blueprint.get("/<doc>/pages/<number>/picture")
+@costly
 def picture(doc: str, number: str) -> Response:
     """The page as it is printed, as WebP; ``passage`` marks a passage or statement, ``width`` is in pixels."""
     here = knowledge()
