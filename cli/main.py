@@ -22,6 +22,9 @@ VERBS = {
     "withdraw": "cli.withholding:withdraw",
     "sensitivity": "cli.withholding:sensitivity",
     "edit": "cli.editing:edit",
+    "review": "cli.tending:review",
+    "links": "cli.tending:links",
+    "gaps": "cli.tending:gaps",
     "status": "cli.keeping:status",
     "rebuild": "cli.keeping:rebuild",
     "check": "cli.keeping:check",
@@ -35,6 +38,7 @@ VERBS = {
     "records": "cli.records:records",
     "backup": "cli.backing:backup",
     "restore": "cli.backing:restore",
+    "curators": "cli.curators:curators",
     "serve": "cli.serving:serve",
 }
 """Every verb and where it is."""

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -53,6 +54,13 @@ def finish(response: Response) -> Response:
     if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.is_streamed:
         response.add_etag()
         response.make_conditional(request)
+    return response
+
+
+def no_store(response: WerkzeugResponse) -> WerkzeugResponse:
+    """Mark a response as nobody's to keep or to list: of a page that only some may see."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 

@@ -17,6 +17,7 @@ from corpus.corrections import Correction
 from corpus.home import Home
 from corpus.model import Bibliography, Practice, ShownToWork, StatementKind, Value
 from corpus.notes import Note
+from corpus.people import People
 from index.answer import Answer, Request, What
 from index.library import Library, generations_of
 from webapp.drawings.strip import Strip, strip
@@ -73,6 +74,7 @@ class Knowledge:
         self.settings = home.settings
         self.folder = home.path
         self.catalogue = Published(home.catalogue_url)
+        self.people = People(home)
         self.pictures = Pictures(home, self.catalogue)
         self.library = Library(home, warm=True)
         self._generations = generations_of(home)

@@ -3,6 +3,7 @@
 from webapp.pages import (
     about,
     cite,
+    curator,
     documents,
     evidence,
     exports,
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     cite.blueprint,
     about.blueprint,
     quality.blueprint,
+    curator.blueprint,
 )
 
 __all__ = ["BLUEPRINTS"]

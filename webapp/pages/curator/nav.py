@@ -1,0 +1,17 @@
+"""The pages of the curators' view, as its navigation lists them."""
+
+from __future__ import annotations
+
+from corpus.model import Value
+from webapp.languages import N_
+
+
+class Entry(Value, frozen=True):
+    """A page: its endpoint and its name; the name is put into the page's language where it is shown."""
+
+    endpoint: str
+    label: str
+
+
+NAV = (Entry("curator.overview", N_("Overview")),)
+"""In the order in which they are shown."""
