@@ -85,6 +85,9 @@ class Hit(Value, frozen=True):
     section: str = ""
     """Headings from the top, joined by " › "."""
     text: str = ""
+    language: str = ""
+    """Of its text."""
+    title_language: str = ""
     snippet: str = ""
     """Safe HTML: escaped text with the found words in <mark>."""
     score: float = 0.0

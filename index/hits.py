@@ -122,7 +122,10 @@ class Hits:
             return hit
         told = self._hit("passages", row, passage.text, passage.text, passage.language)
         return msgspec.structs.replace(
-            _standing_at(hit, passage.span, passage.path), snippet=told.snippet, passage=row.id
+            _standing_at(hit, passage.span, passage.path),
+            snippet=told.snippet,
+            language=passage.language,
+            passage=row.id,
         )
 
     def _hit(self, what: What, row: Row, text: str, shown: str, language: str, around: str = "") -> Hit:
@@ -135,6 +138,8 @@ class Hits:
             doc=row.owner,
             title="",
             text=text,
+            language=language,
+            title_language=language,
             snippet=snippet(shown, language, self._understood.marked, exactly=self._understood.marked_exactly),
             score=round(row.score, 6),
             weak=self._understood.weak(row, self._named(what, row, shown, language)),
@@ -199,6 +204,7 @@ def _with_card(hit: Hit, card: Bibliography) -> Hit:
     return msgspec.structs.replace(
         hit,
         title=card.title,
+        title_language=card.language,
         standing=card.standing.value,
         year=card.year,
         organisations=_by_one_name(card.organisations),

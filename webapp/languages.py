@@ -54,17 +54,18 @@ DOMAIN = "translations"
 ONE_COPY = ("/static/", "/api/")
 """What has no language: an address in front of which no prefix stands."""
 _KEY = "fingerpost.language"
-_RIGHT_TO_LEFT = "rtl"
-_LONG_QUERY = 2000
-"""Bytes of a question from which the page's head does not repeat it for every language."""
+LONG_QUERY = 1500
+"""Bytes of a question from which its page does not repeat it for every language, so that the page stays small."""
 
 
 class Interface(Value, frozen=True):
-    """A language that pages can be read in: its code, its own name, and where its lines begin."""
+    """A language that pages can be read in: its code, its own name, and how its lines run."""
 
     code: str
     name: str
     direction: str
+    offer: str
+    """What an English page says to a reader whose browser would rather have this language."""
 
     @property
     def is_english(self) -> bool:
@@ -81,12 +82,12 @@ class Interface(Value, frozen=True):
 
 
 LANGUAGES = {
-    code: Interface(code=code, name=name, direction=direction)
-    for code, name, direction in (
-        (ENGLISH, "English", "ltr"),
-        ("fr", "Français", "ltr"),
-        ("es", "Español", "ltr"),
-        ("ar", "العربية", _RIGHT_TO_LEFT),
+    language.code: language
+    for language in (
+        Interface(code=ENGLISH, name="English", direction="ltr", offer=""),
+        Interface(code="fr", name="Français", direction="ltr", offer="Cette page en français"),
+        Interface(code="es", name="Español", direction="ltr", offer="Esta página en español"),
+        Interface(code="ar", name="العربية", direction="rtl", offer="هذه الصفحة بالعربية"),
     )
 }
 
@@ -182,16 +183,16 @@ def here(path: str) -> str:
     return (_mount() if path.startswith(ONE_COPY) else _root()) + path
 
 
-def this_page_in(interface: Interface, query: bool = True) -> str:
-    """The address of the page that is being made in another language, with its question."""
-    asked = quote(request.query_string, safe="%=&+;:,/?@!$'()*-._~") if query else ""
+def this_page_in(interface: Interface) -> str:
+    """The address of the page that is being made in another language, with its question if that is not very long."""
+    asked = quote(request.query_string[: LONG_QUERY + 1], safe="%=&+;:,/?@!$'()*-._~")
+    asked = asked if len(asked) <= LONG_QUERY else ""
     return _mount() + interface.prefix + quote(request.path) + (f"?{asked}" if asked else "")
 
 
 def alternates() -> list[tuple[str, str]]:
-    """The same page in every language, as code and address; without its question where that is very long."""
-    query = len(request.query_string) <= _LONG_QUERY
-    return [(code, this_page_in(interface, query)) for code, interface in LANGUAGES.items()]
+    """The same page in every language, as code and address; none of a search, which no machine needs four times."""
+    return [(code, this_page_in(interface)) for code, interface in LANGUAGES.items()] if not request.query_string else []
 
 
 def _root() -> str:

@@ -19,6 +19,7 @@ from corpus.picture import WIDTHS
 from index.answer import FACETS, Hit, What
 from webapp.address import Address
 from webapp.languages import gettext, here
+from webapp.languages import language as page_language
 from webapp.reading import ShownPage
 from webapp.words import page_words, place_role_words
 
@@ -140,6 +141,16 @@ def plural(number: int, one: str, many: str = "") -> str:
     return f"{digits} {one if number == 1 else many or one + 's'}"
 
 
+def in_language(language: str) -> Markup:
+    """The attributes of an element whose words are in a language, blank where nobody knows which.
+
+    Its direction is told where it is not the page's own.
+    """
+    runs = "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr" if language else "auto"
+    told = Markup(' dir="{}"').format(runs) if runs != page_language().direction else ""
+    return Markup('lang="{}"{}').format(language, told)
+
+
 def direction(language: str) -> str:
     return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "auto"
 
@@ -185,7 +196,7 @@ def bars(counts: Mapping[str, int], order: Iterable[str]) -> list[tuple[str, flo
 
 FILTERS = (
     page_arm, arm, document_url, page_url, picture_url, topic_url, item_url, alike_url, outside, host,
-    standing_definition, plural, direction, snippet, by_country, runs_of, under_headings, bars, kind_of,
+    standing_definition, plural, in_language, direction, snippet, by_country, runs_of, under_headings, bars, kind_of,
 )  # fmt: skip
 
 
