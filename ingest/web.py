@@ -8,8 +8,9 @@ import ssl
 import time
 import typing
 import zlib
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import httpcore
@@ -81,28 +82,48 @@ class Web:
 
         Raises UnreadableInput (stage ``fetch``) where there is no whole answer within the bounds.
         """
+        with self._answer("GET", url, seconds, headers or {}) as answer:
+            told = _headers(answer)
+            data = _body(answer.iter_stream(), told.get("content-encoding", ""), max_bytes)
+            return Response(status=answer.status, headers=told, data=data)
+
+    def look(
+        self, url: str, *, seconds: float, method: Literal["HEAD", "GET"], headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """Whether something is there: status and headers of the answer, of which nothing more is read.
+
+        Raises UnreadableInput (stage ``fetch``) where no answer begins within the bounds.
+        """
+        with self._answer(method, url, seconds, headers or {}) as answer:
+            return Response(status=answer.status, headers=_headers(answer), data=b"")
+
+    @contextmanager
+    def _answer(self, method: str, url: str, seconds: float, headers: Mapping[str, str]) -> Iterator[httpcore.Response]:
+        """The answer to one request while it comes; what goes wrong with it, as a sentence."""
         deadline = time.monotonic() + seconds
         sent: dict[bytes | str, bytes | str] = {
             "User-Agent": USER_AGENT,
             "Accept": "*/*",
             "Accept-Encoding": "gzip, identity",
         }
-        sent.update(headers or {})
+        sent.update(headers)
         waits = {"connect": WAIT_SECONDS, "read": WAIT_SECONDS, "write": WAIT_SECONDS, "pool": WAIT_SECONDS}
         backend = _Guarded(deadline, self.allow_private)
         try:
             with (
                 httpcore.ConnectionPool(network_backend=backend) as pool,
-                pool.stream("GET", url, headers=sent, extensions={"timeout": waits}) as answer,
+                pool.stream(method, url, headers=sent, extensions={"timeout": waits}) as answer,
             ):
-                told = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in answer.headers}
-                data = _body(answer.iter_stream(), told.get("content-encoding", ""), max_bytes)
-                return Response(status=answer.status, headers=told, data=data)
+                yield answer
         except httpcore.TimeoutException as error:
             raise failed(f"The server did not answer within {seconds:.0f} seconds: try again later.") from error
         except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
             told_by = str(error)[:120] or type(error).__name__
             raise failed(f"The server cannot be reached or breaks off ({told_by}): check the address.") from error
+
+
+def _headers(answer: httpcore.Response) -> dict[str, str]:
+    return {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in answer.headers}
 
 
 def _body(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> bytes:

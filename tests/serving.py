@@ -17,6 +17,8 @@ class Site:
     answers: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     trickle: set[str] = field(default_factory=set)
+    heads: bool = False
+    """Whether the server knows HEAD."""
     address: str = ""
 
     def paths(self) -> list[str]:
@@ -42,6 +44,17 @@ def serving() -> Iterator[Site]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+            return None
+
+        def do_HEAD(self) -> None:
+            if not told.heads:
+                return self.send_error(405)
+            told.asked.append((self.path, {key.lower(): value for key, value in self.headers.items()}))
+            status, headers, body = told.answers.get(self.path, (404, {}, b""))
+            self.send_response(status)
+            for key, value in {**headers, "Content-Length": str(len(body))}.items():
+                self.send_header(key, value)
+            self.end_headers()
             return None
 
         def _trickle(self) -> None:

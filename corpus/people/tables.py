@@ -67,8 +67,10 @@ reviews = Table(
     Column("at", String(32), nullable=False),
     Column("due", String(10), index=True),
     Column("note", Text, nullable=False, server_default=""),
+    Column("looked_at", String(16), nullable=False, server_default=""),
 )
-"""Documents and practices that somebody looked through.  ``state`` is draft or reviewed; past ``due`` it is stale."""
+"""Documents and practices that somebody looked through.  ``state`` is draft or reviewed; past ``due`` it is stale, and
+so it is once the item is no longer what was looked at, of which ``looked_at`` is the beginning of a hash."""
 
 links = Table(
     "links",
@@ -80,7 +82,8 @@ links = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("dead_since", String(32)),
 )
-"""Sources' addresses, as they answered when they were last asked."""
+"""Sources' addresses, as they answered when they were last asked.  ``dead_since`` is the first of the failures in a
+row; ``alive`` is false only after failures on two different days."""
 
 unanswered = Table(
     "unanswered",
@@ -89,9 +92,10 @@ unanswered = Table(
     Column("day", String(10), primary_key=True),
     Column("found", String(8), primary_key=True),
     Column("times", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 """Questions that found nothing or little, by day and nothing finer; of who asked there is no trace.  ``found`` is
-nothing or little."""
+nothing or little.  Without row numbers, which would tell in what order they were asked."""
 
 collections = Table(
     "collections",

@@ -94,6 +94,7 @@ def upgrade() -> None:
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.Column("due", sa.String(length=10), nullable=True),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("looked_at", sa.String(length=16), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("item", name=op.f("pk_reviews")),
     )
     op.create_index(op.f("ix_reviews_due"), "reviews", ["due"], unique=False)
@@ -104,6 +105,7 @@ def upgrade() -> None:
         sa.Column("found", sa.String(length=8), nullable=False),
         sa.Column("times", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("question", "day", "found", name=op.f("pk_unanswered")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "contribution_events",
