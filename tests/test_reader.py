@@ -11,9 +11,10 @@ from web_samples import HARBOUR
 
 from corpus.catalogue.reader import Catalogue
 from corpus.home import Home
-from corpus.model import PageTurn, Passage, Span, Statement, StatementKind, Tag
+from corpus.model import Block, BlockKind, Page, PageTurn, Passage, Span, Statement, StatementKind, Tag
 from webapp import create_app
 from webapp.drawings.strip import Stretch, strip
+from webapp.reading import show
 
 NUMBERS = ((1, None), (2, "i"), (3, "1"), (4, "2"), (5, "3"))
 
@@ -119,3 +120,26 @@ def test_a_whole_document_is_one_light_page(client: FlaskClient, catalogue: Cata
     assert len(gzip.compress(text.encode())) < 10_000
     ids = re.findall(r'id="([^"]+)"', text)
     assert len(ids) == len(set(ids))
+
+
+def test_a_quotation_leads_to_the_notes_of_its_page_and_they_lead_back(
+    client: FlaskClient, catalogue: Catalogue
+) -> None:
+    """Notes have anchors of their own; a passage whose page has notes links to them, the page too, and back."""
+    passage = next(p for p in catalogue.passages(HARBOUR) if catalogue.page(HARBOUR, p.span.page).footnotes)
+    number = passage.span.page
+    link = f'href="/documents/{HARBOUR}/pages/{number}#notes-{number}"'
+    assert link in client.get(f"/passages/{passage.id}").text
+    page = client.get(f"/documents/{HARBOUR}/pages/{number}").text
+    assert f'id="notes-{number}"' in page
+    assert f'id="note-{number}-1"' in page
+    assert f'href="#notes-{number}"' in page
+    assert 'href="#main"' in page.partition(f'id="notes-{number}"')[2]
+
+
+def test_a_list_item_that_begins_with_its_own_number_has_it_once() -> None:
+    """Readers of files keep a number both as the item's mark and in its words; drawn, it stands there once."""
+    for label, text, bullet in (("a)", "a) Food", ""), ("•", "Food", "•"), ("", "Food", "–")):
+        block = Block(kind=BlockKind.LIST_ITEM, text=text, label=label)
+        (run,) = show(Page(number=1, blocks=(block,))).runs
+        assert run.blocks[0].bullet == bullet

@@ -59,6 +59,12 @@ class ShownBlock(Value, frozen=True):
     first_marked: bool = False
 
     @property
+    def bullet(self) -> str:
+        """What stands before a list item's words: its mark, a dash where it has none, nothing where they begin so."""
+        label = self.block.label
+        return "" if label and self.block.text.startswith(label) else label or "–"
+
+    @property
     def rows(self) -> tuple[tuple[ShownCell, ...], ...]:
         """A table's rows, ready to be drawn."""
         named = self.has_column_names

@@ -76,5 +76,19 @@ def _page(item: Passage | Statement, **told: object) -> str:
         retired=here.catalogue.retired(item.id),
         corrections=here.corrections(item.doc).get(item.id, []),
         programmes=here.witnesses(item.group) if isinstance(item, Statement) else 1,
+        notes=notes_near(item),
         **given,
     )
+
+
+def notes_near(item: Passage | Statement) -> list[tuple[int, str, int]]:
+    """The pages of a quotation that have notes at their foot: number, label, how many notes.
+
+    The text has no marks of notes, so which of them belongs to the quotation is not known.
+    """
+    catalogue, first = knowledge().catalogue, item.span.page
+    if first is None:
+        return []
+    there = {number for number, _ in catalogue.page_numbers(item.doc)}
+    pages = [catalogue.page(item.doc, n) for n in range(first, (item.span.page_end or first) + 1) if n in there]
+    return [(page.number, page.label or "", len(page.footnotes)) for page in pages if page.number and page.footnotes]
