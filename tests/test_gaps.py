@@ -10,9 +10,13 @@ from pathlib import Path
 import msgspec
 import pytest
 from click.testing import Result
+from flask.testing import FlaskClient
 
 from corpus.home import Home
 from corpus.people import People, gaps
+from webapp import create_app
+from webapp.knowledge import EXTENSION, Knowledge
+from webapp.unanswered import Unanswered
 
 DAY = date(2026, 3, 1)
 
@@ -118,3 +122,57 @@ def test_the_verb_lists_and_clears(fingerpost: Callable[..., Result], tmp_path: 
     )
     assert fingerpost("gaps", "--clear").output == "1 questions are forgotten.\n"
     assert msgspec.json.decode(fingerpost("gaps", "--json").output) == []
+
+
+def searching(home: Home, tmp_path: Path, **settings: object) -> tuple[FlaskClient, Knowledge]:
+    """The small home with a database of people of the test's own."""
+    app = create_app({"home": home, **settings})
+    known: Knowledge = app.extensions[EXTENSION]
+    known.people = People(Home(tmp_path / "mine"))
+    if known.unanswered:
+        known.unanswered = Unanswered(known.people)
+    return app.test_client(), known
+
+
+@pytest.mark.parametrize("path", ["/search", "/api/v1/search"])
+def test_searches_in_vain_are_kept(home: Home, tmp_path: Path, path: str) -> None:
+    """From the page and the API alike, once for each time."""
+    client, known = searching(home, tmp_path, keep_unanswered=True)
+    for question in ("Xylophone quartet", "guardian", "xylophone quartet"):
+        assert client.get(path, query_string={"q": question}).status_code == 200
+    assert known.unanswered
+    known.unanswered.settle()
+    assert {gap.question: gap.nothing for gap in gaps.gaps(known.people)} == {"xylophone quartet": 2}
+
+
+@pytest.mark.parametrize("asked", [{"country": "KE"}, {"page": "2"}, {"q": "guardian"}, {"q": ""}, {"q": "jane@x.org"}])
+def test_other_searches_are_not_kept(home: Home, tmp_path: Path, asked: dict[str, str]) -> None:
+    """Narrowed, paged on, answered, empty, or with an address in it."""
+    client, known = searching(home, tmp_path, keep_unanswered=True)
+    client.get("/search", query_string={"q": "xylophone quartet", **asked})
+    client.get("/statements", query_string={"q": "xylophone quartet"})
+    client.get("/search?like=harbour-evaluation&q=")
+    assert known.unanswered
+    known.unanswered.settle()
+    assert gaps.gaps(known.people) == ()
+
+
+def test_nothing_is_kept_unless_the_setting_says_so(home: Home, tmp_path: Path) -> None:
+    """Off as it comes: not even the database is made."""
+    client, known = searching(home, tmp_path)
+    assert client.get("/search?q=xylophone+quartet").status_code == 200
+    assert known.unanswered is None
+    assert not known.people.exists
+
+
+def test_a_search_answers_where_nothing_can_be_kept(
+    home: Home, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A database that is none costs the count, not the answer; the log does not repeat the question."""
+    client, known = searching(home, tmp_path, keep_unanswered=True)
+    known.people.path.write_bytes(b"this is no database" * 100)
+    assert client.get("/search?q=xylophone+quartet").status_code == 200
+    assert known.unanswered
+    known.unanswered.settle()
+    assert "could not be counted" in caplog.text
+    assert "xylophone" not in caplog.text

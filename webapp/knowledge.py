@@ -23,6 +23,7 @@ from index.library import Library, generations_of
 from webapp.drawings.strip import Strip, strip
 from webapp.evidence import By, Counting, Matrix
 from webapp.pictures import Pictures
+from webapp.unanswered import Unanswered
 
 EXTENSION = "fingerpost"
 COUNTED: tuple[What, ...] = ("passages", "practices", "documents")
@@ -75,6 +76,7 @@ class Knowledge:
         self.folder = home.path
         self.catalogue = Published(home.catalogue_url)
         self.people = People(home)
+        self.unanswered = Unanswered(self.people) if home.settings.keep_unanswered else None
         self.pictures = Pictures(home, self.catalogue)
         self.library = Library(home, warm=True)
         self._generations = generations_of(home)
@@ -90,6 +92,13 @@ class Knowledge:
 
     def search(self, request: Request) -> Answer:
         return self.library.search(request)
+
+    def asked(self, request: Request) -> Answer:
+        """The answer to what a person or program asked, which is counted where it found nothing or little."""
+        answer = self.search(request)
+        if self.unanswered:
+            self.unanswered.note(request, answer)
+        return answer
 
     def practices_for(self, request: Request, most: int) -> tuple[Practice, ...]:
         """The practices that answer a search for passages, best first; weak matches are left out."""

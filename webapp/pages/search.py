@@ -19,8 +19,10 @@ from index.query import parse
 from webapp import address
 from webapp.address import Address
 from webapp.knowledge import Knowledge, knowledge
+from webapp.languages import N_, gettext, ngettext
 from webapp.problems import NotHere
 from webapp.tongues import in_other_languages
+from webapp.words import facet_label
 
 blueprint = Blueprint("search", __name__)
 
@@ -38,13 +40,18 @@ TALLIED = ("kind", "standing")
 """Facets whose counts stand above the hits where the margin comes after them: how strong, and of what sort, it is."""
 SHARED_FILTERS = ("theme", "group", "country", "org", "language")
 """Filters that practices have too; a search narrowed by any other is not repeated among practices."""
-VIEW_LABELS = {"passages": "Passages", "statements": "Statements", "practices": "Practices", "documents": "Documents"}
+VIEW_LABELS: dict[What, str] = {
+    "passages": N_("Passages"),
+    "statements": N_("Statements"),
+    "practices": N_("Practices"),
+    "documents": N_("Documents"),
+}
 SORT_LABELS: dict[Sort, str] = {
-    "relevance": "best first",
-    "programmes": "most programmes",
-    "newest": "newest",
-    "oldest": "oldest",
-    "independence": "most independent source",
+    "relevance": N_("best first"),
+    "programmes": N_("most programmes"),
+    "newest": N_("newest"),
+    "oldest": N_("oldest"),
+    "independence": N_("most independent source"),
 }
 SAID_FIRST = ("kind", "theme", "group", "country", "addressee", "voice", "achieved", "standing", "year")
 """The facets of statements in the order in which they help to choose; the others follow."""
@@ -70,9 +77,9 @@ class FacetView(Value, frozen=True):
 
 
 class Nearest(Value, frozen=True):
-    """What there is where nothing was found: which part of the search was given up, its address and its best hits."""
+    """What there is where nothing was found: a sentence on what was given up of the search, its address and best hits."""
 
-    given_up: str
+    told: str
     url: str
     hits: tuple[Hit, ...]
 
@@ -110,12 +117,20 @@ def _page(view: What) -> str:
     here = knowledge()
     asked = address.read(request.args, view)
     wanted = asked.request(here.settings.results_per_page)
-    answer = here.search(wanted)
+    answer = here.asked(wanted)
     pages = max(1, -(-answer.total // wanted.limit))
     if asked.page > pages:
-        raise NotHere(f"This search has {pages} page{'s' if pages > 1 else ''} of results, not {asked.page}.")
+        raise NotHere(
+            ngettext(
+                "This search has %(n)s page of results, not %(page)s.",
+                "This search has %(n)s pages of results, not %(page)s.",
+                pages,
+                page=asked.page,
+            )
+        )
     # Counts and lists to carry away would make what does not answer look like an answer.
     refused = answer.weak and bool(answer.hits) and asked.order == "relevance" and asked.page == 1
+    totals = {} if refused else answer.totals
     facets = [] if refused else facet_views(asked, answer)
     nearest = nearest_to(here, asked) if not (answer.hits or asked.is_long) else None
     first_weak = next((i for i, hit in enumerate(answer.hits) if hit.weak), None)
@@ -139,20 +154,42 @@ def _page(view: What) -> str:
         left_out=[(name, asked.leave_out(name).url) for name in asked.without],
         chips=[(asked.toggle(n, v).url, n, _chosen_label(here, answer, n, v)) for n, v in asked.chosen()],
         tabs=[
-            (VIEW_LABELS[v], asked.change(view=v).url, None if refused else answer.totals.get(v), v == asked.view)
+            (
+                gettext(VIEW_LABELS[v]),
+                asked.change(view=v).url,
+                None if refused else answer.totals.get(v),
+                v == asked.view,
+            )
             for v in WHATS
         ],
-        sorts=[(SORT_LABELS[s], asked.change(sort=s).url, s == asked.order) for s in sorts_of(asked)],
+        sorts=[(gettext(SORT_LABELS[s]), asked.change(sort=s).url, s == asked.order) for s in sorts_of(asked)],
         said_of=said_of(here, answer.hits) if asked.together else {},
         cards=here.cards(),
         practice_of=practices_of(here, (*answer.hits, *(nearest.hits if nearest else ()))),
         pages=1 if refused else pages,
         list_formats=FORMATS,
         api_url=asked.api_url(here.settings.results_per_page),
-        first=wanted.offset + 1,
+        of_all=of_all(answer, wanted.offset),
         ADDED_SHOWN=ADDED_SHOWN,
         NEAREST_SHOWN=NEAREST_SHOWN,
     )
+
+
+def of_all(answer: Answer, offset: int) -> dict[What, str]:
+    """Which of all hits are shown, told of the things of each view."""
+    n, shown = answer.total, {"first": offset + 1, "last": offset + len(answer.hits)}
+    return {
+        "passages": ngettext("%(first)s–%(last)s of %(n)s passage", "%(first)s–%(last)s of %(n)s passages", n, **shown),
+        "statements": ngettext(
+            "%(first)s–%(last)s of %(n)s statement", "%(first)s–%(last)s of %(n)s statements", n, **shown
+        ),
+        "practices": ngettext(
+            "%(first)s–%(last)s of %(n)s practice", "%(first)s–%(last)s of %(n)s practices", n, **shown
+        ),
+        "documents": ngettext(
+            "%(first)s–%(last)s of %(n)s document", "%(first)s–%(last)s of %(n)s documents", n, **shown
+        ),
+    }
 
 
 def sorts_of(asked: Address) -> list[Sort]:
@@ -189,14 +226,17 @@ def nearest_to(here: Knowledge, asked: Address) -> Nearest | None:
     words = " ".join(clause.text for clause in parse(asked.q).clauses if not clause.excluded)
     wider = asked.change(filters={}, grouped=False)
     for given_up, other in (
-        ("the filters", wider),
-        ("phrases and exclusions", wider.change(q=words, exact=False, without=())),
+        (N_("The nearest things, found without the filters."), wider),
+        (
+            N_("The nearest things, found without phrases and exclusions."),
+            wider.change(q=words, exact=False, without=()),
+        ),
     ):
         if other.url == asked.url or not (other.q or other.like):
             continue
         found = here.search(other.request(NEAREST_SHOWN))
         if found.hits:
-            return Nearest(given_up=given_up, url=other.url, hits=found.hits)
+            return Nearest(told=gettext(given_up), url=other.url, hits=found.hits)
     return None
 
 
@@ -252,4 +292,4 @@ def facet_views(asked: Address, answer: Answer) -> list[FacetView]:
 def _chosen_label(here: Knowledge, answer: Answer, name: str, value: str) -> str:
     """What a chosen value is called: as its facet says, else as the vocabularies and library cards do."""
     told = next((v.label for v in answer.facets.get(name, ()) if v.value == value), "")
-    return told or label(name, value, here.titles() if name == "doc" else {})
+    return facet_label(value, name, told or label(name, value, here.titles() if name == "doc" else {}))
