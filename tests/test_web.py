@@ -226,7 +226,7 @@ def test_pages_of_results_hold_every_hit_once(home: Home) -> None:
 def test_hits_gather_by_document(client: FlaskClient) -> None:
     """Grouped, each document is a heading once and its hits stand under it."""
     text = client.get("/search?q=children&by=doc").text
-    titles = re.findall(r'<section class="group">\s*<h2 class="source"><a href="([^"]+)">', text)
+    titles = re.findall(r'<section class="group">\s*<h2 class="source"><a href="([^"]+)" lang="en">', text)
     assert len(titles) == len(set(titles)) >= 2
 
 

@@ -226,6 +226,7 @@ def install(app: Flask) -> None:
     jinja.newstyle_gettext = True  # type: ignore[attr-defined]
     jinja.globals.update(_=_marked(gettext), gettext=_marked(gettext), pgettext=_marked(pgettext))
     jinja.globals["ngettext"] = _marked(ngettext)
+    jinja.filters["told"] = told
     jinja.globals.update(
         page_language=language,
         languages=LANGUAGES,

@@ -77,7 +77,7 @@ class FacetView(Value, frozen=True):
 
 
 class Nearest(Value, frozen=True):
-    """What there is where nothing was found: a sentence on what was given up of the search, its address and best hits."""
+    """What there is where nothing was found: a sentence on what was given up, the wider search and its best hits."""
 
     told: str
     url: str
@@ -153,15 +153,7 @@ def _page(view: What) -> str:
         added=[(name, asked.leave_out(name).url) for name in answer.also],
         left_out=[(name, asked.leave_out(name).url) for name in asked.without],
         chips=[(asked.toggle(n, v).url, n, _chosen_label(here, answer, n, v)) for n, v in asked.chosen()],
-        tabs=[
-            (
-                gettext(VIEW_LABELS[v]),
-                asked.change(view=v).url,
-                None if refused else answer.totals.get(v),
-                v == asked.view,
-            )
-            for v in WHATS
-        ],
+        tabs=[(gettext(VIEW_LABELS[v]), asked.change(view=v).url, totals.get(v), v == asked.view) for v in WHATS],
         sorts=[(gettext(SORT_LABELS[s]), asked.change(sort=s).url, s == asked.order) for s in sorts_of(asked)],
         said_of=said_of(here, answer.hits) if asked.together else {},
         cards=here.cards(),
@@ -225,13 +217,10 @@ def nearest_to(here: Knowledge, asked: Address) -> Nearest | None:
     """What is found without filters, or else without phrases and exclusions; None where that is nothing either."""
     words = " ".join(clause.text for clause in parse(asked.q).clauses if not clause.excluded)
     wider = asked.change(filters={}, grouped=False)
-    for given_up, other in (
-        (N_("The nearest things, found without the filters."), wider),
-        (
-            N_("The nearest things, found without phrases and exclusions."),
-            wider.change(q=words, exact=False, without=()),
-        ),
-    ):
+    without_filters = N_("The nearest things, found without the filters.")
+    without_phrases = N_("The nearest things, found without phrases and exclusions.")
+    plain = wider.change(q=words, exact=False, without=())
+    for given_up, other in ((without_filters, wider), (without_phrases, plain)):
         if other.url == asked.url or not (other.q or other.like):
             continue
         found = here.search(other.request(NEAREST_SHOWN))
