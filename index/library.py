@@ -127,6 +127,17 @@ class Library:
         reading = self._open()
         return term_asked_for(text, reading.acronyms if reading else NO_ACRONYMS)
 
+    def reading(self) -> Reading:
+        """The newest snapshot with what its documents tell of names, for whoever carries it away.
+
+        Raises:
+            IndexMissing: there is none.
+        """
+        reading = self._open()
+        if reading is None:
+            raise IndexMissing("There is nothing in this knowledge base yet; add documents with 'fingerpost ingest'.")
+        return reading
+
     def _completion_of(self, reading: Reading) -> Completion:
         made = self._completion
         if made is None or made[0] is not reading:

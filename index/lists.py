@@ -206,9 +206,14 @@ def _xlsx(answer: Answer, told: Sequence[Row]) -> bytes:
 
 
 def _references(catalogue: Catalogue, answer: Answer, form: str, public_url: str) -> str:
-    """A bibliography: every work that the hits come from, once; equal BibTeX keys are told apart by a number."""
-    told = [cite_item(catalogue, work, format=form, public_url=public_url) for work in _works(answer)]
-    return "\n".join(_with_keys_apart(told)) if form == "bibtex" else "".join(told)
+    """A bibliography: every work that the hits come from, once."""
+    works = (cite_item(catalogue, work, format=form, public_url=public_url) for work in _works(answer))
+    return bibliography(works, form)
+
+
+def bibliography(works: Iterable[str], form: str) -> str:
+    """Entries for reference managers as one file; equal BibTeX keys are told apart by a number."""
+    return "\n".join(_with_keys_apart(works)) if form == "bibtex" else "".join(works)
 
 
 def _with_keys_apart(entries: Iterable[str]) -> Iterable[str]:

@@ -186,6 +186,11 @@ def _names() -> dict[tuple[str, Name], tuple[int, ...]]:
     return {key: tuple(numbers) for key, numbers in made.items()}
 
 
+def known_names() -> frozenset[Name]:
+    """Every name that may be recognised in a query."""
+    return frozenset(name for group in _groups() for name in group)
+
+
 @cache
 def _longest() -> int:
     return max(len(name) for group in _groups() for name in group)

@@ -28,7 +28,7 @@ def names_asked(clauses: Sequence[Clause], wanted: Sequence[Wanted]) -> frozense
     return frozenset(
         n
         for n in loose
-        if wanted[n].words[0] in _places()
+        if wanted[n].words[0] in places()
         or ((telling or len(loose) == 1) and _is_acronym(clauses[n].text))
         or (telling and n in capital and n != first)
     )
@@ -41,7 +41,7 @@ def never_slips(clauses: Sequence[Clause]) -> frozenset[int]:
     """
     capital = {n for n, clause in enumerate(clauses) if clause.text[:1].isupper()}
     inside = capital - {0} if 2 * len(capital) <= len(clauses) else set[int]()
-    return frozenset(inside | {n for n, clause in enumerate(clauses) if clause.words and clause.words[0] in _cities()})
+    return frozenset(inside | {n for n, clause in enumerate(clauses) if clause.words and clause.words[0] in cities()})
 
 
 def _loose(clause: Clause, want: Wanted) -> bool:
@@ -53,14 +53,14 @@ def _is_acronym(text: str) -> bool:
 
 
 @cache
-def _places() -> frozenset[str]:
+def places() -> frozenset[str]:
     """The names of countries that are one word."""
     named = (tokens(name) for country in countries().values() for name in (*country.names, *country.adjectives))
     return frozenset(found[0].word for found in named if len(found) == 1)
 
 
 @cache
-def _cities() -> frozenset[str]:
+def cities() -> frozenset[str]:
     """The capitals and other well-known cities that are one word, and no small one."""
     named = (tokens(city) for country in countries().values() for city in (country.capital, *country.cities))
     return frozenset(found[0].word for found in named if len(found) == 1)

@@ -146,6 +146,11 @@ def codes_called(wanted: str) -> Iterator[str]:
         yield from region.members
 
 
+def known_names() -> frozenset[Name]:
+    """Every name of a region or a country that may be recognised in a query."""
+    return frozenset({*_by_name(), *_countries()})
+
+
 @cache
 def _longest() -> int:
     return max(len(name) for name in (*_by_name(), *_countries()))

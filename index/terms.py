@@ -172,6 +172,12 @@ def _by_translated_name() -> dict[Name, Term]:
     return {words: term for words, term in named if words and _key(words) not in _by_name()}
 
 
+def known_names() -> frozenset[Name]:
+    """Every name of a term, in whatever language, and its short forms, as it may be recognised in a query."""
+    long = (_words(name) for term in glossary().terms for name in term.written_out)
+    return frozenset({*long, *_by_translated_name(), *(words for words, _ in _shorts())} - {()})
+
+
 @cache
 def _by_short() -> dict[str, Term]:
     return {words[0]: term for words, term in _shorts() if len(words) == 1}

@@ -15,6 +15,9 @@ from corpus.errors import IndexMissing
 from index.engine import Thing
 from index.whoosh_engine import schema, writer
 from index.whoosh_engine.opening import opened
+from index.whoosh_engine.schema import PARTS
+from index.whoosh_engine.scorer import BOOSTS, K1, B
+from index.whoosh_engine.segments import rounded as kept_lengths
 from index.whoosh_engine.snapshot import WhooshSnapshot
 
 OPEN_ATTEMPTS = 5
@@ -56,4 +59,4 @@ def _generation(name: str) -> int:
     return int(name.rpartition("_")[2].removesuffix(".toc"))
 
 
-__all__ = ["WhooshEngine"]
+__all__ = ["BOOSTS", "K1", "PARTS", "B", "WhooshEngine", "kept_lengths"]
