@@ -69,10 +69,7 @@ def cite(
     reference, pointer = _referred(cited, style, words, markup=format == "html")
     ours = safe(public_url) if public_url != cited.url else ""
     pointed = pointer if cited.where.first or cited.where.section or style in NOTES or words != AS_THEY_STAND else ""
-    if quotation:
-        lines = [*quoted(safe(quotation), pointer, style), reference, ours]
-    else:
-        lines = [reference, pointed, ours]
+    lines = [*quoted(safe(quotation), pointer, style), reference, ours] if quotation else [reference, pointed, ours]
     return ("<br>\n" if format == "html" else "\n").join(line for line in lines if line)
 
 

@@ -133,6 +133,16 @@ class Dossier(Value, frozen=True):
         return tuple(entry for part in self.parts for entry in part.entries)
 
     @property
+    def all_questions(self) -> tuple[Question, ...]:
+        """Every question to discuss: those of the parts, then those of the whole."""
+        return (*(question for part in self.parts for question in part.questions), *self.questions)
+
+    @property
+    def whole_quiz(self) -> tuple[QuizItem, ...]:
+        """Every question of the quiz: those of the parts, then those of the whole."""
+        return (*(item for part in self.parts for item in part.quiz), *self.quiz)
+
+    @property
     def teaches(self) -> bool:
         """Whether it is a teaching pack."""
         told = self.outcomes or self.level or self.questions or self.quiz
