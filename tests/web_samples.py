@@ -21,6 +21,7 @@ from corpus.model import (
     StatementKind,
 )
 from index import library
+from tools.page_types import page_types
 
 HARBOUR = "harbour-evaluation"
 EVIL = '<script>alert("x")</script><img src=x onerror=alert(1)>'
@@ -32,47 +33,8 @@ EVIL_ADDRESSES = (
 
 
 def pages_of(client: FlaskClient) -> dict[str, str]:
-    """One address for each kind of page."""
-    catalogue = client.application.extensions["fingerpost"].catalogue
-    passage, statement = catalogue.passages(HARBOUR)[0], catalogue.statements(HARBOUR)[0]
-    practice = catalogue.practice_ids()[0]
-    web_page = next(e.card.id for e in catalogue.entries() if e.media == "html")
-    return {
-        "home": "/",
-        "search": "/search?q=guardian+children",
-        "everything": "/search",
-        "statements": "/search?q=guardian&in=statements&kind=recommendation",
-        "what the sources say": "/statements",
-        "practices found": "/search?q=migrants&in=practices",
-        "documents found": "/search?q=children&in=documents",
-        "as typed": "/search?q=unaccompanied+children&exact=1",
-        "names left out": "/search?q=unaccompanied+children&without=uasc",
-        "alike": f"/search?like={passage.id}",
-        "practices alike": f"/search?like={practice}&in=practices",
-        "too narrow": "/search?q=%22guardian+zyxwvut%22&country=FR",
-        "grouped": "/search?q=children&by=doc",
-        "nothing found": "/search?q=zyxwvut",
-        "documents": "/documents",
-        "document": f"/documents/{HARBOUR}",
-        "page": f"/documents/{HARBOUR}/pages/2",
-        "passage on its page": f"/documents/{HARBOUR}/pages/{passage.span.page}?passage={passage.id}",
-        "text": f"/documents/{web_page}/text",
-        "all pages": f"/documents/{HARBOUR}/text",
-        "passage": f"/passages/{passage.id}",
-        "statement": f"/statements/{statement.id}",
-        "practices": "/practices",
-        "practice": f"/practices/{practice}",
-        "themes": "/themes",
-        "theme": "/themes/guardianship",
-        "glossary": "/glossary",
-        "term": "/glossary/best-interests-determination",
-        "term asked for": "/search?q=what+is+a+guardian",
-        "cite": f"/cite/{passage.id}",
-        "cite a practice": f"/cite/{practice}",
-        "about": "/about",
-        "help": "/help/search",
-        "safety": "/safety",
-    }
+    """One address for each type of page, of the harbour's report where it is a document's."""
+    return page_types(client.application, HARBOUR)
 
 
 def evil_document() -> Document:
