@@ -12,7 +12,7 @@ from corpus.catalogue.relations import related
 from corpus.errors import UsageError
 from corpus.evidence import EVIDENCE_FIELDS, PartyRole
 from corpus.model import Passage, Section, Statement, StatementKind, Value
-from webapp import machines, reading
+from webapp import machines, reading, tended
 from webapp.address import shortened
 from webapp.knowledge import Knowledge, knowledge
 from webapp.present import is_ours
@@ -79,6 +79,8 @@ def document(doc: str) -> str:
         by_kind=[(k.value, n) for k in StatementKind if (n := sum(s.kind is k for s in statements))],
         strip=knowledge().strip(doc),
         corrections=[one for some in knowledge().corrections(doc).values() for one in some],
+        looked=tended.looked(knowledge(), doc),
+        dead=tended.dead(knowledge(), entry.card.url),
     )
 
 

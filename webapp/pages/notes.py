@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 
 from corpus.model import Practice
 from corpus.notes import NOTE_FIELDS, Note
-from webapp import machines
+from webapp import machines, tended
 from webapp.knowledge import Knowledge, knowledge
 from webapp.sources import cited_documents, shown_sources
 from webapp.tongues import in_other_languages
@@ -40,6 +40,7 @@ def note(identifier: str) -> str:
         sources=shown_sources(here, item.sources(), documents),
         practices=related(item, here.practices()),
         tongues=in_other_languages(item),
+        looked=tended.looked(here, identifier),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from corpus.model import PRACTICE_FIELDS
-from webapp import machines
+from webapp import machines, tended
 from webapp.drawings.world import near
 from webapp.explaining import acronyms_of
 from webapp.knowledge import knowledge
@@ -49,4 +49,5 @@ def practice(identifier: str) -> str:
         names_of_places={place.country: country_label(place.country) for place in item.places},
         near=near(place.country for place in item.places),
         tongues=in_other_languages(item),
+        looked=tended.looked(here, item.id),
     )

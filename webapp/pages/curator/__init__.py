@@ -4,7 +4,7 @@
 Nothing here writes to the catalogue: pages queue jobs, and the one writer (``fingerpost work``) takes them.
 """
 
-from webapp.pages.curator import overview  # every module registers its pages on the blueprint
+from webapp.pages.curator import gaps, links, overview, reviews  # every module registers its pages on the blueprint
 from webapp.pages.curator.door import blueprint, require_curator
 
-__all__ = ["blueprint", "overview", "require_curator"]
+__all__ = ["blueprint", "gaps", "links", "overview", "require_curator", "reviews"]

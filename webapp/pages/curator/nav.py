@@ -13,5 +13,10 @@ class Entry(Value, frozen=True):
     label: str
 
 
-NAV = (Entry("curator.overview", N_("Overview")),)
+NAV = (
+    Entry("curator.overview", N_("Overview")),
+    Entry("curator.reviews", N_("Reviews")),
+    Entry("curator.links", N_("Links")),
+    Entry("curator.gaps", N_("Gaps")),
+)
 """In the order in which they are shown."""
