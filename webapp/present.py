@@ -151,6 +151,12 @@ def in_language(language: str) -> Markup:
     return Markup('lang="{}"{}').format(language, told)
 
 
+def in_page_language() -> Markup:
+    """The attributes of our own words inside an element whose words are a document's."""
+    here = page_language()
+    return Markup('lang="{}" dir="{}"').format(here.code, here.direction)
+
+
 def direction(language: str) -> str:
     return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "auto"
 
@@ -207,4 +213,5 @@ def install(app: Flask) -> None:
     app.jinja_env.tests["is_theme"] = is_theme
     app.jinja_env.tests["ours"] = is_ours
     app.jinja_env.filters["here"] = here
+    app.jinja_env.globals["in_page_language"] = in_page_language
     app.jinja_env.globals.update(facet_names=FACETS, standings=STANDINGS, kinds=KINDS)

@@ -12,6 +12,7 @@ from corpus.ids import kind_of
 from corpus.model import Passage, Statement, Value
 from webapp.address import shortened
 from webapp.knowledge import Knowledge, knowledge
+from webapp.languages import gettext
 from webapp.present import item_url
 
 blueprint = Blueprint("cite", __name__, url_prefix="/cite")
@@ -44,7 +45,7 @@ def cite(identifier: str) -> str:
     """Every style, ready to be copied, and the files."""
     here = knowledge()
     words = Words(said_by=request.args.get("said_by", "").strip()[:NAME_MOST], translated="translated" in request.args)
-    title, address, quoted = _named(here, identifier)
+    title, room, quoted = named(here, identifier)
     references = [
         (
             label,
@@ -57,8 +58,10 @@ def cite(identifier: str) -> str:
         "cite.html",
         identifier=identifier,
         title=title,
-        address=address,
+        address=item_url(identifier, room),
         quoted=quoted,
+        title_language=_language(here, identifier, quoted),
+        language=quoted.language if isinstance(quoted, Passage) else _language(here, identifier, quoted),
         references=references,
         words=words,
         formats=FORMATS,
@@ -69,7 +72,13 @@ def cite(identifier: str) -> str:
 def download(identifier: str, name: str) -> Response:
     """The reference as a file."""
     if name not in FORMATS:
-        raise UsageError(f"“{shortened(name)}” is no format of a reference: use one of {', '.join(FORMATS)}.")
+        raise UsageError(
+            gettext(
+                "“%(typed)s” is no format of a reference: use one of %(known)s.",
+                typed=shortened(name),
+                known=", ".join(FORMATS),
+            )
+        )
     form = FORMATS[name]
     told = reference(knowledge(), identifier, form=name)
     disposition = f'attachment; filename="{identifier}.{form.ending}"'
@@ -97,12 +106,19 @@ def reference(
     )
 
 
-def _named(here: Knowledge, identifier: str) -> tuple[str, str, Passage | Statement | None]:
-    """What the item is called, its address, and the item itself where it is a quotation."""
+def named(here: Knowledge, identifier: str) -> tuple[str, str, Passage | Statement | None]:
+    """What the item is called, the room of its page, and the item itself where it is a quotation."""
     catalogue, kind = here.catalogue, kind_of(identifier)
     if kind in ("passage", "statement"):
         item = catalogue.passage(identifier) if kind == "passage" else catalogue.statement(identifier)
-        return catalogue.card(item.doc).title, item_url(identifier, f"{kind}s"), item
+        return catalogue.card(item.doc).title, f"{kind}s", item
     if identifier in catalogue.practice_ids():
-        return catalogue.practice(identifier).title, item_url(identifier, "practices"), None
-    return catalogue.card(identifier).title, item_url(identifier, "documents"), None
+        return catalogue.practice(identifier).title, "practices", None
+    return catalogue.card(identifier).title, "documents", None
+
+
+def _language(here: Knowledge, identifier: str, quoted: Passage | Statement | None) -> str:
+    """The language of the work that the item is or stands in."""
+    if quoted is None and identifier in here.catalogue.practice_ids():
+        return here.catalogue.practice(identifier).language
+    return here.catalogue.card(quoted.doc if quoted else identifier).language
