@@ -75,6 +75,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     costly_requests_per_minute: Annotated[
         int, Meta(ge=0, description="How many of them may be pictures of pages, exports and feeds; 0: all.")
     ] = 120
+    collections_per_hour: Annotated[
+        int, Meta(ge=0, description="How many collections readers may make in an hour, all together; 0: none.")
+    ] = 120
     trusted_proxies: Annotated[
         int,
         Meta(
@@ -92,6 +95,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     public_url: Annotated[
         str, Meta(description="Where this knowledge base is reached by others; citations give it only when it is set.")
     ] = ""
+    keep_unanswered: Annotated[
+        bool, Meta(description="Whether searches that find nothing or little are kept; see docs/privacy.md for what.")
+    ] = False
+    contributions: Annotated[
+        bool,
+        Meta(description="Whether anybody may send practices and corrections to the curators; else they are files."),
+    ] = False
     safety_contact: Annotated[
         str, Meta(description="Whom a reader may write to about a safety concern; shown on the safety page.")
     ] = ""
