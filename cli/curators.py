@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 
 import click
 
-from cli.options import home_option, json_option, print_json
+from cli.options import acting, home_option, json_option, print_json
 from corpus.home import Home
 from corpus.people import People
 from corpus.people import curators as tokens
@@ -23,7 +22,7 @@ def curators() -> None:
 @home_option
 def add(name: str, home: Path | None) -> None:
     """Give NAME a token for the page /curator/sign-in; it is printed this once and kept nowhere."""
-    token = tokens.add(People(Home.find(home)), name, getpass.getuser())
+    token = tokens.add(People(Home.find(home)), name, acting(""))
     click.echo("Hand this token over on a safe way; it is shown only now:", err=True)
     click.echo(token)
 
@@ -51,5 +50,5 @@ def listing(as_json: bool, home: Path | None) -> None:
 @home_option
 def revoke(name: str, home: Path | None) -> None:
     """Take every token of NAME back; who is signed in by one is out at the next click."""
-    number = tokens.revoke(People(Home.find(home)), name, getpass.getuser())
+    number = tokens.revoke(People(Home.find(home)), name, acting(""))
     click.echo(f"{number} token{'' if number == 1 else 's'} of {name} revoked.")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 
 import click
 
-from cli.options import home_option, json_option, print_json
+from cli.options import acting, home_option, json_option, print_json
 from corpus.catalogue import CatalogueWriter, Published
 from corpus.catalogue.corrected import corrections, shown
 from corpus.catalogue.edits import Edits, take_up
@@ -17,6 +16,7 @@ from corpus.correction_files import read, write
 from corpus.corrections import Correction, check_name, read_value, typed
 from corpus.errors import UsageError
 from corpus.home import Home
+from corpus.people import People, audit
 from corpus.views import correction_json
 from index import library
 
@@ -67,7 +67,7 @@ def edit(
     if item is None and batch is None:
         _show(place, doc, export, as_json)
         return
-    who = check_name(by or getpass.getuser())
+    who = check_name(acting(by))
     with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
         edits = Edits(writer)
         if batch is not None:
@@ -80,11 +80,29 @@ def edit(
             edits.add(Correction(item=item, field=field, value=told, quote=quote, page=page, note=note, by=who))
         else:
             raise UsageError("Say what is to be corrected: ITEM FIELD VALUE, or ITEM [FIELD] --undo.")
-        number = edits.keep()
-        relate(writer)
-        regroup(writer, place.meanings_file)
-        library.bring_up_to_date(place, writer)
-    _tell(number, as_json)
+        kept = keep(place, writer, edits)
+    with People(place).writing() as log:
+        for one in kept:
+            audit.note(log, who, *deed(one))
+    _tell(len(kept), as_json)
+
+
+def keep(place: Home, writer: CatalogueWriter, edits: Edits) -> tuple[Correction, ...]:
+    """Keep what was taken up and bring all that hangs on it up to date; returns the corrections."""
+    kept = edits.taken_up
+    edits.keep()
+    relate(writer)
+    regroup(writer, place.meanings_file)
+    library.bring_up_to_date(place, writer)
+    return kept
+
+
+def deed(one: Correction) -> tuple[str, str, str]:
+    """What a correction is in the audit log: action, item, detail."""
+    why = f" ({one.note})" if one.note else ""
+    if one.value is None:
+        return "correction taken back", one.item, f"{one.field}{why}"
+    return "corrected", one.item, f"{one.field}: {typed(one.value) or 'nothing'}{why}"
 
 
 def _show(place: Home, doc: str, export: Path | None, as_json: bool) -> None:

@@ -15,8 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from cli import editing
-from cli.options import home_option, json_option, print_json
-from cli.withholding import as_told, line
+from cli.options import acting, home_option, json_option, print_json
+from cli.withholding import as_told, by_option, line
 from corpus.catalogue import Catalogue, CatalogueWriter, Published
 from corpus.catalogue.corrected import orphans
 from corpus.catalogue.decisions import decisions
@@ -25,6 +25,7 @@ from corpus.errors import WriterBusy
 from corpus.home import Home
 from corpus.meaning import absence
 from corpus.metadata import read as read_metadata
+from corpus.people import People, audit
 from corpus.sensitivity import HIDING
 from corpus.views import correction_json
 from index import library
@@ -33,6 +34,7 @@ from ingest.archive import INSIDE
 from ingest.handed import Handed
 
 ERRORS = Console(stderr=True)
+REMOVED = "removed"
 WIDE = 200
 """Columns of a table that goes into a file or a pipe, so that reasons stay on one line."""
 WITHHELD_FOR = "withdrawn, masked, for curators only, or lists of private persons"
@@ -156,10 +158,15 @@ def _print_summary(steps: Iterable[pipeline.Step]) -> None:
     steps = list(steps)
     table = Table("Input", "Document", "Result", box=None, pad_edge=False)
     for step in steps:
-        table.add_row(escape(_name(step.record.input)), step.record.doc, escape(_result(step)))
+        table.add_row(escape(_name(step.record.input)), step.record.doc, escape(result(step)))
     Console(width=None if ERRORS.is_terminal else WIDE).print(table)
+    click.echo(counted(steps))
+
+
+def counted(steps: Iterable[pipeline.Step]) -> str:
+    """How many inputs ended how."""
     results = Counter("skipped" if s.skipped and s.record.status == "ok" else s.record.status for s in steps)
-    click.echo(", ".join(f"{results[key]} {key}" for key in ("ok", "skipped", "failed") if results[key]) or "no input")
+    return ", ".join(f"{results[key]} {key}" for key in ("ok", "skipped", "failed") if results[key]) or "no input"
 
 
 def _name(given: str) -> str:
@@ -168,7 +175,8 @@ def _name(given: str) -> str:
     return Path(archive).name + inside + member
 
 
-def _result(step: pipeline.Step) -> str:
+def result(step: pipeline.Step) -> str:
+    """What became of an input, in a few words."""
     if step.record.status == "failed":
         return f"failed: {step.record.reason}"
     if step.skipped:
@@ -185,14 +193,22 @@ def _end_on_failures(steps: Iterable[pipeline.Step]) -> None:
 
 @click.command()
 @click.argument("identifier", metavar="ID")
+@click.option("--reason", default="", help="Why; kept in the curators' log.")
+@by_option
 @home_option
-def remove(identifier: str, home: Path | None) -> None:
+def remove(identifier: str, reason: str, by: str, home: Path | None) -> None:
     """Take a document or practice out of the knowledge base; its address then says so."""
     place = Home.find(home)
     with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
-        writer.remove(identifier)
-        library.bring_up_to_date(place, writer)
+        take_out(place, writer, identifier)
+    audit.told(People(place), acting(by), REMOVED, identifier, reason)
     click.echo(f"{identifier} is removed.")
+
+
+def take_out(place: Home, writer: CatalogueWriter, identifier: str) -> None:
+    """Take a document or practice out, of the index too."""
+    writer.remove(identifier)
+    library.bring_up_to_date(place, writer)
 
 
 @click.command()

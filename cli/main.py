@@ -39,6 +39,7 @@ VERBS = {
     "backup": "cli.backing:backup",
     "restore": "cli.backing:restore",
     "curators": "cli.curators:curators",
+    "work": "cli.working:work",
     "serve": "cli.serving:serve",
 }
 """Every verb and where it is."""

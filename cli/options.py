@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 
 import click
@@ -29,6 +30,14 @@ def filter_options(verb: FC) -> FC:
         narrowed = FACETS[name][0].lower() + FACETS[name][1:]
         verb = click.option(f"--{name}", multiple=True, help=f"Only where the {narrowed} is this; repeatable.")(verb)
     return verb
+
+
+def acting(by: str) -> str:
+    """Who acts: the name that was given, else the one of the account (some containers' have none)."""
+    try:
+        return by or getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
 
 
 def print_json(value: object) -> None:

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import click
 
-from cli.options import home_option, json_option, print_json
+from cli.options import acting, home_option, json_option, print_json
 from corpus.catalogue import Catalogue, CatalogueWriter
 from corpus.catalogue.decisions import decide, decisions
 from corpus.home import Home
+from corpus.people import People, audit
 from corpus.sensitivity import LEVELS, Decision, decision, read_batch
 from index import library
+
+DEEDS = {"public": "given back", "mask": "masked", "curators": "kept for curators", "withdrawn": "withdrawn"}
+"""What the audit log calls the levels that something is brought to."""
 
 by_option = click.option("--by", default="", metavar="NAME", help="Who decides it; kept with the decision.")
 
@@ -28,7 +32,7 @@ def withdraw(identifier: str, reason: str, by: str, home: Path | None) -> None:
     """
     place = Home.find(home)
     one = decision(identifier, "withdrawn", reason, by)
-    before, after = (kept.get(one.item) for kept in _apply(place, (one,)))
+    before, after = (kept.get(one.item) for kept in _apply(place, (one,), by))
     if before and after and before.level == after.level:
         click.echo(f"{one.item} was withdrawn already. What is kept: {line(after)}")
     else:
@@ -52,7 +56,7 @@ def sensitivity(batch: Path | None, by: str, as_json: bool, home: Path | None) -
     place = Home.find(home)
     if batch is not None:
         decided = read_batch(batch, by)
-        _apply(place, decided)
+        _apply(place, decided, by)
         if not as_json:
             click.echo(f"{len(decided)} decisions are kept.")
             return
@@ -67,13 +71,27 @@ def sensitivity(batch: Path | None, by: str, as_json: bool, home: Path | None) -
         click.echo(f"Nothing was decided yet. Levels: {'; '.join(f'{k} ({v})' for k, v in LEVELS.items())}.")
 
 
-def _apply(place: Home, decided: tuple[Decision, ...]) -> tuple[dict[str, Decision], dict[str, Decision]]:
+def _apply(place: Home, decided: tuple[Decision, ...], by: str) -> tuple[dict[str, Decision], dict[str, Decision]]:
     """Keep decisions and bring the index up to date with them; every decision by its item, before and after."""
     with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
         before = {one.item: one for one in decisions(writer)}
-        decide(writer, decided)
-        library.bring_up_to_date(place, writer)
-        return before, {one.item: one for one in decisions(writer)}
+        keep(place, writer, decided)
+        after = {one.item: one for one in decisions(writer)}
+    with People(place).writing() as log:
+        for one in decided:
+            audit.note(log, acting(by), *deed(one))
+    return before, after
+
+
+def keep(place: Home, writer: CatalogueWriter, decided: tuple[Decision, ...]) -> None:
+    """Keep decisions and bring the index up to date with them."""
+    decide(writer, decided)
+    library.bring_up_to_date(place, writer)
+
+
+def deed(one: Decision) -> tuple[str, str, str]:
+    """What a decision is in the audit log: action, item, detail."""
+    return DEEDS[one.level], one.item, one.reason
 
 
 def as_told(one: Decision) -> dict[str, str]:

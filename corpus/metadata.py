@@ -103,6 +103,15 @@ def read(path: Path) -> Metadata:
     return Metadata(name=path.name, rows=tuple(rows), wrong=tuple(wrong), remarks=tuple(remarks))
 
 
+def of_fields(fields: Mapping[str, str], where: str) -> Told:
+    """What the fields of a form tell: columns of the table, several values of one parted by semicolons.
+
+    Raises:
+        RecordError: naming ``where`` and the field.
+    """
+    return _told(1, {key: _split(value) if key in _LISTS else value for key, value in fields.items()}, where)
+
+
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > FILE_BYTES:

@@ -12,7 +12,7 @@ from click.testing import Result
 from sqlalchemy import create_engine
 
 from corpus.catalogue import Catalogue, Published
-from corpus.catalogue.database import _config
+from corpus.catalogue.database import CATALOGUE, _config
 from corpus.home import Home
 
 pytestmark = pytest.mark.slow
@@ -39,7 +39,7 @@ def make_old(home: Home) -> None:
         connection.exec_driver_sql("UPDATE versions SET tools = 'fingerpost 0.0.9'")
         connection.exec_driver_sql("UPDATE ingest_records SET tools = 'fingerpost 0.0.9'")
         connection.exec_driver_sql("UPDATE pages SET blocks = replace(blocks, ',\"private\":true', '')")
-        command.downgrade(_config(connection), "0002")
+        command.downgrade(_config(CATALOGUE, connection), "0002")
     engine.dispose()
 
 

@@ -20,7 +20,7 @@ from making import REPORT, Part, write_report
 import ingest.tools
 from corpus.catalogue import Catalogue, CatalogueWriter, open_engine
 from corpus.catalogue.corrected import corrections, orphans
-from corpus.catalogue.database import _config
+from corpus.catalogue.database import CATALOGUE, _config
 from corpus.catalogue.edits import Edits
 from corpus.catalogue.relations import related
 from corpus.catalogue.shipping import ship_practice
@@ -566,7 +566,7 @@ def test_corrections_survive_an_upgrade(kept: Home, fingerpost: Cli, revision: s
     """A home of an older version is upgraded and corrected; one that held a correction already still holds it."""
     engine = open_engine(kept.catalogue_url, writing=True)
     with engine.begin() as connection:
-        command.downgrade(_config(connection), revision)
+        command.downgrade(_config(CATALOGUE, connection), revision)
     if revision == "0005":
         with engine.begin() as connection:
             connection.exec_driver_sql(

@@ -72,6 +72,11 @@ class Edits:
             raise UsageError(f"Nobody corrected {item!r}; 'fingerpost edit --list' shows what was corrected.")
         return tuple(fields)
 
+    @property
+    def taken_up(self) -> tuple[Correction, ...]:
+        """What `keep` will write."""
+        return tuple(self._new.values())
+
     def keep(self) -> int:
         """Write everything that was taken up and apply it; returns how many corrections that were."""
         if not self._new:

@@ -1,0 +1,153 @@
+"""The verb that does what curators ask for in the browser, one thing after the other: work."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+import click
+
+from cli.options import home_option
+from corpus.errors import CatalogueUnwritable, FingerpostError, WriterBusy
+from corpus.home import Home
+from corpus.people import People, inbox, jobs
+
+LOOK_SECONDS = 1.0
+"""How often the row of jobs is looked at, and a lock that another process holds is tried again."""
+RESTART_SECONDS = 5.0
+"""How long a worker that ended by itself is let be before another is started: it may end over the same thing again."""
+STOP_SECONDS = 20.0
+"""How long a worker may take to stop: it ends the file that it reads.  Being killed then harms nothing."""
+NICENESS = 5
+"""Readers' requests go before what curators wait for."""
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="End when nothing waits any more.")
+@click.option("--until-eof", is_flag=True, help="End when standard input does: with the process that started this one.")
+@home_option
+def work(once: bool, until_eof: bool, home: Path | None) -> None:
+    """Do what curators asked for in the browser, one thing after the other, and wait for more.
+
+    'fingerpost serve' starts this beside itself.
+    """
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    if until_eof:
+        threading.Thread(target=_await_end, args=(stop,), name="parent", daemon=True).start()
+    with suppress(AttributeError, OSError):  # not every system has it
+        os.nice(NICENESS)
+    Worker(Home.find(home), stop).run(once=once)
+
+
+def _await_end(stop: threading.Event) -> None:
+    while sys.stdin.buffer.read(1):
+        pass
+    stop.set()
+
+
+class Worker:
+    """Takes jobs under the home's lock; ``stop`` ends it after the input that is being read."""
+
+    def __init__(self, home: Home, stop: threading.Event, say: Callable[[str], object] = click.echo) -> None:
+        self._home = home
+        self._stop = stop
+        self._say = say
+        self._people = People(home)
+
+    def run(self, *, once: bool = False) -> None:
+        """Work until stopped; with ``once`` until nothing waits."""
+        tidied = False
+        while not self._stop.is_set():
+            try:
+                if not tidied:
+                    inbox.tidy(self._home.inbox_dir, self._people)
+                    tidied = True
+                if self._next():
+                    continue
+                if once:
+                    return
+            except WriterBusy:
+                pass  # another process writes; the job waits in its row
+            except CatalogueUnwritable as error:
+                self._say(str(error))
+            self._stop.wait(LOOK_SECONDS)
+
+    def _next(self) -> bool:
+        """Do the next job; whether there was one."""
+        if not jobs.open_jobs(self._people):  # asked without the lock, which others may want
+            return False
+        with self._home.writing():
+            job = jobs.take(self._people)
+            if job is None:
+                return False
+            self._do(job)
+        return True
+
+    def _do(self, job: jobs.Job) -> None:
+        from cli.deeds import Stopped, carry_out  # what reads documents is loaded for the first job
+
+        try:
+            done = carry_out(self._home, job, self._stop.is_set)
+            state: jobs.State = "failed" if done.failed else "done"
+            jobs.finish(self._people, job, state, done.outcome, done.deeds)
+        except Stopped:
+            jobs.put_back(self._people, job.number)
+            return
+        except CatalogueUnwritable:
+            jobs.put_back(self._people, job.number)
+            raise
+        except (FingerpostError, OSError) as error:
+            jobs.finish(self._people, job, "failed", str(error))
+        except Exception:
+            traceback.print_exc()
+            jobs.finish(self._people, job, "failed", "A fault of ours; the log of 'fingerpost work' has it.")
+        inbox.clear(self._home.inbox_dir, job.asked)
+
+
+class Beside:
+    """A worker's process beside a serving one: started anew where it ends by itself, stopped with it."""
+
+    def __init__(self, home: Home, say: Callable[[str], object] = click.echo) -> None:
+        self._command = [sys.executable, "-m", "cli.main", "work", "--until-eof", "--home", str(home.path)]
+        self._say = say
+        self._stopping = threading.Event()
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._keep, name="worker", daemon=True)
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:  # from here on none is started
+            self._stopping.set()
+            process = self.process
+        if process is not None and process.stdin is not None:
+            process.stdin.close()
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        self._thread.join(STOP_SECONDS)
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            with self._lock:
+                if self._stopping.is_set():
+                    return
+                self.process = subprocess.Popen(self._command, stdin=subprocess.PIPE)
+            code = self.process.wait()
+            if not self._stopping.is_set():
+                self._say(f"The worker ended with {code}; another is started.")
+                self._stopping.wait(RESTART_SECONDS)
