@@ -24,8 +24,9 @@ LONG_QUESTION = 2000
 """Characters of question and filters from which no filter's link repeats them, so that the page stays small."""
 MOST_VALUES = 50
 """Filter values in one address: each is a chip whose link repeats all others, so a page grows with their square."""
-API_LIMIT = 100
-"""The most hits one call of the API returns."""
+
+YES = ("", "0", "1", "false", "true")
+"""What a parameter can say of whether something is wanted."""
 
 
 class Address(Value, frozen=True):
@@ -76,11 +77,11 @@ class Address(Value, frozen=True):
 
     def list_url(self, name: str) -> str:
         """Where all hits of this search are as one list, whatever page is shown."""
-        kept = [pair for pair in self.pairs() if pair[0] not in ("page", GROUPING)]
         return here(self.list_path(name))
 
     def list_path(self, name: str) -> str:
         """The address of that list in any language."""
+        kept = [pair for pair in self.pairs() if pair[0] not in ("page", GROUPING)]
         return f"/search/{name}" + (f"?{urlencode(kept)}" if kept else "")
 
     def api_url(self, per_page: int) -> str:
@@ -164,35 +165,18 @@ def read(args: MultiDict[str, str], view: What = "passages") -> Address:
     """
     asked = Address(
         q=args.get("q", "").strip(),
-        view=cast(What, _one_of(args, "in", (view, *WHATS))),
+        view=cast(What, one_of(args, "in", (view, *WHATS))),
         filters=read_filters(args),
-        sort=cast(Sort, _one_of(args, "sort", SORTS)),
+        sort=cast(Sort, one_of(args, "sort", SORTS)),
         page=whole_number(args, "page", 1, LAST_PAGE),
-        grouped=_one_of(args, GROUPING, ("", "doc")) == "doc",
-        like=_like(args),
-        exact=_yes(args, "exact"),
+        grouped=one_of(args, GROUPING, ("", "doc")) == "doc",
+        like=like(args),
+        exact=yes(args, "exact"),
         without=_left_out(args),
     )
     if not asked.may_be_sorted:
         raise UsageError("Only statements, not grouped by document, can be sorted by the programmes that say them.")
     return asked
-
-
-def read_api(args: MultiDict[str, str]) -> Request:
-    """The search that a call of the API names; raises like `read`."""
-    return Request(
-        text=args.get("q", "").strip(),
-        what=cast(What, _one_of(args, "in", WHATS)),
-        filters=read_filters(args),
-        limit=whole_number(args, "limit", 10, API_LIMIT),
-        offset=whole_number(args, "offset", 0, API_LIMIT * LAST_PAGE, least=0),
-        sort=cast(Sort, _one_of(args, "sort", SORTS)),
-        diverse=_yes(args, "diverse"),
-        together=_yes(args, "together"),
-        like=_like(args),
-        exact=_yes(args, "exact"),
-        without=_left_out(args),
-    )
 
 
 def read_filters(args: MultiDict[str, str]) -> dict[str, tuple[str, ...]]:
@@ -208,7 +192,7 @@ def read_filters(args: MultiDict[str, str]) -> dict[str, tuple[str, ...]]:
     return {name: values for name, values in found.items() if values}
 
 
-def _like(args: Mapping[str, str]) -> str:
+def like(args: Mapping[str, str]) -> str:
     """The thing that others shall be like; without a question a blank one would list everything as if it were that."""
     like = args.get("like", "").strip()
     if "like" in args and not (like or args.get("q", "").strip()):
@@ -220,8 +204,9 @@ def _left_out(args: MultiDict[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for given in args.getlist("without") if (name := given.strip())))
 
 
-def _yes(args: Mapping[str, str], name: str) -> bool:
-    return _one_of(args, name, ("", "0", "1", "false", "true")) in ("1", "true")
+def yes(args: Mapping[str, str], name: str) -> bool:
+    """A parameter that says whether something is wanted."""
+    return one_of(args, name, YES) in ("1", "true")
 
 
 def whole_number(args: Mapping[str, str], name: str, default: int, most: int, least: int = 1) -> int:
@@ -235,7 +220,8 @@ def whole_number(args: Mapping[str, str], name: str, default: int, most: int, le
     return int(text)
 
 
-def _one_of(args: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+def one_of(args: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    """A parameter as one of the values allowed, the first where it is left out."""
     text = args.get(name, "").strip() or allowed[0]
     if text not in allowed:
         known = ", ".join(value for value in dict.fromkeys(allowed) if value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 import msgspec
 from flask import Flask, Response, current_app, render_template, request
@@ -23,6 +23,16 @@ class Problem(Value, frozen=True):
     title: str
     detail: str
     type: str = "about:blank"
+
+
+class ProblemJson(TypedDict):
+    """A problem as programs are told it (RFC 9457): what went wrong, and what to do."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
 
 
 class NotHere(NotInCatalogue):
@@ -102,7 +112,13 @@ def _problem(status: int, detail: str = "", title: str = "") -> Problem:
 def respond(problem: Problem) -> Response:
     """The problem as the client's part of the site speaks: JSON under /api/, else a page with a search box."""
     if request.path.startswith(API_PREFIX):
-        told = {**msgspec.structs.asdict(problem), "instance": request.path}
+        told: ProblemJson = {
+            "type": problem.type,
+            "title": problem.title,
+            "status": problem.status,
+            "detail": problem.detail,
+            "instance": request.path,
+        }
         return Response(msgspec.json.encode(told), problem.status, content_type=PROBLEM_JSON)
     page = render_template("problem.html", problem=problem, asked=request.args.get("q", "")[:200])
     return Response(page, problem.status)

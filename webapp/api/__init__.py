@@ -1,7 +1,11 @@
-"""The machine-readable surface: search and completion as JSON, and a sign of life."""
+"""The machine-readable surface, all for reading: what each module declares (`operations`) is served and described.
 
-from webapp.api import health, search, suggest
+The order of the imports is that of the description.
+"""
 
-BLUEPRINTS = (search.blueprint, suggest.blueprint, health.blueprint)
+from webapp.api import search, documents, statements, practices, topics, citations, news  # isort: skip
+from webapp.api import health, operations, page
 
-__all__ = ["BLUEPRINTS"]
+BLUEPRINTS = (operations.blueprint, page.blueprint, health.blueprint)
+
+__all__ = ["BLUEPRINTS", "citations", "documents", "news", "practices", "search", "statements", "topics"]
