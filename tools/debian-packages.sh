@@ -3,6 +3,8 @@
 #   chromium        the browser test opens the real pages in it (without it, that one test is skipped and says why)
 #   postgresql      a catalogue in PostgreSQL is tested on a server of the tests' own (without it, those are skipped)
 #   tesseract-ocr   scanned pages are read by it (without it, they are refused with what to install; tests are skipped)
+#   npm, a Java     the HTML validator comes by the one and runs on the other (without them, its test is skipped)
+#   libreoffice-writer-nogui  opens the Word files that are exported (without it, that test is skipped)
 #   poppler-utils   pdftotext, the second opinion that the readers are measured against
 # Where they cannot be installed (no apt-get, not root, no network) it says so and ends well.
 set -u
@@ -11,6 +13,9 @@ command -v chromium >/dev/null 2>&1 || wanted+=(chromium)
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || command -v initdb >/dev/null 2>&1 || wanted+=(postgresql)
 command -v pdftotext >/dev/null 2>&1 || wanted+=(poppler-utils)
 command -v tesseract >/dev/null 2>&1 || wanted+=(tesseract-ocr)
+command -v npm >/dev/null 2>&1 || wanted+=(npm)
+command -v java >/dev/null 2>&1 || wanted+=(default-jre-headless)
+command -v soffice >/dev/null 2>&1 || wanted+=(libreoffice-writer-nogui)
 [ "${#wanted[@]}" -eq 0 ] && exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
   echo "Not installed: ${wanted[*]} (this system has no apt-get); the tests that need them are skipped."

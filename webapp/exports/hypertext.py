@@ -11,7 +11,6 @@ from webapp.exports.noting import Run, Runs
 from webapp.exports.packing import joined, tag
 from webapp.languages import gettext as _
 
-_CLASSES = {"remark": "remark", "warning": "warning", "small": "small"}
 _LISTS = {
     "bullets": ("ul", {}),
     "numbers": ("ol", {}),
@@ -81,10 +80,12 @@ class Hypertext:
         if block.kind in _LISTS:
             name, kind = _LISTS[block.kind]
             return tag(name, {**kind, **about}, *(tag("li", None, line) for line in lines))
+        if block.kind == "paragraph":
+            return joined(tag("p", about, line) for line in lines)
         paragraphs = [tag("p", None, line) for line in lines]
         if block.kind == "quotation":
             return tag("blockquote", about, *paragraphs)
-        return tag("div", {"class": _CLASSES.get(block.kind, ""), **about}, *paragraphs)
+        return tag("div", {"class": block.kind, **about}, *paragraphs)
 
     def runs(self, runs: Runs) -> Markup:
         return joined(self._run(run) for run in runs)

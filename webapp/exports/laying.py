@@ -14,6 +14,7 @@ from string import ascii_lowercase
 from typing import Literal, NamedTuple
 
 from corpus.errors import UsageError
+from corpus.messages import Message
 from corpus.rendering import NUMBERED, STYLES
 from index.lists import carried, clean, may_be_copied
 from webapp.exports.dossier import Dossier, Entry, EntryKind, Part, Question, QuizItem
@@ -97,17 +98,28 @@ def lay_out(dossier: Dossier, style: str = "apa", accessed: date | None = None) 
 
 def _check(dossier: Dossier, style: str) -> None:
     if style not in STYLES:
-        raise UsageError(f"There is no style “{style[:40]}”; use one of {', '.join(STYLES)}.")
-    if len(dossier.entries) > ENTRIES_MOST:
+        known = ", ".join(STYLES)
+        raise UsageError(Message("There is no style “%(style)s”; use one of %(known)s.", style=style[:40], known=known))
+    entries = len(dossier.entries)
+    if entries > ENTRIES_MOST:
         raise UsageError(
-            f"This has {len(dossier.entries)} entries, a file holds {ENTRIES_MOST} at most: make several of it."
+            Message(
+                "This has %(n)s entries, a file holds %(most)s at most: make several of it.",
+                n=entries,
+                most=ENTRIES_MOST,
+            )
         )
     if sum(map(len, _texts(dossier))) > CHARACTERS_MOST:
-        raise UsageError(f"This has more than {CHARACTERS_MOST:,} characters: make several files of it.")
+        raise UsageError(
+            Message("This has more than %(most)s characters: make several files of it.", most=CHARACTERS_MOST)
+        )
     for item in dossier.whole_quiz:
         if len(item.answers) < 2 or not any(answer.right for answer in item.answers):
             raise UsageError(
-                f"The quiz question “{item.text[:60]}” needs two answers or more, and one of them right: mend it."
+                Message(
+                    "The quiz question “%(question)s” needs two answers or more, one of them right: mend it.",
+                    question=item.text[:60],
+                )
             )
 
 
@@ -129,12 +141,11 @@ def _opening(dossier: Dossier) -> Chapter:
     """What stands before the contents: who and when, the warning, the author's words, the aims of a course."""
     blocks = [
         *_small(" · ".join(told for told in (clean(dossier.author), date_words(dossier.date)) if told)),
-        *_text(dossier.warning, "warning"),
+        *_labelled(_("Content warning:"), dossier.warning, "warning"),
         *_text(dossier.introduction),
+        *_labelled(_("For whom:"), dossier.level),
+        *_labelled(_("Time needed:"), dossier.duration),
     ]
-    for label, told in ((_("For whom"), dossier.level), (_("Time needed"), dossier.duration)):
-        if told:
-            blocks.append(Block("paragraph", ((Run(f"{label}: ", bold=True), *plain(told)),)))
     if dossier.outcomes:
         blocks.append(_heading(_("What learners will be able to do"), 2))
         blocks.append(Block("bullets", tuple(plain(outcome) for outcome in dossier.outcomes)))
@@ -245,6 +256,13 @@ def _text(text: str, kind: Kind = "paragraph", language: str = "") -> Iterator[B
     lines = tuple(plain(part) for part in _PARAGRAPHS.split(text) if part.strip())
     if lines:
         yield Block(kind, lines, language=tongue(language))
+
+
+def _labelled(label: str, text: str, kind: Kind = "paragraph") -> Iterator[Block]:
+    """A text that begins with what it is; nothing where it is blank."""
+    for block in _text(text, kind):
+        first, *others = block.lines
+        yield block._replace(lines=((Run(label, bold=True), Run(" "), *first), *others))
 
 
 def _quotation(text: str, language: str, number: int) -> Block:

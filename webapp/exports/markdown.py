@@ -48,7 +48,7 @@ def _signs(block: Block) -> Iterator[str]:
 
 def _line(runs: Runs) -> str:
     first = next((run for run in runs if run.text), None)
-    return "".join(_run(run, opens=run is first) for run in runs)
+    return "".join(_run(run, opens=run is first) for run in runs).strip()
 
 
 def _run(run: Run, *, opens: bool) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
-from corpus.errors import UsageError
 from corpus.ids import slug
 
 DECLARATION = Markup('<?xml version="1.0" encoding="UTF-8"?>\n')
@@ -21,14 +20,14 @@ def packed(files: Iterable[tuple[str, str | bytes]], first_plain: bool = False) 
     """The files (name, contents) as a ZIP file in their order; ``first_plain`` leaves the first uncompressed.
 
     Raises:
-        UsageError: a name that is there twice or leads out of the archive.
+        ValueError: a name that is there twice or leads out of the archive.
     """
     out = io.BytesIO()
     seen: set[str] = set()
     with zipfile.ZipFile(out, "w") as archive:
         for name, contents in files:
             if name in seen or name.startswith("/") or ".." in name.split("/") or "\\" in name:
-                raise UsageError(f"“{name[:80]}” cannot be a file's name in an archive: name it by letters and digits.")
+                raise ValueError(f"no name for a file in an archive: {name[:80]!r}")
             entry = zipfile.ZipInfo(name, _THEN)
             entry.create_system, entry.external_attr = 3, _READABLE
             plain = first_plain and not seen
