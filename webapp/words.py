@@ -301,8 +301,8 @@ def deeds(corrections: Iterable[Correction]) -> list[tuple[str, str, list[str]]]
 
 FILTERS = (
     concept_name, concept_label, numbered_label, other_names, kind_label, facet_label, standing_label, type_label,
-    country_label, language_label, voice_words, part_words, place_role_words, scope_words, relation_words, page_words,
-    where, date_words, when, listed, card_line, reached, step_words, deeds, number,
+    country_label, language_label, voice_words, part_words, place_role_words, scope_words, relation_words,
+    page_words, where, date_words, when, listed, card_line, reached, step_words, deeds, number,
 )  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from index.answer import WHATS, Request
 from webapp.address import Address
 from webapp.drawings.world import world
 from webapp.knowledge import knowledge
+from webapp.languages import N_
 from webapp.present import is_ours
+from webapp.words import country_label
 
 blueprint = Blueprint("home", __name__)
 
@@ -17,27 +19,27 @@ NEWEST = 4
 PRACTICES_SHOWN = 6
 EXAMPLES: tuple[tuple[str, tuple[tuple[str, Address], ...]], ...] = (
     (
-        "Running a programme",
+        N_("Running a programme"),
         (
-            ("Shelter for returned adolescents", Address(q="shelter for returned adolescents")),
-            ("How others train professionals", Address(q="training for professionals", view="practices")),
-            ("Referral across a border", Address(q="cross-border referral of children", view="practices")),
+            (N_("Shelter for returned adolescents"), Address(q="shelter for returned adolescents")),
+            (N_("How others train professionals"), Address(q="training for professionals", view="practices")),
+            (N_("Referral across a border"), Address(q="cross-border referral of children", view="practices")),
         ),
     ),
     (
-        "Writing a brief",
+        N_("Writing a brief"),
         (
-            ("Best interests before a return", Address(q="best interests of the child before return")),
-            ("When the grant has ended", Address(q="services after the grant has ended")),
-            ("What is said of guardianship", Address(q="guardianship")),
+            (N_("Best interests before a return"), Address(q="best interests of the child before return")),
+            (N_("When the grant has ended"), Address(q="services after the grant has ended")),
+            (N_("What is said of guardianship"), Address(q="guardianship")),
         ),
     ),
     (
-        "Teaching a course",
+        N_("Teaching a course"),
         (
-            ("All lessons", Address(view="statements", filters={"kind": ("lesson",)})),
-            ("Cases: reintegration", Address(q="reintegration of children and families", view="practices")),
-            ("Cases: children who take part", Address(q="participation of children", view="practices")),
+            (N_("All lessons"), Address(view="statements", filters={"kind": ("lesson",)})),
+            (N_("Cases: reintegration"), Address(q="reintegration of children and families", view="practices")),
+            (N_("Cases: children who take part"), Address(q="participation of children", view="practices")),
         ),
     ),
 )
@@ -60,7 +62,7 @@ def show() -> str:
         notes=here.notes(),
         newest=cards,
         world=world({one.value: one.total for one in here.counted("country")}),
-        countries={one.value: one.label for one in here.counted("country")},
+        countries={one.value: country_label(one.value) for one in here.counted("country")},
         sources_read=read,
         totals={what: totals.get(what, 0) for what in WHATS},
     )
