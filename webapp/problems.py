@@ -128,7 +128,7 @@ def _told(error: Exception) -> Response:
     assert isinstance(error, FingerpostError)
     problem = of(error)
     if problem.status >= 500:
-        current_app.logger.error("%s %r: %s", request.method, request.path, error)
+        current_app.logger.error("%s %r: %s", request.method, _loggable_path(), error)
     response = respond(problem)
     if isinstance(error, TooBusy):
         response.headers["Retry-After"] = str(BUSY_SECONDS)
@@ -148,5 +148,11 @@ def _from_http(error: Exception) -> Any:
 
 
 def _unexpected(error: Exception) -> Response:
-    current_app.logger.error("%s %r", request.method, request.path, exc_info=error)
+    current_app.logger.error("%s %r", request.method, _loggable_path(), exc_info=error)
     return respond(_problem(500))
+
+
+def _loggable_path() -> str:
+    """The path that was asked for, without a key in it: whoever reads a log must not get into somebody's collection."""
+    key = (request.view_args or {}).get("key", "")
+    return request.path.replace(key, "[key]") if key else request.path

@@ -3,6 +3,7 @@
 from webapp.pages import (
     about,
     cite,
+    collections,
     curator,
     documents,
     evidence,
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     evidence.blueprint,
     glossary.blueprint,
     cite.blueprint,
+    collections.blueprint,
     about.blueprint,
     quality.blueprint,
     curator.blueprint,

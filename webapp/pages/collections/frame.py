@@ -1,0 +1,69 @@
+"""What all pages of collections share: the blueprint, its headers, the store, a collection as it may be shown."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, request, url_for
+from werkzeug.wrappers import Response
+
+from corpus.errors import FingerpostError, UsageError
+from corpus.people.collection_store import Collections, Kept, NoCollection, TooManyCollections
+from corpus.people.collections import EditedMeanwhile
+from corpus.people.showing import ShownCollection, show
+from webapp import problems
+from webapp.headers import no_store
+from webapp.knowledge import knowledge
+from webapp.languages import told
+from webapp.problems import NotHere, TooBusy
+
+blueprint = Blueprint("collections", __name__, url_prefix="/collections")
+
+OPEN_TO_ALL = ("collections.about",)
+"""Pages that hold no key."""
+
+
+@blueprint.after_request
+def _secret(response: Response) -> Response:
+    """No browser or proxy keeps these pages, no search engine lists them, and no link from them says where they are."""
+    if request.endpoint in OPEN_TO_ALL:
+        return response
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return no_store(response)
+
+
+@blueprint.errorhandler(NoCollection)
+@blueprint.errorhandler(TooManyCollections)
+@blueprint.errorhandler(EditedMeanwhile)
+@blueprint.errorhandler(UsageError)
+def _in_words(error: FingerpostError) -> Response:
+    """What the store says, as a page in the reader's language."""
+    kinds = {NoCollection: NotHere, TooManyCollections: TooBusy}
+    return problems.respond(problems.of(kinds.get(type(error), UsageError)(sentence(error))))
+
+
+def store() -> Collections:
+    """Where collections are kept."""
+    here = knowledge()
+    return Collections(here.people, here.settings.collections_per_hour)
+
+
+def shown_now(kept: Kept) -> ShownCollection:
+    """A collection as it may be shown at this moment."""
+    return show(kept.content, knowledge().catalogue)
+
+
+def sentence(error: FingerpostError) -> str:
+    """What went wrong, in the page's language."""
+    return told(error.args[0]) if error.args else str(error)
+
+
+def today() -> str:
+    """The day on which something is gathered."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def absolute(endpoint: str, key: str) -> str:
+    """The whole address of one of these pages, to be given to others: the public one, else as it was asked for."""
+    public = knowledge().settings.public_url.rstrip("/")
+    return (public or request.host_url.rstrip("/")) + url_for(endpoint, key=key)
