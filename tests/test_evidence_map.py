@@ -40,7 +40,7 @@ def rows(client: FlaskClient, by: str) -> list[dict[str, str]]:
 def test_every_cell_opens_as_many_statements_as_it_counts(client: FlaskClient, by: str) -> None:
     """The page's links lead to searches with the very number that is told; cells without statements are no links."""
     page = client.get(f"/evidence?by={by}").get_data(as_text=True)
-    cells = re.findall(r'<td><a href="([^"]+)">.*?<span class="num">(\d+)</span>.*?, (\d+) statement', page)
+    cells = re.findall(r'<td><a href="([^"]+)">.*?<span class="num"[^>]*>(\d+)</span>.*?, (\d+) statement', page)
     counted = [row for row in rows(client, by) if row["programmes"] != "0"]
     assert len(cells) == len(counted)
     for address, programmes, statements in cells:

@@ -50,10 +50,23 @@ def here_in_translation(thing: Practice | Note | Term) -> Tongue | None:
     return None if language().is_english else _all(thing).get(language().code)
 
 
+def name_here(thing: Practice | Note | Term) -> str:
+    """What a thing is called in the page's language, else in its own."""
+    tongue = here_in_translation(thing)
+    return tongue.text.name if tongue else thing.term if isinstance(thing, Term) else thing.title
+
+
+def term_definition(term: Term) -> str:
+    """What a term means, in the page's language where that is translated."""
+    tongue = here_in_translation(term)
+    return tongue.text.lines[0] if tongue else term.definition
+
+
 def _all(thing: Practice | Note | Term) -> dict[str, Tongue]:
     return {code: Tongue(LANGUAGES[code], text, direction(code)) for code, text in translated(thing).items()}
 
 
 def install(app: Flask) -> None:
-    """Give the templates the filter ``here_in_translation``."""
-    app.jinja_env.filters["here_in_translation"] = here_in_translation
+    """Give the templates these functions as filters."""
+    for function in (here_in_translation, name_here, term_definition):
+        app.jinja_env.filters[function.__name__] = function

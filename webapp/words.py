@@ -20,7 +20,7 @@ from corpus.evidence import EVIDENCE_FIELDS
 from corpus.model import PRACTICE_FIELDS, Bibliography, Party, Practice, Response, ShownToWork, Span, Told
 from corpus.places import PLACE_PREFIX, countries
 from index.labels import ACHIEVED, concept_of
-from webapp.languages import N_, gettext, language, number, pgettext
+from webapp.languages import ENGLISH, N_, gettext, language, number, pgettext
 
 SHORT_KINDS = {"good-practice": N_("Way of working"), "result": N_("Result or finding")}
 """What the two kinds with long vocabulary labels are called where there is room for a few words only."""
@@ -120,6 +120,16 @@ def concept_name(concept: Concept) -> str:
 def concept_label(identifier: str) -> str:
     """The label of the concept with this id; the id itself where no vocabulary has it."""
     return concept_name(vocabulary().concept(identifier)) if identifier in vocabulary() else identifier
+
+
+def concept_definition(concept: Concept) -> str:
+    """What a concept means, in the page's language where that is translated."""
+    return concept.definition
+
+
+def definition_language(concept: Concept) -> str:
+    """The language of that."""
+    return ENGLISH
 
 
 def numbered_label(identifier: str) -> str:
@@ -300,7 +310,8 @@ def deeds(corrections: Iterable[Correction]) -> list[tuple[str, str, list[str]]]
 
 
 FILTERS = (
-    concept_name, concept_label, numbered_label, other_names, kind_label, facet_label, standing_label, type_label,
+    concept_name, concept_label, concept_definition, definition_language, numbered_label, other_names, kind_label,
+    facet_label, standing_label, type_label,
     country_label, language_label, voice_words, part_words, place_role_words, scope_words, relation_words,
     page_words, where, date_words, when, listed, card_line, reached, step_words, deeds, number,
 )  # fmt: skip

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from webapp.drawings.canvas import Circle, Drawing, Line, Words
-from webapp.evidence import BY, Matrix
+from webapp.evidence import BY, Head, Matrix
+from webapp.languages import gettext, ngettext
+from webapp.words import listed
 
 KIND_COLOURS: Final[Mapping[str, str]] = {
     "good-practice": "#6b3b9b",
@@ -30,9 +32,7 @@ def radius(programmes: int, most: int) -> float:
 
 def draw(matrix: Matrix, told: str) -> Drawing:
     """The matrix with its title, and under it ``told``: of which library, on which day, and how it is read."""
-    parts: list[Circle | Line | Words] = [
-        Words(MARGIN, MARGIN + 8, f"Themes and {BY[matrix.by].lower()}", 20, INK, bold=True)
-    ]
+    parts: list[Circle | Line | Words] = [Words(MARGIN, MARGIN + 8, _title(matrix), 20, INK, bold=True)]
     for n, column in enumerate(matrix.columns):
         colour = KIND_COLOURS.get(column.value, INK) if matrix.by == "kind" else INK
         x, lines = LEFT + STEP * (n + 0.5), _lines(column.label)
@@ -43,10 +43,14 @@ def draw(matrix: Matrix, told: str) -> Drawing:
         for n, column in enumerate(matrix.columns):
             x, cell = LEFT + STEP * (n + 0.5), matrix.cell(row.value, column.value)
             if cell is None:
-                parts.append(Circle(x, y, 1.5, LINE, title=f"{row.label}, {column.label}: nothing in this library"))
+                parts.append(Circle(x, y, 1.5, LINE, title=_told(row, column, gettext("nothing in this library"))))
                 continue
             size = radius(cell.programmes, matrix.most)
-            title = f"{row.label}, {column.label}: {cell.programmes} programmes, {cell.statements} statements"
+            counted = (
+                ngettext("%(n)s programme", "%(n)s programmes", cell.programmes),
+                ngettext("%(n)s statement", "%(n)s statements", cell.statements),
+            )
+            title = _told(row, column, listed(counted))
             parts.append(Circle(x, y, size, KIND_COLOURS[cell.kind], not cell.outside, title))
             parts.append(Words(x + size + 6, y, str(cell.programmes), 12, SMALL))
         parts.append(Line(MARGIN, HEAD + ROW * (m + 1), LEFT + STEP * len(matrix.columns), HEAD + ROW * (m + 1), LINE))
@@ -57,9 +61,18 @@ def draw(matrix: Matrix, told: str) -> Drawing:
         width=width,
         height=foot + 26,
         ground=PAPER,
-        title=f"Evidence map: themes and {BY[matrix.by].lower()}",
+        title=f"{gettext('Evidence map')}: {_title(matrix)}",
         parts=tuple(parts),
     )
+
+
+def _title(matrix: Matrix) -> str:
+    return gettext("Themes · %(columns)s", columns=gettext(BY[matrix.by]))
+
+
+def _told(row: Head, column: Head, what: str) -> str:
+    """What a cell says to who points at it."""
+    return f"{row.label} · {column.label}: {what}"
 
 
 def _short(label: str) -> str:

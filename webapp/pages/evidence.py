@@ -15,11 +15,13 @@ from webapp.address import shortened
 from webapp.drawings import matrix as drawing
 from webapp.evidence import BY, By, Matrix
 from webapp.knowledge import knowledge
+from webapp.languages import N_, gettext
 from webapp.limits import costly
+from webapp.words import date_words
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/evidence")
 
-HOW_TO_READ = "A circle counts programmes, not files; a hollow one rests on those who did the work alone."
+HOW_TO_READ = N_("A circle counts programmes, not files; a hollow one rests on those who did the work alone.")
 
 
 @blueprint.get("")
@@ -30,7 +32,7 @@ def show() -> str:
         "evidence.html",
         matrix=matrix,
         by=BY,
-        how=HOW_TO_READ,
+        how=gettext(HOW_TO_READ),
         radius=lambda cell: drawing.radius(cell.programmes, matrix.most),
         largest=drawing.LARGEST,
     )
@@ -59,12 +61,19 @@ def _by() -> By:
     """What the address holds themes against."""
     text = request.args.get("by", "kind")
     if text not in get_args(By):
-        raise UsageError(f"“{shortened(text)}” is not a usable value of “by”: use one of {', '.join(BY)}.")
+        raise UsageError(
+            gettext(
+                "“%(typed)s” is not a usable value of “%(name)s”: use one of %(known)s.",
+                typed=shortened(text),
+                name="by",
+                known=", ".join(BY),
+            )
+        )
     return cast(By, text)
 
 
 def _told() -> str:
-    return f"{HOW_TO_READ} Fingerpost, {date.today().isoformat()}."
+    return f"{gettext(HOW_TO_READ)} Fingerpost, {date_words(date.today().isoformat())}."
 
 
 def _file(data: str | bytes, media: str, ending: str) -> Response:

@@ -10,8 +10,9 @@ from corpus.concepts import Concept, vocabulary
 from corpus.glossary import Term, glossary
 from corpus.ids import fold
 from webapp.address import Address, shortened
+from webapp.languages import gettext
 from webapp.problems import NotHere
-from webapp.tongues import in_other_languages
+from webapp.tongues import here_in_translation, in_other_languages, name_here
 
 blueprint = Blueprint("glossary", __name__, url_prefix="/glossary")
 
@@ -22,11 +23,14 @@ TOPICS = {"themes": "topics.theme", "target-groups": "topics.group"}
 @blueprint.get("")
 def all_terms() -> str:
     """Every term with its definition."""
-    letters = groupby(glossary().terms, key=lambda term: fold(term.term)[0].upper())
+    here = [here_in_translation(term) for term in glossary().terms]
+    terms = sorted(glossary().terms, key=_sorted_by)
+    letters = groupby(terms, key=lambda term: _sorted_by(term)[0].upper())
     return render_template(
         "glossary.html",
-        letters=[(letter, list(terms)) for letter, terms in letters],
-        tongues={term.id: in_other_languages(term) for term in glossary().terms},
+        letters=[(letter, list(some)) for letter, some in letters],
+        tongues={term.id: in_other_languages(term) for term in terms},
+        vouched=next((tongue for tongue in here if tongue and tongue.text.is_unreviewed), None),
     )
 
 
@@ -35,7 +39,9 @@ def term(identifier: str) -> str:
     """One term."""
     words = glossary()
     if identifier not in words:
-        raise NotHere(f"The glossary has no “{shortened(identifier)}”; its page lists all terms.")
+        raise NotHere(
+            gettext("The glossary has no “%(typed)s”; its page lists all terms.", typed=shortened(identifier))
+        )
     item = words.term(identifier)
     topic = _topic(item)
     return render_template(
@@ -47,6 +53,11 @@ def term(identifier: str) -> str:
         tongues=in_other_languages(item),
         endpoint=TOPICS[topic.scheme] if topic else "",
     )
+
+
+def _sorted_by(term: Term) -> str:
+    """A term's name as dictionaries sort it: Arabic ones without their article."""
+    return fold(name_here(term).removeprefix("ال"))
 
 
 def _topic(item: Term) -> Concept | None:

@@ -12,12 +12,19 @@ from index.answer import Answer, Request, What
 from webapp.address import Address, shortened
 from webapp.drawings.world import world
 from webapp.knowledge import Knowledge, TopicFacet, knowledge
+from webapp.languages import N_, gettext
 from webapp.problems import NotHere
+from webapp.words import concept_definition, concept_name, country_label
 
 blueprint = Blueprint("topics", __name__)
 
 STATEMENTS_SHOWN = 3
 ITEMS_SHOWN = 8
+UNKNOWN = {
+    "themes": N_("There is no theme called “%(typed)s”; the page of themes lists them."),
+    "target-groups": N_("There is no target group called “%(typed)s”; the page of target groups lists them."),
+}
+NO_COUNTRY = N_("“%(typed)s” is no country's code; the page of countries lists those known here.")
 YEARS_FEWEST = 2
 """Years from which a row of years says something."""
 
@@ -28,8 +35,11 @@ class Topic(Value, frozen=True):
     facet: TopicFacet
     value: str
     label: str
-    lead: str = ""
     concept: Concept | None = None
+
+    @property
+    def lead(self) -> str:
+        return concept_definition(self.concept) if self.concept else ""
 
 
 @blueprint.get("/themes")
@@ -41,22 +51,24 @@ def all_themes() -> str:
 @blueprint.get("/themes/<identifier>")
 def theme(identifier: str) -> str:
     """One theme: what it is, and what is known here."""
-    concept = _concept(identifier, "themes", "theme")
-    topic = Topic(facet="theme", value=concept.id, label=concept.label, lead=concept.definition, concept=concept)
+    concept = _concept(identifier, "themes")
+    topic = Topic(facet="theme", value=concept.id, label=concept_name(concept), concept=concept)
     return _page(topic)
 
 
 @blueprint.get("/groups")
 def all_groups() -> str:
     """Every target group that this library speaks of."""
-    return render_template("topics.html", facet="group", title="Target groups", counted=knowledge().counted("group"))
+    return render_template(
+        "topics.html", facet="group", title=gettext("Target groups"), counted=knowledge().counted("group")
+    )
 
 
 @blueprint.get("/groups/<identifier>")
 def group(identifier: str) -> str:
     """One target group: who they are, and what is known here."""
-    concept = _concept(identifier, "target-groups", "target group")
-    topic = Topic(facet="group", value=concept.code, label=concept.label, lead=concept.definition, concept=concept)
+    concept = _concept(identifier, "target-groups")
+    topic = Topic(facet="group", value=concept.code, label=concept_name(concept), concept=concept)
     return _page(topic)
 
 
@@ -67,10 +79,10 @@ def all_countries() -> str:
     return render_template(
         "topics.html",
         facet="country",
-        title="Countries",
-        counted=sorted(counted, key=lambda one: fold(one.label)),
+        title=gettext("Countries"),
+        counted=sorted(counted, key=lambda one: fold(country_label(one.value))),
         world=world({one.value: one.total for one in counted}),
-        names={one.value: one.label for one in counted},
+        names={one.value: country_label(one.value) for one in counted},
     )
 
 
@@ -79,14 +91,16 @@ def country(code: str) -> str:
     """One country: what is known of practice there."""
     found = countries().get(code)
     if found is None:
-        raise NotHere(f"“{shortened(code)}” is no country's code; the page of countries lists those known here.")
-    return _page(Topic(facet="country", value=code, label=found.name))
+        raise NotHere(gettext(NO_COUNTRY, typed=shortened(code)))
+    return _page(Topic(facet="country", value=code, label=country_label(code)))
 
 
 @blueprint.get("/organisations")
 def all_organisations() -> str:
     """Every organisation that documents and practices come from."""
-    return render_template("topics.html", facet="org", title="Organisations", counted=knowledge().counted("org"))
+    return render_template(
+        "topics.html", facet="org", title=gettext("Organisations"), counted=knowledge().counted("org")
+    )
 
 
 @blueprint.get("/organisations/<name>")
@@ -95,7 +109,10 @@ def organisation(name: str) -> str:
     found = next((one for one in knowledge().counted("org") if slug(one.value) == name), None)
     if found is None:
         raise NotHere(
-            f"This library has no organisation called “{shortened(name)}”; the page of organisations lists them."
+            gettext(
+                "This library has no organisation called “%(typed)s”; the page of organisations lists them.",
+                typed=shortened(name),
+            )
         )
     return _page(Topic(facet="org", value=found.value, label=found.label))
 
@@ -149,7 +166,8 @@ def _years(documents: Answer) -> list[tuple[str, int]]:
     return years if len(years) >= YEARS_FEWEST else []
 
 
-def _concept(identifier: str, scheme: str, called: str) -> Concept:
+def _concept(identifier: str, scheme: str) -> Concept:
     if identifier in vocabulary() and (found := vocabulary().concept(identifier)).scheme == scheme:
         return found
-    raise NotHere(f"There is no {called} called “{shortened(identifier)}”; the page of {called}s lists them.")
+    sentence = UNKNOWN[scheme]
+    raise NotHere(gettext(sentence, typed=shortened(identifier)))
