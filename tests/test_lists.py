@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import bibtexparser
+import docx
 import msgspec
 import openpyxl
 import pytest
@@ -19,7 +21,7 @@ from corpus.catalogue import Published
 from corpus.home import Home
 from index.answer import Answer, Request
 from index.library import Library
-from index.lists import FORMATS, SHORT, as_file, carried, harmless, rows
+from index.lists import FORMATS, HITS_MOST, SHORT, as_file, carried, harmless, rows
 from webapp import create_app
 
 QUERY = "harbour team children"
@@ -125,3 +127,28 @@ def test_only_a_licence_that_is_given_opens_a_text(rights: str, whole: bool) -> 
     """Rights that only speak of a licence give none."""
     text = "A long sentence of a report that nobody may copy as a whole. " * 20
     assert (carried(text, rights) == text) is whole
+
+
+def test_a_list_is_a_word_file_too(
+    home: Home, client: FlaskClient, fingerpost: Callable[..., Result], tmp_path: Path
+) -> None:
+    """A footnote for every hit with its page, the works once at the end; the verb writes what the page does."""
+    found = Library(home).search(Request(text=QUERY, limit=HITS_MOST, facets=False))
+    told = client.get(f"/search/export.docx?q={QUERY}")
+    assert told.mimetype == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    file = docx.Document(io.BytesIO(told.data))
+    marks = [
+        mark for paragraph in file.paragraphs for mark in paragraph._p.iter() if mark.tag.endswith("}footnoteReference")
+    ]
+    assert len(marks) == len(found.hits) > 1
+    works = [
+        paragraph.text for paragraph in file.paragraphs if paragraph.style and paragraph.style.name == "Bibliography"
+    ]
+    assert len(works) == len({hit.doc for hit in found.hits})
+    with zipfile.ZipFile(io.BytesIO(told.data)) as inside:
+        notes = inside.read("word/footnotes.xml").decode()
+    assert all(f"P. {hit.page_label}." in notes for hit in found.hits if hit.page_label and hit.page == hit.page_end)
+    out = tmp_path / "list.docx"
+    done = fingerpost("export", QUERY, "--format", "docx", "--limit", str(HITS_MOST), "--out", str(out), home=home.path)
+    assert done.exit_code == 0
+    assert out.read_bytes() == told.data

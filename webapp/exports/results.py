@@ -1,0 +1,81 @@
+"""A search's hits as a file: the forms of `index.lists`, and a Word file with a footnote for every hit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from corpus.catalogue import Catalogue
+from corpus.citation import card_of_practice
+from corpus.model import Bibliography, Span
+from index import lists
+from index.answer import Answer, Hit
+from webapp.exports import docx
+from webapp.exports.dossier import Dossier, Entry, EntryKind, Part
+from webapp.languages import gettext as _
+from webapp.languages import ngettext
+from webapp.words import kind_label, voice_words
+
+FORMATS: Final[dict[str, lists.Format]] = {**lists.FORMATS, "docx": lists.Format("Word", "docx", docx.MEDIA)}
+"""The forms of a list by the name that addresses and options use."""
+
+_KINDS: Final = {
+    "passages": EntryKind.PASSAGE,
+    "statements": EntryKind.STATEMENT,
+    "practices": EntryKind.PRACTICE,
+    "documents": EntryKind.DOCUMENT,
+}
+
+
+def as_file(
+    catalogue: Catalogue, answer: Answer, form: str, public_url: str = "", searched: date | None = None
+) -> bytes:
+    """The answer's hits as a file of one of FORMATS; a Word file tells the day of the search."""
+    if form != "docx":
+        return lists.as_file(catalogue, answer, form, public_url)
+    return docx.render(to_dossier(catalogue, answer, public_url, searched))
+
+
+def to_dossier(catalogue: Catalogue, answer: Answer, public_url: str = "", searched: date | None = None) -> Dossier:
+    """The hits in their order, as what was gathered; addresses are ours only where others reach us."""
+    shown = len(answer.hits)
+    found = ngettext("%(n)s hit.", "%(n)s hits.", shown)
+    if shown < answer.total:
+        found = _("The first %(n)s of %(all)s hits.", n=shown, all=answer.total)
+    entries = tuple(_entry(catalogue, hit, public_url.rstrip("/")) for hit in answer.hits)
+    return Dossier(
+        title=_("Search: %(query)s", query=answer.interpreted or answer.query),
+        introduction=found,
+        date=searched.isoformat() if searched else "",
+        parts=(Part(heading=_("What was found"), entries=entries),),
+    )
+
+
+def _entry(catalogue: Catalogue, hit: Hit, reached: str) -> Entry:
+    """A hit as an entry; what it says and whose word it is stand below it."""
+    whole = hit.what in ("practices", "documents")
+    told = (kind_label(hit.kind) if hit.kind else "", voice_words(hit.voice))
+    return Entry(
+        kind=_KINDS[hit.what],
+        id=hit.id,
+        work=_work(catalogue, hit),
+        title=hit.title if whole else "",
+        text=hit.text,
+        language=hit.language,
+        span=Span()
+        if whole
+        else Span(page=hit.page, page_end=hit.page_end, page_label=hit.page_label, page_end_label=hit.page_end_label),
+        section="" if hit.what == "documents" else hit.section.rpartition(" › ")[2],
+        address=f"{reached}{hit.url}" if reached else "",
+        note=" · ".join(part for part in told if part),
+        rights=lists.rights_of(catalogue, hit),
+        snippet=hit.snippet,
+    )
+
+
+def _work(catalogue: Catalogue, hit: Hit) -> Bibliography:
+    """The document that a hit is from; of a practice record of ours the record."""
+    if hit.what != "practices":
+        return catalogue.card(hit.doc)
+    practice = catalogue.practice(hit.id)
+    return catalogue.card(practice.doc) if practice.doc else card_of_practice(practice)
