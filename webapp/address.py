@@ -10,6 +10,7 @@ import msgspec
 from werkzeug.datastructures import MultiDict
 
 from corpus.errors import UsageError
+from corpus.messages import N_, Message
 from corpus.model import Value
 from index.answer import FACETS, SORTS, WHATS, Request, Sort, What
 from webapp.languages import here
@@ -24,6 +25,10 @@ LONG_QUESTION = 2000
 """Characters of question and filters from which no filter's link repeats them, so that the page stays small."""
 MOST_VALUES = 50
 """Filter values in one address: each is a chip whose link repeats all others, so a page grows with their square."""
+
+TOO_MANY = N_("“%(number)s” is not a usable number of filter values: give %(most)s at most.")
+NO_NUMBER = N_("“%(typed)s” is not a usable value of “%(name)s”: give a whole number from %(least)s to %(most)s.")
+NOT_ALLOWED = N_("“%(typed)s” is not a usable value of “%(name)s”: use one of %(known)s.")
 
 YES = ("", "0", "1", "false", "true")
 """What a parameter can say of whether something is wanted."""
@@ -175,7 +180,9 @@ def read(args: MultiDict[str, str], view: What = "passages") -> Address:
         without=_left_out(args),
     )
     if not asked.may_be_sorted:
-        raise UsageError("Only statements, not grouped by document, can be sorted by the programmes that say them.")
+        raise UsageError(
+            Message("Only statements, not grouped by document, can be sorted by the programmes that say them.")
+        )
     return asked
 
 
@@ -188,7 +195,7 @@ def read_filters(args: MultiDict[str, str]) -> dict[str, tuple[str, ...]]:
     found = {name: tuple(dict.fromkeys(v.strip() for v in args.getlist(name) if v.strip())) for name in FACETS}
     number = sum(len(values) for values in found.values()) + len(args.getlist("without"))
     if number > MOST_VALUES:
-        raise UsageError(f"“{number}” is not a usable number of filter values: give {MOST_VALUES} at most.")
+        raise UsageError(Message(TOO_MANY, number=number, most=MOST_VALUES))
     return {name: values for name, values in found.items() if values}
 
 
@@ -196,7 +203,7 @@ def like(args: Mapping[str, str]) -> str:
     """The thing that others shall be like; without a question a blank one would list everything as if it were that."""
     like = args.get("like", "").strip()
     if "like" in args and not (like or args.get("q", "").strip()):
-        raise UsageError("“like” names nothing: give the id of a passage, statement, practice or document.")
+        raise UsageError(Message("“like” names nothing: give the id of a passage, statement, practice or document."))
     return like
 
 
@@ -216,7 +223,7 @@ def whole_number(args: Mapping[str, str], name: str, default: int, most: int, le
         return default
     # isdecimal keeps out "²" and friends, which int() refuses; the length keeps out numbers that take long to read.
     if not text.isdecimal() or len(text) > 9 or not least <= int(text) <= most:
-        raise UsageError(f"“{shortened(text)}” is not a usable {name}: give a whole number from {least} to {most}.")
+        raise UsageError(Message(NO_NUMBER, typed=shortened(text), name=name, least=least, most=most))
     return int(text)
 
 
@@ -225,7 +232,7 @@ def one_of(args: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     text = args.get(name, "").strip() or allowed[0]
     if text not in allowed:
         known = ", ".join(value for value in dict.fromkeys(allowed) if value)
-        raise UsageError(f"“{shortened(text)}” is not a usable value of “{name}”: use one of {known}.")
+        raise UsageError(Message(NOT_ALLOWED, typed=shortened(text), name=name, known=known))
     return text
 
 

@@ -192,7 +192,9 @@ def this_page_in(interface: Interface) -> str:
 
 def alternates() -> list[tuple[str, str]]:
     """The same page in every language, as code and address; none of a search, which no machine needs four times."""
-    return [(code, this_page_in(interface)) for code, interface in LANGUAGES.items()] if not request.query_string else []
+    return (
+        [(code, this_page_in(interface)) for code, interface in LANGUAGES.items()] if not request.query_string else []
+    )
 
 
 def _root() -> str:

@@ -14,6 +14,7 @@ import msgspec
 
 from corpus.catalogue import Published
 from corpus.home import UNFINISHED, Home
+from corpus.messages import Message
 from corpus.model import Passage, Statement
 from corpus.picture import REFUSED, WIDTHS, PictureJob
 from webapp.problems import NotHere, TooBusy
@@ -82,7 +83,9 @@ class Pictures:
         if found is not None:
             return found
         if not self._turns.acquire(timeout=PATIENCE_SECONDS):
-            raise TooBusy("Many pages are being drawn just now; load this one again in a minute, or read its text.")
+            raise TooBusy(
+                Message("Many pages are being drawn just now; load this one again in a minute, or read its text.")
+            )
         try:
             data = self.kept(job) or self._draw(job)
         finally:
@@ -101,11 +104,11 @@ class Pictures:
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise NotHere("Drawing this page took too long; read its text instead.") from error
+            raise NotHere(Message("Drawing this page took too long; read its text instead.")) from error
         if done.returncode == REFUSED:
             raise NotHere(done.stdout.decode())
         if done.returncode:
-            raise NotHere("This page cannot be drawn; read its text instead.")
+            raise NotHere(Message("This page cannot be drawn; read its text instead."))
         return done.stdout
 
     def _file(self, job: PictureJob) -> Path:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from corpus.errors import CatalogueMismatch, FingerpostError, IndexMissing, NotInCatalogue, UsageError, Withdrawn
 from corpus.model import Value
 from webapp.languages import N_, gettext
+from webapp.languages import told as in_page_language
 
 API_PREFIX = "/api/"
 PROBLEM_JSON = "application/problem+json"
@@ -96,11 +97,16 @@ def of(error: FingerpostError) -> Problem:
     if isinstance(error, Withdrawn):
         return _problem(410, gettext(WITHDRAWN))
     if isinstance(error, ListChanged):
-        return Problem(type=LIST_CHANGED, status=410, title=gettext(CHANGED), detail=str(error))
+        return Problem(type=LIST_CHANGED, status=410, title=gettext(CHANGED), detail=_sentence(error))
     known = ((UsageError, 400), (NotInCatalogue, 404), (IndexMissing, 503), (CatalogueMismatch, 503), (TooBusy, 503))
     status = next((status for kind, status in known if isinstance(error, kind)), 500)
     told = isinstance(error, (UsageError, NotHere, TooBusy))
-    return _problem(status, str(error) if told else "", BUSY if isinstance(error, TooBusy) else "")
+    return _problem(status, _sentence(error) if told else "", BUSY if isinstance(error, TooBusy) else "")
+
+
+def _sentence(error: FingerpostError) -> str:
+    """What an error says, in the page's language where it was made for pages."""
+    return in_page_language(error.args[0]) if error.args and isinstance(error.args[0], str) else str(error)
 
 
 def _problem(status: int, detail: str = "", title: str = "") -> Problem:

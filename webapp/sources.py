@@ -10,9 +10,10 @@ from corpus.ids import fold
 from corpus.model import Bibliography, SourceRef, Value
 from corpus.sources import editions
 from webapp.knowledge import Knowledge
+from webapp.languages import N_, gettext
 from webapp.present import document_url, host, outside, page_url
 
-WITHDRAWN = "A document that was withdrawn from this library"
+WITHDRAWN = N_("A document that was withdrawn from this library")
 """All that is said of one; what was claimed by it stands, and can no longer be looked up here."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -59,7 +60,7 @@ def cited_documents(here: Knowledge, refs: Iterable[SourceRef]) -> dict[str, Sou
         try:
             entry = here.catalogue.entry(doc)
         except Withdrawn:
-            unknown = WITHDRAWN
+            unknown = gettext(WITHDRAWN)
         except NotInCatalogue:
             pass
         letter = LETTERS[place % len(LETTERS)] if len(docs) > 1 else ""
@@ -75,10 +76,14 @@ def shown_sources(
 
 
 def _shown(here: Knowledge, ref: SourceRef, document: SourceDocument) -> ShownSource:
-    words = " ".join(part for part in (document.letter, ref.locator or "source") if part)
+    words = " ".join(part for part in (document.letter, ref.locator or gettext("source")) if part)
     href = _address(here, ref, document.entry)
-    other = " (another edition than the one cited: the words may stand on another page)"
-    return ShownSource(text=words, href=href, title=document.title + (other if document.other_edition else ""))
+    title = document.title
+    if document.other_edition:
+        title = gettext(
+            "%(title)s (another edition than the one cited: the words may stand on another page)", title=title
+        )
+    return ShownSource(text=words, href=href, title=title)
 
 
 def _address(here: Knowledge, ref: SourceRef, entry: DocumentEntry | None) -> str:

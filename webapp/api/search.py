@@ -17,6 +17,7 @@ from webapp.api.operations import operation
 from webapp.api.parameters import Choice, Parameter, Several, Whole, Yes
 from webapp.api.shapes import SuggestionJson, Suggestions
 from webapp.knowledge import knowledge
+from webapp.languages import LANGUAGES, catalogue
 
 HITS_MOST = 100
 """The most hits that one call returns."""
@@ -34,6 +35,7 @@ FILTERS = tuple(
     Several(name, f"{heading}; repeat it for alternatives. A value that nothing has finds nothing and says so.")
     for name, heading in FACETS.items()
 )
+LANGUAGE = Choice("language", "The language of headings and of the pages that addresses lead to.", tuple(LANGUAGES))
 SEARCH = (
     QUESTION,
     Choice("in", "What to look for.", WHATS),
@@ -59,24 +61,25 @@ def search(**asked: Any) -> AnswerJson:
     return answer.to_json(found, here.settings.public_url)
 
 
-@operation("/suggest", Suggestions, tag="Search", parameters=(QUESTION,), errors=(503,), known_only=False)
-def suggest(q: str) -> Suggestions:
+@operation("/suggest", Suggestions, tag="Search", parameters=(QUESTION, LANGUAGE), errors=(503,), known_only=False)
+def suggest(q: str, language: str) -> Suggestions:
     """What the words typed so far may become, those of one sort together; at most eight."""
     here = knowledge()
     typed = request.args.get("q", q)  # a space at the end says that the last word is whole
     public = here.settings.public_url.rstrip("/")
-    return {"query": typed, "suggestions": [_told(one, public) for one in here.library.suggest(typed)]}
+    return {"query": typed, "suggestions": [_told(one, public, language) for one in here.library.suggest(typed)]}
 
 
-def _told(one: Suggestion, public_url: str) -> SuggestionJson:
-    """A suggestion as JSON; its address is where choosing it leads."""
+def _told(one: Suggestion, public_url: str, language: str) -> SuggestionJson:
+    """A suggestion as JSON; its address is where choosing it leads, in a language of our pages."""
+    path = one.path or Address(q=one.text, filters=one.filters).path
     return {
         "sort": one.sort,
-        "sort_label": SUGGESTED[one.sort],
+        "sort_label": catalogue(language).gettext(SUGGESTED[one.sort]),
         "label": one.label,
         "means": one.means,
         "text": one.text,
         "filters": {name: list(values) for name, values in one.filters.items()},
         "count": one.count,
-        "url": public_url + (one.path or Address(q=one.text, filters=one.filters).path),
+        "url": public_url + LANGUAGES[language].prefix + path,
     }

@@ -15,6 +15,7 @@ from corpus.model import Passage, Section, Statement, StatementKind, Value
 from webapp import machines, reading, tended
 from webapp.address import shortened
 from webapp.knowledge import Knowledge, knowledge
+from webapp.languages import gettext
 from webapp.present import is_ours
 from webapp.problems import NotHere
 
@@ -97,11 +98,17 @@ def page_number(doc: str, number: str) -> int:
     catalogue.entry(doc)
     numbers = [n for n, _ in catalogue.page_numbers(doc) if n is not None]
     if not number.isascii() or not number.isdecimal():
-        raise UsageError(f"“{shortened(number)}” is not a page number; pages are counted from 1.")
+        raise UsageError(
+            gettext("“%(typed)s” is not a page number; pages are counted from 1.", typed=shortened(number))
+        )
     # Compared as text first: a number of 10,000 digits is not worth reading.
     if number.lstrip("0") not in {str(n) for n in numbers}:
-        there = f"has pages 1 to {numbers[-1]}" if numbers else "has no pages; read it as one text"
-        raise NotHere(f"There is no page {shortened(number)}: this document {there}.")
+        asked = shortened(number)
+        raise NotHere(
+            gettext("There is no page %(page)s: this document has pages 1 to %(last)s.", page=asked, last=numbers[-1])
+            if numbers
+            else gettext("There is no page %(page)s: this document has no pages; read it as one text.", page=asked)
+        )
     return int(number)
 
 
@@ -112,11 +119,16 @@ def text(doc: str) -> str:
     card = catalogue.card(doc)
     numbers = [n for n, _ in catalogue.page_numbers(doc)]
     if not numbers:
-        raise NotHere("This document has no text here, only its record.")
+        raise NotHere(gettext("This document has no text here, only its record."))
     if numbers == [None]:
         return _read(doc, None, [])
     if len(numbers) > WHOLE_MOST:
-        raise NotHere(f"This document has {len(numbers)} pages, too many for one; it is read page by page.")
+        raise NotHere(
+            gettext(
+                "This document has %(n)s pages, too many for one; it is read page by page.",
+                n=len(numbers),
+            )
+        )
     sections = catalogue.sections(doc)
     pages = [reading.show(page, sections) for page in catalogue.pages(doc)]
     return render_template("whole.html", card=card, pages=pages)

@@ -10,8 +10,9 @@ from typing import cast, get_args
 from flask import Blueprint, Response, render_template, request
 
 from corpus.errors import UsageError
+from corpus.messages import Message
 from index.lists import harmless
-from webapp.address import shortened
+from webapp.address import NOT_ALLOWED, shortened
 from webapp.drawings import matrix as drawing
 from webapp.evidence import BY, By, Matrix
 from webapp.knowledge import knowledge
@@ -61,14 +62,7 @@ def _by() -> By:
     """What the address holds themes against."""
     text = request.args.get("by", "kind")
     if text not in get_args(By):
-        raise UsageError(
-            gettext(
-                "“%(typed)s” is not a usable value of “%(name)s”: use one of %(known)s.",
-                typed=shortened(text),
-                name="by",
-                known=", ".join(BY),
-            )
-        )
+        raise UsageError(Message(NOT_ALLOWED, typed=shortened(text), name="by", known=", ".join(BY)))
     return cast(By, text)
 
 

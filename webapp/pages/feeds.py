@@ -8,6 +8,7 @@ import msgspec
 from flask import Blueprint, Response, request
 
 from corpus.concepts import vocabulary
+from corpus.messages import Message
 from corpus.places import countries
 from index.answer import Request, What
 from index.feeds import MEDIA, Feed, atom
@@ -16,6 +17,7 @@ from webapp import address
 from webapp.address import shortened
 from webapp.knowledge import knowledge
 from webapp.limits import costly
+from webapp.pages.topics import NO_COUNTRY, UNKNOWN
 from webapp.problems import NotHere
 
 blueprint = Blueprint("feeds", __name__)
@@ -42,7 +44,7 @@ def theme(identifier: str) -> Response:
     """Documents and practices under a theme."""
     words = vocabulary()
     if identifier not in words or words.concept(identifier).scheme != "themes":
-        raise NotHere(f"There is no theme “{shortened(identifier)}”; the page of themes lists them.")
+        raise NotHere(Message(UNKNOWN["themes"], typed=shortened(identifier)))
     page = f"/themes/{identifier}"
     feed = Feed(title=words.concept(identifier).label, path=f"{page}/feed.atom", page=page)
     return _feed(feed, *(Request(what=what, filters={"theme": (identifier,)}, sort="newest") for what in WHOLE))
@@ -54,7 +56,7 @@ def country(code: str) -> Response:
     """Documents and practices about a country."""
     found = countries().get(code)
     if found is None:
-        raise NotHere(f"“{shortened(code)}” is no country's code; the page of countries lists those known here.")
+        raise NotHere(Message(NO_COUNTRY, typed=shortened(code)))
     page = f"/countries/{code}"
     feed = Feed(title=found.name, path=f"{page}/feed.atom", page=page)
     return _feed(feed, *(Request(what=what, filters={"country": (code,)}, sort="newest") for what in WHOLE))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from corpus.errors import UsageError
+from corpus.messages import Message
 from corpus.picture import MEDIA_TYPE, WIDTHS
-from webapp.address import shortened
+from webapp.address import NOT_ALLOWED, shortened
 from webapp.knowledge import knowledge
 from webapp.limits import costly
 from webapp.pages.documents import marked, page_number
@@ -14,8 +15,10 @@ from webapp.problems import NotHere
 
 blueprint = Blueprint("pictures", __name__, url_prefix="/documents")
 
-WITHHELD = "The picture of this page is not shown, because a part of it must be withheld; read its text instead."
-NO_PDF = "Only the pages of PDF files are kept as pictures; read the text of this one."
+WITHHELD = Message(
+    "The picture of this page is not shown, because a part of it must be withheld; read its text instead."
+)
+NO_PDF = Message("Only the pages of PDF files are kept as pictures; read the text of this one.")
 
 
 @blueprint.get("/<doc>/pages/<number>/picture")
@@ -33,5 +36,5 @@ def picture(doc: str, number: str) -> Response:
 def _width() -> int:
     text = request.args.get("width", str(WIDTHS[1]))
     if text not in map(str, WIDTHS):
-        raise UsageError(f"“{shortened(text)}” is not a usable width: use one of {', '.join(map(str, WIDTHS))}.")
+        raise UsageError(Message(NOT_ALLOWED, typed=shortened(text), name="width", known=", ".join(map(str, WIDTHS))))
     return int(text)

@@ -2,6 +2,8 @@
 // Without this file each stands in a box that one click selects as a whole.
 "use strict";
 
+const COPYING = document.currentScript.dataset;
+
 async function copied(box) {
   if (navigator.clipboard) {
     try {
@@ -29,7 +31,7 @@ for (const box of document.querySelectorAll(".copy[data-copy]")) {
   line.append(button, said);
   box.after(line);
   button.addEventListener("click", async () => {
-    said.textContent = (await copied(box)) ? "Copied" : "Selected: now copy it with the keyboard";
+    said.textContent = (await copied(box)) ? COPYING.copied : COPYING.selected;
     setTimeout(() => { said.textContent = ""; }, 4000);
   });
 }

@@ -2,6 +2,7 @@
 // Without this file the page is the whole glossary.
 "use strict";
 
+const SIFTING = document.currentScript.dataset;
 const place = document.querySelector(".letters");
 const entries = [...document.querySelectorAll(".glossary .entry")].map((element) => ({ element, text: folded(element.textContent) }));
 const sections = [...document.querySelectorAll(".glossary section")];
@@ -17,7 +18,7 @@ function made(tag, attributes, text = "") {
   return element;
 }
 
-const field = made("input", { type: "search", "aria-label": "Only terms with", placeholder: "Only terms with …", autocomplete: "off", dir: "auto" });
+const field = made("input", { type: "search", "aria-label": SIFTING.label, placeholder: SIFTING.hint, autocomplete: "off", dir: "auto" });
 const said = made("p", { role: "status", class: "small" });
 const form = made("div", { class: "sift" });
 form.append(field, said);
@@ -32,5 +33,5 @@ field.addEventListener("input", () => {
   }
   for (const section of sections) section.hidden = !section.querySelector(".entry:not([hidden])");
   place.hidden = words.length > 0;
-  said.textContent = !words.length ? "" : shown ? `${shown} of ${entries.length} terms` : "No term has that.";
+  said.textContent = !words.length ? "" : shown ? SIFTING.shown.replace("{shown}", shown).replace("{all}", entries.length) : SIFTING.none;
 });

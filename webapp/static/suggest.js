@@ -3,6 +3,7 @@
 // goes to this site only.
 "use strict";
 
+const { from: FROM, language: LANGUAGE, suggestions: SUGGESTIONS, passages: PASSAGES } = document.currentScript.dataset;
 const PAUSE_MS = 120; // between two letters of somebody who types; a slow line is not asked for each
 const SHORTEST = 2; // as the server's
 
@@ -10,7 +11,7 @@ class Completion {
   constructor(form, number) {
     this.form = form;
     this.input = form.querySelector("input[name=q]");
-    this.list = this.made("div", { role: "listbox", id: `completion-${number}`, class: "completion", "aria-label": "Suggestions" });
+    this.list = this.made("div", { role: "listbox", id: `completion-${number}`, class: "completion", "aria-label": SUGGESTIONS });
     this.said = this.made("p", { role: "status", class: "unseen" });
     this.list.hidden = true;
     form.append(this.list, this.said);
@@ -49,7 +50,7 @@ class Completion {
     if (typed.trim().length < SHORTEST) return this.close();
     this.asking = new AbortController();
     try {
-      const answer = await fetch(`/api/v1/suggest?q=${encodeURIComponent(typed)}`, { signal: this.asking.signal });
+      const answer = await fetch(`${FROM}?${new URLSearchParams({ q: typed, language: LANGUAGE })}`, { signal: this.asking.signal });
       const told = answer.ok ? await answer.json() : { suggestions: [] };
       if (this.input.value === typed && document.activeElement === this.input) this.show(told.suggestions);
     } catch {
@@ -72,14 +73,14 @@ class Completion {
       const name = this.made("span", { class: "name", dir: "auto" }, one.label);
       if (one.means) name.append(" ", this.made("span", { class: "means", dir: "auto" }, one.means));
       option.append(name);
-      if (one.count > 1) option.append(" ", this.made("span", { class: "n" }, String(one.count)), this.made("span", { class: "unseen" }, " passages"));
+      if (one.count > 1) option.append(" ", this.made("span", { class: "n" }, String(one.count)), this.made("span", { class: "unseen" }, ` ${PASSAGES}`));
       option.told = one;
       group.append(option);
       this.options.push(option);
     }
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
-    this.said.textContent = suggestions.length === 1 ? "1 suggestion" : `${suggestions.length} suggestions`;
+    this.said.textContent = `${SUGGESTIONS}: ${suggestions.length}`;
   }
 
   close() {
