@@ -16,7 +16,8 @@ function remembered() {
 
 function keep(some) {
   try {
-    localStorage.setItem(SHELF, JSON.stringify(some));
+    if (some.length) localStorage.setItem(SHELF, JSON.stringify(some));
+    else localStorage.removeItem(SHELF);
     return true;
   } catch {
     return false;
