@@ -6,16 +6,19 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import msgspec
+
 from cli import editing, keeping, withholding
+from cli.records import ADDED, keep_record
 from corpus.catalogue import CatalogueWriter
 from corpus.catalogue.edits import Edits
 from corpus.corrections import Correction, read_value
 from corpus.errors import NotInCatalogue, UsageError
 from corpus.home import Home
 from corpus.metadata import Metadata, of_fields
-from corpus.model import Value
+from corpus.model import Bibliography, Value
 from corpus.people.audit import Entry
-from corpus.people.jobs import AGAIN, Correct, Decide, Ingest, Job, Remove, Retry
+from corpus.people.jobs import AGAIN, Correct, Decide, Ingest, Job, Record, Remove, Retry
 from corpus.sensitivity import decision
 from index import library
 from ingest import pipeline
@@ -64,6 +67,8 @@ def carry_out(home: Home, job: Job, stopping: Callable[[], bool] = lambda: False
                 return Done(outcome=f"{chosen.item}: {chosen.level}.", deeds=(_deed(job, *withholding.deed(chosen)),))
             case Remove() as asked:
                 return _remove(home, writer, job, asked)
+            case Record() as asked:
+                return _record(home, writer, job, asked)
 
 
 def _deed(job: Job, action: str, item: str, detail: str) -> Entry:
@@ -163,3 +168,9 @@ def _remove(home: Home, writer: CatalogueWriter, job: Job, asked: Remove) -> Don
             raise
         library.bring_up_to_date(home, writer)  # taken out by a worker that was killed before it could say so
     return Done(outcome=f"{asked.item} is removed.", deeds=(_deed(job, keeping.REMOVED, asked.item, asked.reason),))
+
+
+def _record(home: Home, writer: CatalogueWriter, job: Job, asked: Record) -> Done:
+    card = msgspec.convert(asked.card, Bibliography) if asked.card else None
+    practice = keep_record(home, writer, f"{asked.item}.md", asked.text, card)
+    return Done(outcome=f"The practice {practice.id} is kept.", deeds=(_deed(job, ADDED, practice.id, ""),))

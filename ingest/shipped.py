@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from importlib.resources import as_file
 from pathlib import Path
 
-from corpus import notes, records, sources
+from corpus import notes, own_records, records, sources
 from corpus.catalogue import CatalogueWriter
 from corpus.catalogue.shipping import restore, ship_card, ship_practice
 from corpus.errors import UsageError
@@ -29,10 +29,12 @@ def load(
 ) -> Iterator[pipeline.Step]:
     """Keep the sources' cards and the practices, and read our own briefs and notes; what is there is left alone.
 
-    What a person changed or removed stays so, but for the ids in ``restored``.
+    The home's own practice records come with those that ship.  What a person changed or removed stays so, but for the
+    ids in ``restored``.
 
     Raises:
         UsageError: one of these does not ship; nothing is changed.
+        RecordError: a record of the home's own breaks the template; what ships is kept.
     """
     cards, practices = (*sources.known(), *(note.card for note in notes.shipped())), records.shipped()
     everything: tuple[Bibliography | Practice, ...] = (*cards, *practices)
@@ -43,7 +45,8 @@ def load(
             restore(writer, item)
     for card in cards:
         ship_card(writer, card)
-    for practice in practices:
+    own = own_records.every(home, own_records.citable(writer))
+    for practice in (*practices, *own):
         ship_practice(writer, practice)
     with ExitStack() as stack:
         briefs = [Source.of(stack.enter_context(as_file(brief.file))) for brief in sources.shipped_briefs()]

@@ -72,7 +72,15 @@ class Remove(Value, frozen=True, tag="remove", tag_field="kind"):
     reason: str = ""
 
 
-Asked = Ingest | Retry | Correct | Decide | Remove
+class Record(Value, frozen=True, tag="record", tag_field="kind"):
+    """Keep a practice record in the home and load it: its file's text, and the card of its source where that is new."""
+
+    item: str
+    text: str
+    card: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+Asked = Ingest | Retry | Correct | Decide | Remove | Record
 
 
 class Job(Value, frozen=True):
@@ -113,10 +121,15 @@ def harmless(name: str) -> str:
 
 def ask(people: People, asked: Asked, who: str) -> int:
     """Put a job at the end of the row and return its number."""
+    with people.writing() as connection:
+        return put(connection, asked, who)
+
+
+def put(connection: Connection, asked: Asked, who: str) -> int:
+    """Put a job at the end of the row within a transaction, so that it waits only if all else is kept."""
     given = msgspec.to_builtins(asked)
     row = {"kind": given.pop("kind"), "given": given, "who": who, "at": now(), "state": "waiting"}
-    with people.writing() as connection:
-        return int(connection.execute(insert(t.jobs), row).inserted_primary_key[0])  # type: ignore[index]
+    return int(connection.execute(insert(t.jobs), row).inserted_primary_key[0])  # type: ignore[index]
 
 
 def take_back(people: People, number: int, who: str) -> Job | None:
@@ -212,7 +225,7 @@ def finish(people: People, done: Job, state: State, outcome: str, deeds: tuple[a
 
 
 def _job(row: Row[Any]) -> Job:
-    asked: Asked = msgspec.convert({"kind": row.kind, **row.given}, Asked)  # type: ignore[arg-type]
+    asked: Asked = msgspec.convert({"kind": row.kind, **row.given}, Asked)
     return Job(
         number=row.id,
         asked=asked,
