@@ -5,9 +5,9 @@ Written by hand: python-docx knows no footnotes, and what is needed of the forma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import count
+from itertools import count, zip_longest
 from typing import Final
 
 from markupsafe import Markup
@@ -26,6 +26,9 @@ _STYLES: Final = {
     "paragraph": "Normal", "quotation": "Quote", "remark": "Remark", "warning": "Warning", "small": "Small",
     "bullets": "ListParagraph", "numbers": "ListParagraph", "letters": "ListParagraph", "works": "Bibliography",
 }  # fmt: skip
+
+_BELOW: Final = ("remark", "small")
+"""What stands below a quotation on the same page."""
 
 
 def render(dossier: Dossier, style: str = "apa", accessed: date | None = None) -> bytes:
@@ -113,19 +116,25 @@ class _Part:
             yield _paragraph("Heading1", marked, self._laid.language, chapter.heading)
         yield from self._blocks(chapter.blocks)
 
-    def _blocks(self, blocks: Iterable[Block]) -> Iterator[Markup]:
-        for block in blocks:
+    def _blocks(self, blocks: Sequence[Block]) -> Iterator[Markup]:
+        for block, following in zip_longest(blocks, blocks[1:]):
             style = f"Heading{block.level}" if block.kind == "heading" else _STYLES[block.kind]
-            listed: Markup | str = ""
-            if block.kind in parts.LISTS:
-                self._lists.append(parts.LISTS[block.kind])
-                numbered = tag("w:numId", {"w:val": len(self._lists)})
-                listed = tag("w:numPr", None, tag("w:ilvl", {"w:val": 0}), numbered)
+            goes_on = block.kind == "quotation" and following is not None and following.kind in _BELOW
+            listed = self._listed(block)
             language = block.language or self._laid.language
-            for line in block.lines:
+            for at, line in enumerate(block.lines, 1):
                 text = "".join(run.text for run in line)
                 told = tuple(self._run(run, language, is_rightward(text, language)) for run in line)
-                yield _paragraph(style, told, language, text, listed)
+                kept = tag("w:keepNext") if goes_on and at == len(block.lines) else ""
+                yield _paragraph(style, told, language, text, kept or listed)
+
+    def _listed(self, block: Block) -> str:
+        """What makes its lines items of a list of their own; blank where it is no list."""
+        if block.kind not in parts.LISTS:
+            return ""
+        self._lists.append(parts.LISTS[block.kind])
+        numbered = tag("w:numId", {"w:val": len(self._lists)})
+        return tag("w:numPr", None, tag("w:ilvl", {"w:val": 0}), numbered)
 
     def _run(self, run: Run, language: str = "", rightward: bool = False) -> Markup:
         if run.note:
@@ -146,9 +155,9 @@ class _Part:
         return tag("w:hyperlink", {"r:id": name, "w:history": 1}, told)
 
 
-def _paragraph(style: str, inside: Iterable[str], language: str, text: str, listed: str = "") -> Markup:
+def _paragraph(style: str, inside: Iterable[str], language: str, text: str, more: str = "") -> Markup:
     """A paragraph; ``text`` (what it says) and its language tell whether it runs from right to left."""
-    about = (_style("w:pStyle", style), listed, tag("w:bidi") if is_rightward(text, language) else "")
+    about = (_style("w:pStyle", style), more, tag("w:bidi") if is_rightward(text, language) else "")
     return tag("w:p", None, tag("w:pPr", None, *about), *inside)
 
 

@@ -175,7 +175,9 @@ def _entry(entry: Entry, number: int) -> Iterator[Block]:
             lines = tuple(plain(line) for line in field.lines)
             yield Block("bullets" if len(lines) > 1 else "paragraph", lines, language=tongue(entry.language))
     if told != clean(entry.text) or (entry.fields and not open_to_all):
-        yield from _small(_("Shortened: its rights are not known. Read the whole at the source."), entry)
+        link = outside(entry.work.url)
+        whole = (Run(" "), Run(_("Read the whole at the source."), link=link)) if link else ()
+        yield Block("small", ((Run(_("Shortened, as no open licence is known.")), *whole),))
     yield from _text(entry.note, "remark")
 
 
@@ -230,7 +232,7 @@ def _sources(dossier: Dossier, sources: Sequence[Source], style: str) -> Chapter
     blocks = [Block("works" if style not in NUMBERED else "numbers", told)] if told else []
     blocks.append(_heading(_("About this file"), 2))
     blocks += _text(
-        _("Quotations are word for word. Of works whose rights are not known it holds short quotations only.")
+        _("Quotations are word for word. Of works without an open licence this file holds short quotations only.")
     )
     if address := outside(dossier.address):
         line = (Run(_("It can be read on line:") + " "), Run(address, link=address))
@@ -272,10 +274,9 @@ def _quotation(text: str, language: str, number: int) -> Block:
     return Block("quotation", tuple(lines), language=tongue(language))
 
 
-def _small(text: str, entry: Entry | None = None) -> Iterator[Block]:
-    link = outside(entry.work.url) if entry else ""
+def _small(text: str) -> Iterator[Block]:
     if text:
-        yield Block("small", ((Run(text), *((Run(" "), Run(clean(link), link=link)) if link else ())),))
+        yield Block("small", ((Run(text),),))
 
 
 def tongue(language: str) -> str:

@@ -43,8 +43,10 @@ def to_dossier(catalogue: Catalogue, answer: Answer, public_url: str = "", searc
     if shown < answer.total:
         found = _("The first %(n)s of %(all)s hits.", n=shown, all=answer.total)
     entries = tuple(_entry(catalogue, hit, public_url.rstrip("/")) for hit in answer.hits)
+    if answer.interpreted and answer.interpreted != answer.query:
+        found += "\n\n" + _("Searched: %(query)s", query=answer.interpreted)
     return Dossier(
-        title=_("Search: %(query)s", query=answer.interpreted or answer.query),
+        title=_("Search: %(query)s", query=answer.query or answer.interpreted),
         introduction=found,
         date=searched.isoformat() if searched else "",
         parts=(Part(heading=_("What was found"), entries=entries),),
