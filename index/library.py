@@ -19,6 +19,7 @@ from corpus import VERSION, translations
 from corpus.catalogue import Catalogue, Published
 from corpus.errors import FingerpostError, IndexMissing, UsageError
 from corpus.glossary import Term
+from corpus.messages import Message
 from corpus.model import Value
 from corpus.notes import address
 from corpus.privacy import MASKING_VERSION
@@ -100,7 +101,7 @@ class Library:
         query = parse(request.text).narrowed(request.filters)
         reading = self._open()
         if reading is None:
-            note = "The knowledge base is empty; add documents with 'fingerpost ingest'."
+            note = Message("The knowledge base is empty; add documents with 'fingerpost ingest'.")
             return Answer(query=query.text, interpreted=query.interpreted, notes=(*query.notes, note))
         if query.empty_handed:
             return Answer(query=query.text, interpreted=query.interpreted, notes=query.notes)

@@ -20,6 +20,7 @@ from typing import Literal
 
 import msgspec
 
+from corpus.messages import N_, Message
 from corpus.model import Value
 from index.analysis import TOKEN_MAX, Token, compounds, tokens
 from index.answer import FACETS
@@ -68,6 +69,16 @@ class Clause(Value, frozen=True):
         return "".join(mark for mark, there in marks if there) + value
 
 
+NOTHING = N_("nothing: no letter or digit was typed")
+EVERYTHING = N_("everything")
+"""What is searched where nothing is left of what was typed, and where nothing was typed."""
+OPERATORS = N_("AND, OR and NOT are searched as plain words; write -word to leave out what has the word.")
+NOT_CLOSED = N_("A quotation mark is not closed: everything after it is one phrase: %(phrase)s.")
+NO_FIELD = N_("There is no field called %(field)s: %(typed)s was searched as words.")
+NO_YEAR = N_("%(typed)s is no year and no range of years (2015..2019): it was searched as words.")
+NO_PATTERNS = N_("%(typed)s: there are no patterns; words are found in all their forms anyway.")
+
+
 class Query(Value, frozen=True):
     """What was typed, understood: clauses, filters, filters of exclusion, and notes on what could not be.
 
@@ -93,8 +104,8 @@ class Query(Value, frozen=True):
         """What is searched, for the person who typed it."""
         searched = self.to_text()
         if self.text and not searched:
-            return "nothing: no letter or digit was typed"
-        return (searched or "everything") + (f" ({self.cut})" if self.cut else "")
+            return NOTHING
+        return (searched or EVERYTHING) + (f" ({self.cut})" if self.cut else "")
 
     @property
     def empty_handed(self) -> bool:
@@ -161,11 +172,12 @@ class _Parser:
             self._item(match)
             if self.full:
                 break
-        cut = f"the first {MAX_WORDS} of {len(tokens(self.text))} words" if self.full else ""
+        counted = {"first": MAX_WORDS, "all": len(tokens(self.text))}
+        cut = Message("the first %(first)s of %(all)s words", **counted) if self.full else ""
         if cut:
-            self._note(f"The query is long: only {cut} are searched.")
+            self._note(Message("The query is long: only the first %(first)s of %(all)s words are searched.", **counted))
         if any(c.text in ("AND", "OR", "NOT") for c in self.clauses):
-            self._note("AND, OR and NOT are searched as plain words; write -word to leave out what has the word.")
+            self._note(Message(OPERATORS))
         return Query(
             text=self.text,
             clauses=tuple(self.clauses),
@@ -185,18 +197,18 @@ class _Parser:
         value = match["phrase"] if quoted else match["bare"]
         excluded = bool(match["minus"])
         if quoted and not match["close"]:
-            self._note(f"A quotation mark is not closed: everything after it is one phrase: {_short(value)}.")
+            self._note(Message(NOT_CLOSED, phrase=_short(value)))
         exact = bool(match["exact"])
         if not field:
             self._words(value, quoted, excluded, exact=exact)
         elif field == "title":
             if exact:
-                self._note("In titles words are found in all their forms.")
+                self._note(Message("In titles words are found in all their forms."))
             self._words(value, quoted, excluded, title=True)
         elif field in FACETS:
             self._filter(field, value, quoted, excluded)
         else:
-            self._note(f"There is no field called {field}: {match[0].strip()} was searched as words.")
+            self._note(Message(NO_FIELD, field=field, typed=match[0].strip()))
             self._as_words(field, value, quoted, excluded)
 
     def _as_words(self, field: str, value: str, quoted: bool, excluded: bool) -> None:
@@ -208,12 +220,12 @@ class _Parser:
         if field == "year":
             years = _years(wanted)
             if years is None:
-                self._note(f"{_short(wanted)} is no year and no range of years (2015..2019): it was searched as words.")
+                self._note(Message(NO_YEAR, typed=_short(wanted)))
                 self._as_words(field, value, quoted, excluded)
                 return
             wanted = years
         if not tokens(wanted):
-            self._note(f"{field}: names nothing: it was searched as a word.")
+            self._note(Message("%(field)s: names nothing: it was searched as a word.", field=field))
             self._words(field, False, excluded)
             return
         kept = self.without if excluded else self.filters
@@ -222,10 +234,10 @@ class _Parser:
     def _words(self, value: str, quoted: bool, excluded: bool, title: bool = False, exact: bool = False) -> None:
         if not tokens(value):
             shown = f'"{value}"' if quoted else value
-            self._note(f"{_short(shown)} has no letter or digit that could be searched.")
+            self._note(Message("%(typed)s has no letter or digit that could be searched.", typed=_short(shown)))
             return
         if not quoted and _WILDCARDS.search(value):
-            self._note(f"{_short(value)}: there are no patterns; words are found in all their forms anyway.")
+            self._note(Message(NO_PATTERNS, typed=_short(value)))
         whole = quoted or exact
         for part in [tokens(value)] if whole else compounds(value):
             room = MAX_WORDS - self.words
@@ -239,7 +251,10 @@ class _Parser:
     def _clause(self, value: str, part: list[Token], quoted: bool) -> Clause:
         shown = " ".join(value[part[0].start : part[-1].end].split())
         if len(part) == 1 and len(shown) > TOKEN_MAX:
-            self._note(f"A word of {len(shown)} characters was cut after {TOKEN_MAX}.")
+            length = len(shown)
+            self._note(
+                Message("A word of %(length)s characters was cut after %(most)s.", length=length, most=TOKEN_MAX)
+            )
             shown = shown[:TOKEN_MAX]
         kind: Kind = "phrase" if quoted else "compound" if len(part) > 1 else "word"
         return Clause(text=shown, words=tuple(t.word for t in part), kind=kind)

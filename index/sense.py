@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.meaning import Encoder, encoder, lacking, one_thread
+from corpus.messages import N_, Message
 from corpus.model import Value
 from index.dense import Dense, current_name, open_dense
 from index.dense import Query as Meaning
@@ -27,9 +28,11 @@ from index.windows import windows
 WINDOWS_MOST = 8
 """Windows of a text that are read for what is like it: each costs ten milliseconds."""
 
-WORDS_ONLY = "Searching by words only: "
-NOT_YET = WORDS_ONLY + "the meaning of these texts has not been worked out yet."
-NOT_ALL = "Of the documents that were added last only the words were searched: their meaning is still being worked out."
+WORDS_ONLY = N_("Searching by words only: %(why)s")
+NOT_YET = Message("Searching by words only: the meaning of these texts has not been worked out yet.")
+NOT_ALL = Message(
+    "Of the documents that were added last only the words were searched: their meaning is still being worked out."
+)
 
 
 class Sense(Value, frozen=True):
@@ -59,7 +62,7 @@ class Senses:
             return Sense()
         by = encoder()
         if by is None:
-            return Sense(notes=(WORDS_ONLY + lacking(),))
+            return Sense(notes=(Message(WORDS_ONLY, why=lacking()),))
         dense = self._newest()
         if dense is None:
             return Sense(notes=(NOT_YET,))

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import msgspec
 
+from corpus.messages import Message
 from corpus.model import Value
 from index.acronyms import NO_ACRONYMS, Acronyms
 from index.engine import Expansion, Row, Wanted
@@ -197,7 +198,10 @@ def understand(
         suggestion=_corrected_text(query, corrections) if corrections else None,
         unknown=tuple(dict.fromkeys(c.text for c in missing if c.text not in corrections)),
         also=tuple(dict.fromkeys([*corrections.values(), *names])),
-        notes=tuple(f"No document has {typed}; {better} was searched." for typed, better in corrections.items()),
+        notes=tuple(
+            Message("No document has %(typed)s; %(better)s was searched.", typed=typed, better=better)
+            for typed, better in corrections.items()
+        ),
     )
 
 

@@ -14,12 +14,12 @@ from corpus.model import Practice, Statement, Value
 from corpus.notes import Note
 from index.answer import WHATS, Answer, FacetValue, Hit, Request, Sort, What
 from index.labels import label
-from index.lists import FORMATS
-from index.query import parse
+from index.query import EVERYTHING, NOTHING, parse
 from webapp import address
 from webapp.address import Address
+from webapp.exports.results import FORMATS
 from webapp.knowledge import Knowledge, knowledge
-from webapp.languages import N_, gettext, ngettext
+from webapp.languages import N_, gettext, ngettext, told
 from webapp.problems import NotHere
 from webapp.tongues import in_other_languages
 from webapp.words import facet_label
@@ -139,7 +139,7 @@ def _page(view: What) -> str:
         "search.html",
         asked=asked,
         answer=answer,
-        searched=parse(asked.q).interpreted,
+        searched=_searched(asked.q),
         ways=ways_for(here, asked),
         note=note_for(here, asked),
         term=term,
@@ -165,6 +165,13 @@ def _page(view: What) -> str:
         ADDED_SHOWN=ADDED_SHOWN,
         NEAREST_SHOWN=NEAREST_SHOWN,
     )
+
+
+def _searched(text: str) -> str:
+    """What of a question is searched, for the person who typed it."""
+    query = parse(text)
+    searched = query.to_text() or gettext(NOTHING if query.text else EVERYTHING)
+    return searched + (f" ({told(query.cut)})" if query.cut else "")
 
 
 def of_all(answer: Answer, offset: int) -> dict[What, str]:
