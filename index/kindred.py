@@ -64,9 +64,14 @@ class Known(Protocol):
 
 
 def kindred(
-    clauses: Sequence[Clause], wanted: Sequence[Wanted], dense: Dense, by: Encoder, known: Known
+    clauses: Sequence[Clause],
+    wanted: Sequence[Wanted],
+    dense: Dense,
+    by: Encoder,
+    known: Known,
+    most: int = KINDRED_MAX,
 ) -> tuple[Kin, ...]:
-    """The kindred words of every loose word that counts, nearest first."""
+    """The kindred words of every loose word that counts, nearest first, at most so many for each."""
     loose = [
         (number, clause, want)
         for number, (clause, want) in enumerate(zip(clauses, wanted, strict=True))
@@ -81,7 +86,7 @@ def kindred(
     return tuple(
         Kin(word=word, instead_of=number, weight=_weight(cosine), written=written)
         for (number, _, _), meaning in zip(loose, meanings, strict=True)
-        for word, written, cosine in _near(meaning, dense, known, floor, set(there))
+        for word, written, cosine in _near(meaning, dense, known, floor, set(there), most)
     )
 
 
@@ -93,14 +98,14 @@ def _said(clause: Clause, want: Wanted) -> str:
 
 
 def _near(
-    meaning: Meaning, dense: Dense, known: Known, floor: int, there: set[str]
+    meaning: Meaning, dense: Dense, known: Known, floor: int, there: set[str], most: int
 ) -> Iterator[tuple[str, str, float]]:
     """The nearest words with what they are written like and their nearness, none of a stem that is there."""
     rows, cosines = dense.words.nearest(meaning, LOOKED_AT)
     found = 0
     for row, cosine in zip(rows.tolist(), cosines.tolist(), strict=True):
         word, written = dense.outline.words[row], dense.outline.written[row]
-        if cosine < KINDRED_COSINE or found == KINDRED_MAX:
+        if cosine < KINDRED_COSINE or found == most:
             return
         stems = _stems(word)
         if (

@@ -19,7 +19,7 @@ from corpus.home import Home
 from corpus.meaning import encoder
 from corpus.model import Value
 from corpus.notes import retold
-from index import framing, fusion, proper, stopwords, understanding
+from index import framing, fusion, kindred, proper, stopwords, understanding
 from index.analysis import language_of, tokens
 from index.answer import FACETS, WHATS, Request, What
 from index.dense import Dense, open_dense
@@ -28,7 +28,7 @@ from index.library import Library
 from index.lists import carried, rights_of
 from index.naming import NAMING_LANGUAGES
 from index.portable.lexicon import Lexicon, lexicon
-from index.portable.model import SmallModel, small_model
+from index.portable.model import SmallModel, frequent_words, small_model
 from index.portable.things import (
     PortableMeaning,
     PortableVectors,
@@ -87,7 +87,7 @@ def portable(home: Home, only: Mapping[What, Collection[str]] | None = None) -> 
     things = [thing for thing in things_of(source, dict.fromkeys(owners)) if key_of(thing.what, thing.id) in shown]
     dense, by = open_dense(home.index_dir), encoder()
     held = _held(things)
-    words = lexicon(reading.snapshot, reading.acronyms, dense, by, held)
+    words = lexicon(reading.snapshot, reading.acronyms, dense, by, held, frequent_words())
     names = {other for meant in (*words.words.values(), *words.names.values()) for other, _ in meant.others}
     titles = {facet: reading.names(facet) for facet in ("doc", "org")}
     return Portable(
@@ -122,7 +122,7 @@ def _held(things: Collection[Thing]) -> dict[str, set[str]]:
 def _asked(words: Lexicon) -> list[str]:
     """What a question of the field may be made of: the names that are known, as they are written, and other names."""
     names = [key.partition(" ")[2] for key in words.names if key.startswith("= ")]
-    return [*words.words, *words.written.values(), *names]
+    return [*words.written.values(), *names]
 
 
 def _meaning(dense: Dense, things: Collection[Thing], words: Collection[str]) -> Meaning | None:
@@ -164,6 +164,7 @@ _NUMBERS: Mapping[Any, str] = {
     " ANSWERS_ONE NAMED_HEARD",
     fusion: "DEPTH NEAR_MAX NEAR_SHARE NEAR_COSINE WEIGHTS TRUST_FROM TRUST TRUST_VERBATIM STEP_BACK MAIN_LANGUAGE"
     " LACKING THEME_COSINE",
+    kindred: "KINDRED_MAX",
     snapshot: "COVERAGE_STEPS ENOUGH",
     spelling: "SHORT_WORD LONG_WORD SHORTEST LETTERS",
 }

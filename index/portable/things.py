@@ -99,9 +99,9 @@ class Things(Value, frozen=True):
     views: dict[What, PortableView]
     phrases: dict[str, dict[What, tuple[tuple[int, ...], ...]]]
     labels: dict[str, dict[str, str]]
-    k1: float = K1
-    b: float = B
-    boosts: tuple[float, ...] = tuple(BOOSTS[part] for part in PARTS)
+    k1: float
+    b: float
+    boosts: tuple[float, ...]
 
 
 def portable_things(
@@ -156,6 +156,9 @@ def portable_things(
         terms=tuple(numbers),
         views=views,
         phrases=_phrases(names, texts),
+        k1=K1,
+        b=B,
+        boosts=tuple(BOOSTS[part] for part in PARTS),
         labels={
             name: {value: labels.label(name, value, titles.get(name, {})) for value in sorted(held)}
             for name, held in values.items()
