@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,6 +18,9 @@ from serving import Site, serving
 from corpus import records
 from corpus.catalogue import CatalogueWriter
 from corpus.home import Home
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -144,3 +147,33 @@ def fingerpost(tmp_path: Path) -> Callable[..., Result]:
         return CliRunner().invoke(main, list(words), input=stdin, env=environment, catch_exceptions=False)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless chromium for all tests that need one."""
+    from browsing import CHROMIUM, needs_chromium
+    from playwright.sync_api import sync_playwright
+
+    needs_chromium()
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def product(browser: Browser, home: Home) -> Iterator[str]:
+    """The address of the real server over the small real home; asks for the browser first, else it is not needed."""
+    from browsing import served
+
+    with served(home) as address:
+        yield address
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that runs no JavaScript."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()

@@ -19,9 +19,9 @@ function made(tag, attributes, text = "") {
 }
 
 const field = made("input", { type: "search", "aria-label": SIFTING.label, placeholder: SIFTING.hint, autocomplete: "off", dir: "auto" });
-const said = made("p", { role: "status", class: "small" });
+const counted = made("p", { role: "status", class: "small" });
 const form = made("div", { class: "sift" });
-form.append(field, said);
+form.append(field, counted);
 place.before(form);
 
 field.addEventListener("input", () => {
@@ -33,5 +33,5 @@ field.addEventListener("input", () => {
   }
   for (const section of sections) section.hidden = !section.querySelector(".entry:not([hidden])");
   place.hidden = words.length > 0;
-  said.textContent = !words.length ? "" : shown ? SIFTING.shown.replace("{shown}", shown).replace("{all}", entries.length) : SIFTING.none;
+  counted.textContent = !words.length ? "" : shown ? SIFTING.shown.replace("{shown}", shown).replace("{all}", entries.length) : SIFTING.none;
 });

@@ -1,0 +1,169 @@
+"""Every type of page for everyone: axe, keyboard, telephone, zoom, paper, less motion, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from browsing import DESKTOP, NARROWEST, PHONE, violations
+from playwright.sync_api import Browser
+from pypdf import PdfReader
+from web_samples import pages_of
+
+from corpus.home import Home
+from webapp import create_app
+
+pytestmark = pytest.mark.slow
+
+TARGETS = "button, .top .menu summary, .tabs a, .chip, .acts a, .facet li a, .foot li a, .where a"
+ZOOMED: Any = {"width": 640, "height": 450}
+"""What a window of 1280 by 900 holds at 200 %."""
+KEYS_PRESSED = 12
+FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
+STOPS = """const stops = [...document.querySelectorAll(chosen)]
+  .filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility());"""
+WALK = """() => {
+  const faults = [];
+  for (const stop of window.stops) {
+    stop.focus({ focusVisible: true });
+    const drawn = getComputedStyle(stop), r = stop.getBoundingClientRect();
+    const outlined = drawn.outlineStyle !== "none" && parseFloat(drawn.outlineWidth) >= 2;
+    const seen = r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth && r.width > 1;
+    if (document.activeElement !== stop || !outlined || !seen) faults.push(stop.outerHTML.slice(0, 150));
+  }
+  return faults;
+}"""
+"""Gives the focus to everything in turn, and says what does not take it or does not show it."""
+AT = "() => window.stops.indexOf(document.activeElement)"
+TRAPS = """() => [...document.querySelectorAll("*")].filter(e => e.checkVisibility()
+  && ["auto", "scroll"].includes(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1
+  && !(e.tabIndex === 0 && (e.ariaLabel || e.getAttribute("aria-labelledby"))) && !e.querySelector("a[href], button"))
+  .map(e => e.outerHTML.slice(0, 150))"""
+"""Boxes that scroll sideways and that the keyboard cannot scroll, or that have no name."""
+
+
+@pytest.fixture(scope="module")
+def pages(home: Home) -> dict[str, str]:
+    """An address for each type of page, and one at which nothing is."""
+    return {**pages_of(create_app(home).test_client()), "not here": "/documents/no-such-document"}
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("", "light"), ("/ar", "dark")], ids=["ltr-light", "rtl-dark"])
+def test_axe_finds_nothing(browser: Browser, product: str, pages: dict[str, str], language: str, scheme: Any) -> None:
+    """axe-core reports no violation on any type of page, from left to right by day, from right to left in the dark."""
+    # axe is put into the page as a script, which our own policy forbids: only here it is set aside.
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page, found = context.new_page(), []
+    for name, address in pages.items():
+        page.goto(product + language + address)
+        found += [f"{name}: {one}" for one in violations(page)]
+    assert page.evaluate("document.documentElement.dir") == ("rtl" if language else "ltr")
+    context.close()
+    assert not found
+
+
+def test_everything_is_reached_by_keyboard(browser: Browser, product: str, pages: dict[str, str]) -> None:
+    """On every type of page what can be used takes the focus and shows it; Tab goes in order, and out at the end."""
+    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
+    page = context.new_page()
+    for name, address in pages.items():
+        page.goto(product + address)
+        stops = page.evaluate("chosen => { " + STOPS + " window.stops = stops; return stops.length; }", FOCUSABLE)
+        for stop in range(min(stops, KEYS_PRESSED)):
+            page.keyboard.press("Tab")
+            assert page.evaluate(AT) == stop, (name, stop)
+            assert stop or page.evaluate("document.activeElement.className") == "skip"
+        faults = page.evaluate(WALK)
+        assert not faults, (name, faults[:3])
+        page.keyboard.press("Tab")
+        assert page.evaluate(AT) != stops - 1, f"{name}: the keyboard does not get out"
+    context.close()
+
+
+def test_pages_scroll_one_way(browser: Browser, product: str, pages: dict[str, str]) -> None:
+    """No type of page is wider than a telephone, or than a wide screen at 200 % or with letters twice as large.
+
+    What is wider scrolls in a box of its own, which the keyboard reaches and which has a name (WCAG 1.4.4, 1.4.10).
+    """
+    context = browser.new_context(viewport=DESKTOP)
+    page, wide = context.new_page(), []
+    for name, address in pages.items():
+        page.set_viewport_size(DESKTOP)
+        page.goto(product + address)
+        for size, letters in ((DESKTOP, "200%"), (ZOOMED, ""), (PHONE, ""), (NARROWEST, "")):
+            page.set_viewport_size(size)
+            page.evaluate("size => { document.documentElement.style.fontSize = size; }", letters)
+            if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
+                wide.append(f"{name}: {size['width']} {letters}")
+            wide += [f"{name}: {box}" for box in page.evaluate(TRAPS)]
+    context.close()
+    assert not wide
+
+
+def test_targets_on_a_telephone(browser: Browser, product: str) -> None:
+    """On a telephone what stands alone to be touched is at least 44 px high."""
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{product}/search?q=guardian&theme=guardianship")
+    page.locator(".menu summary").tap()
+    small = page.evaluate(
+        "chosen => [...document.querySelectorAll(chosen + ', .menu a')]"
+        ".filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 120))",
+        TARGETS,
+    )
+    context.close()
+    assert not small
+
+
+def test_the_menu_of_a_telephone_needs_no_script(browser: Browser, product: str) -> None:
+    """The header takes two rows; its fold opens to the ways in, and leads there."""
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{product}/search?q=guardian")
+    assert (page.locator("header.top").bounding_box() or {})["height"] < 120
+    page.locator(".menu summary").tap()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Themes").tap()
+    page.wait_for_url(f"{product}/themes")
+    context.close()
+
+
+def test_paper_has_the_words_and_no_controls(browser: Browser, product: str, pages: dict[str, str]) -> None:
+    """Printed, a page has its heading and its page numbers, and none of what only a screen can use."""
+    page = browser.new_page()
+    for name in ("practice", "quotation on its page", "statement", "search", "theme", "evidence by kind"):
+        page.goto(product + pages[name])
+        heading = page.locator("h1").inner_text()
+        text = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages)
+        printed = " ".join(text.split())
+        assert name == "search" or " ".join(heading.split())[:20] in printed, name
+        assert "Skip to the content" not in printed, name
+        assert "Evidence map Documents About" not in printed, name
+        assert "not a help service" in printed, name
+    page.close()
+
+
+def test_less_motion_is_no_motion(browser: Browser, product: str, pages: dict[str, str]) -> None:
+    """Who asks for less motion gets none: no smooth scrolling, no animation, no transition."""
+    moves = "() => [getComputedStyle(document.documentElement).scrollBehavior, document.getAnimations().length]"
+    for wanted, smooth in (("reduce", "auto"), ("no-preference", "smooth")):
+        context = browser.new_context(reduced_motion=wanted)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(product + pages["quotation on its page"])
+        assert page.evaluate(moves) == [smooth, 0]
+        context.close()
+
+
+def test_nothing_comes_from_elsewhere(browser: Browser, product: str, pages: dict[str, str]) -> None:
+    """Every request of every type of page goes to this site, and the policy blocks nothing of ours."""
+    page, asked, said = browser.new_page(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for name, address in pages.items():
+        if name != "not here":  # the browser itself reports a 404
+            page.goto(product + address)
+    page.close()
+    assert asked
+    assert not [url for url in asked if not url.startswith(product)]
+    assert not said
