@@ -16,6 +16,8 @@ from corpus.catalogue import Catalogue, CatalogueWriter, database
 from corpus.catalogue.decisions import decide, decisions
 from corpus.errors import NotInCatalogue, UsageError
 from corpus.home import Home
+from corpus.people import People
+from corpus.people.restoring import TakenBack
 from corpus.sensitivity import Decision
 from index import library
 
@@ -28,7 +30,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("file", type=_FILE, metavar="FILE")
 @home_option
 def backup(file: Path, home: Path | None) -> None:
-    """Write the whole knowledge base into FILE (a ZIP): catalogue, corrections, decisions, originals and settings.
+    """Write the whole knowledge base into FILE (a ZIP): catalogue, originals, settings, and what people left.
 
     It may be done while the knowledge base is used. What is derived, the index above all, is left out.
     """
@@ -52,7 +54,7 @@ def restore(file: Path, replace: bool, home: Path | None) -> None:
         kept = _keep(place, replace)
         closed = _closed(place) if kept else ()
         library.give_up(place)
-        backups.restore(place, unpacked)
+        taken_back = backups.restore(place, unpacked)
         with CatalogueWriter(place.catalogue_url) as writer:
             again = _close_again(writer, closed)
             library.rebuild(place, writer, "A backup was restored.")
@@ -63,15 +65,27 @@ def restore(file: Path, replace: bool, home: Path | None) -> None:
         click.echo(f"What it held before is in {kept}.")
     for one in again:
         click.echo(f"Decided since the backup, and kept: {line(one)}")
+    for sentence in _told(taken_back):
+        click.echo(f"Done since the backup, and kept: {sentence}.")
+
+
+def _told(taken_back: TakenBack) -> list[str]:
+    """What people took back since the backup, as sentences."""
+    told = [f"revoked: the token of {name}" for name in taken_back.tokens]
+    for number, what in ((taken_back.collections, "collection"), (taken_back.contributions, "contribution")):
+        if number:
+            done = "deleted" if what == "collection" else "withdrawn"
+            told.append(f"{done}: {number} {what}{'' if number == 1 else 's'}")
+    return told
 
 
 def _keep(place: Home, replace: bool) -> Path | None:
     """Back up what a restore would replace; the backup's file."""
-    catalogue = database.file_of(place.catalogue_url)
-    if catalogue is None or not catalogue.is_file():
+    people = People(place)
+    if database.file_of(place.catalogue_url) is None:
         return None
     with Catalogue(place.catalogue_url) as here:
-        if not any(here.counts().values()):
+        if not any(here.counts().values()) and not people.exists:
             return None
     if not replace:
         raise UsageError(f"{place.path} holds a knowledge base; --replace puts the backup in its place.")

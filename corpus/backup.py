@@ -1,8 +1,10 @@
-"""A home as one file that can be carried away and put back: catalogue, originals and settings, each with its hash.
+"""A home as one file that can be carried away and put back: catalogue, what people left, originals and settings, each
+with its hash.
 
 BACKUP.zip
   manifest.json     what is in it, with sizes and SHA-256
   catalogue.db      a copy that SQLite made of itself, whole whatever was being written
+  people.db         another such copy, where people left anything (from form 2 on)
   settings.toml     where there is one
   originals/ab/…    the files as they came
 
@@ -31,11 +33,14 @@ from corpus.catalogue import database
 from corpus.errors import FingerpostError, UsageError
 from corpus.home import UNFINISHED, Home
 from corpus.model import Value
+from corpus.people.database import TABLES
+from corpus.people.restoring import TakenBack, keep_taken_back
 
-FORM = 1
+FORM = 2
 """Raised when the layout of the file changes in a way that older versions cannot read."""
 MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.db"
+PEOPLE = "people.db"
 MANIFEST_BYTES = 64 * 1024 * 1024
 """A larger manifest than this is no manifest: it would name half a million files."""
 PIECE = 1024 * 1024
@@ -64,6 +69,11 @@ class Manifest(Value, frozen=True):
     entries: tuple[Entry, ...]
 
     @property
+    def has_people(self) -> bool:
+        """Whether it holds what people left; those of form 1 do not."""
+        return any(entry.name == PEOPLE for entry in self.entries)
+
+    @property
     def originals(self) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if _ORIGINAL.fullmatch(entry.name))
 
@@ -88,17 +98,19 @@ def back_up(home: Home, target: Path) -> Manifest:
         raise UsageError(f"{home.path} holds no knowledge base yet; there is nothing to back up.")
     at = datetime.now(UTC).isoformat(timespec="seconds")
     part = target.with_name(f"{UNFINISHED}{target.name}")
-    copy = target.with_name(f"{UNFINISHED}{target.stem}.db")
+    copy, people = (target.with_name(f"{UNFINISHED}{target.stem}.{name}") for name in (CATALOGUE, PEOPLE))
     try:
         # The catalogue comes first: every original that it names is kept before the catalogue names it.
         _copy(catalogue, copy)
+        if home.people_file.is_file():
+            _copy(home.people_file, people)
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
-            entries = tuple(_put(archive, name, file) for name, file in _files(home, copy))
+            entries = tuple(_put(archive, name, file) for name, file in _files(home, copy, people))
             manifest = Manifest(form=FORM, version=VERSION, at=at, entries=entries)
             archive.writestr(MANIFEST, msgspec.json.encode(manifest))
         part.replace(target)
     finally:
-        for left in (part, copy):
+        for left in (part, copy, people):
             left.unlink(missing_ok=True)
     return manifest
 
@@ -116,15 +128,19 @@ def unpack(home: Home, file: Path) -> Unpacked:
     manifest = _unpack(file, space)
     _require_sound(space / CATALOGUE)
     database.upgrade(f"sqlite:///{space / CATALOGUE}")
+    if manifest.has_people:
+        _require_sound(space / PEOPLE)
+        database.upgrade(f"sqlite:///{space / PEOPLE}", TABLES)
     settings.load(space, {})
     _require_same_catalogue(settings.load(space).catalogue_url, home.settings.catalogue_url)
     return Unpacked(manifest=manifest, space=str(space))
 
 
-def restore(home: Home, unpacked: Unpacked) -> None:
-    """Put what was unpacked in the place of the home's catalogue, originals and settings.
+def restore(home: Home, unpacked: Unpacked) -> TakenBack:
+    """Put what was unpacked in the place of the home's catalogue, people's database, originals and settings.
 
-    The caller holds the writer's lock all along, and rebuilds the index afterwards.
+    What people took back since the backup stays so, and is told.  A backup without people's database leaves it be.  The
+    caller holds the writer's lock all along, and rebuilds the index afterwards.
     """
     space, entries = Path(unpacked.space), unpacked.manifest.originals
     for entry in entries:
@@ -134,6 +150,7 @@ def restore(home: Home, unpacked: Unpacked) -> None:
     _number_on(space / CATALOGUE, _file_of(home))
     # SQLite writes the pages of the one into the other in one transaction: a reader sees the old or the new.
     _copy(space / CATALOGUE, _file_of(home))
+    taken_back = _restore_people(home, space / PEOPLE) if unpacked.manifest.has_people else TakenBack()
     if (space / settings.FILE_NAME).is_file():
         (space / settings.FILE_NAME).replace(home.path / settings.FILE_NAME)
     else:
@@ -142,6 +159,17 @@ def restore(home: Home, unpacked: Unpacked) -> None:
     for original in home.originals_dir.glob("*/*"):
         if original.relative_to(home.path).as_posix() not in known:
             original.unlink()
+    return taken_back
+
+
+def _restore_people(home: Home, restored: Path) -> TakenBack:
+    """Put people's database in its place, also while the web has it open."""
+    taken_back = TakenBack()
+    if home.people_file.is_file():
+        database.upgrade(home.people_url, TABLES)
+        taken_back = keep_taken_back(restored, home.people_file)
+    _copy(restored, home.people_file)
+    return taken_back
 
 
 def _file_of(home: Home) -> Path:
@@ -177,9 +205,11 @@ def _number_on(restored: Path, replaced: Path) -> None:
         one.commit()
 
 
-def _files(home: Home, catalogue: Path) -> Iterator[tuple[str, Path]]:
+def _files(home: Home, catalogue: Path, people: Path) -> Iterator[tuple[str, Path]]:
     """What is backed up, by its name in the file."""
     yield CATALOGUE, catalogue
+    if people.is_file():
+        yield PEOPLE, people
     if (home.path / settings.FILE_NAME).is_file():
         yield settings.FILE_NAME, home.path / settings.FILE_NAME
     for original in sorted(home.originals_dir.glob("*/*")):
@@ -254,7 +284,7 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
     if manifest.form > FORM:
         raise _Differs(f"it was made by Fingerpost {manifest.version}, which is newer; install that version")
     names = [entry.name for entry in manifest.entries]
-    strange = [n for n in names if n not in (CATALOGUE, settings.FILE_NAME) and not _ORIGINAL.fullmatch(n)]
+    strange = [n for n in names if n not in (CATALOGUE, PEOPLE, settings.FILE_NAME) and not _ORIGINAL.fullmatch(n)]
     if strange or CATALOGUE not in names or len(set(names)) < len(names):
         raise _Differs(
             f"its manifest names {strange[0]!r}" if strange else "its manifest names no catalogue, or one twice"
@@ -282,11 +312,11 @@ def _require_same_catalogue(told: str, here: str) -> None:
         )
 
 
-def _require_sound(catalogue: Path) -> None:
+def _require_sound(file: Path) -> None:
     try:
-        with sqlite3.connect(catalogue) as connection:
+        with sqlite3.connect(file) as connection:
             found = connection.execute("PRAGMA integrity_check").fetchone()[0]
     except sqlite3.DatabaseError as error:
         found = str(error)
     if found != "ok":
-        raise BackupDamaged(f"The backup's catalogue is damaged ({found}); take another one. Nothing was changed.")
+        raise BackupDamaged(f"The backup's {file.name} is damaged ({found}); take another one. Nothing was changed.")

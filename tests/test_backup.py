@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sqlite3
@@ -15,10 +16,14 @@ from click.testing import Result
 from making import REPORT, write_report
 
 from corpus import backup as backups
-from corpus.backup import CATALOGUE, MANIFEST
+from corpus.backup import CATALOGUE, MANIFEST, PEOPLE
 from corpus.catalogue import CatalogueWriter, Published
 from corpus.catalogue.decisions import decide
+from corpus.errors import NotInCatalogue
 from corpus.home import Home
+from corpus.people import People, collecting, curators
+from corpus.people.collection_store import CollectionDeleted, Collections, Made
+from corpus.people.collections import Collection, Front, Gathered
 from corpus.sensitivity import decision
 from corpus.settings import FILE_NAME
 from index import library
@@ -41,6 +46,13 @@ def kept(tmp_path: Path, fingerpost: Cli) -> Path:
     return place
 
 
+def gathered(place: Path, title: str = "Guards") -> Made:
+    """A collection that somebody made in a home."""
+    entry = Gathered(number=0, kind="document", item="harbour", doc="harbour")
+    content = collecting.with_entries(Collection(front=Front(title=title)), [entry])
+    return Collections(People(Home(place)), 100).make(content)
+
+
 def answers(fingerpost: Cli, place: Path) -> dict[str, object]:
     found = fingerpost("search", "children harbour team", "--json", "--limit", "20", home=place)
     return dict(json.loads(found.stdout))
@@ -49,9 +61,11 @@ def answers(fingerpost: Cli, place: Path) -> dict[str, object]:
 def everything(place: Path) -> dict[str, bytes]:
     """All that a home keeps and does not derive; the catalogue by its rows, which may stand in SQLite's journal yet."""
     files = [place / FILE_NAME, *sorted((place / "originals").glob("*/*"))]
-    with closing(sqlite3.connect(place / CATALOGUE)) as catalogue:
-        rows = "\n".join(catalogue.iterdump()).encode()
-    return {CATALOGUE: rows} | {str(file.relative_to(place)): file.read_bytes() for file in files if file.is_file()}
+    rows = {}
+    for name in (CATALOGUE, PEOPLE):
+        with closing(sqlite3.connect(place / name)) as database:
+            rows[name] = "\n".join(database.iterdump()).encode()
+    return rows | {str(file.relative_to(place)): file.read_bytes() for file in files if file.is_file()}
 
 
 def test_a_home_that_was_wiped_is_as_it_was(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
@@ -68,6 +82,69 @@ def test_a_home_that_was_wiped_is_as_it_was(kept: Path, tmp_path: Path, fingerpo
     assert shown["title"] == "The harbour, judged"
     assert Home(kept).settings.results_per_page == 7
     assert fingerpost("check", home=kept).exit_code == 0
+
+
+def test_what_people_left_comes_back(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
+    """Collections with both their addresses, and curators, after all was wiped."""
+    made = gathered(kept)
+    token = curators.add(People(Home(kept)), "Ada", "us")
+    before = Collections(People(Home(kept)), 100).open(made.edit_key)
+    assert fingerpost("backup", str(tmp_path / "all.zip"), home=kept).exit_code == 0
+    shutil.rmtree(kept)
+    assert fingerpost("restore", str(tmp_path / "all.zip"), home=kept).exit_code == 0
+    people = People(Home(kept))
+    assert Collections(people, 100).open(made.edit_key) == before
+    assert Collections(people, 100).read(made.read_key) == before
+    assert curators.name_of(people, token) == "Ada"
+
+
+def test_what_people_took_back_since_stays_taken_back(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
+    """A revoked token opens nothing, a deleted collection is not read again; what came since is gone."""
+    people = People(Home(kept))
+    one, other = gathered(kept, "Mine"), gathered(kept, "Another's")
+    token = curators.add(people, "Ada", "us")
+    assert fingerpost("backup", str(tmp_path / "all.zip"), home=kept).exit_code == 0
+    curators.revoke(people, "Ada", "us")
+    store = Collections(people, 100)
+    store.delete(one.edit_key)
+    store.change(other.edit_key, lambda content, _: collecting.with_section(content, "Later"))
+    later = gathered(kept, "Later")
+    done = fingerpost("restore", str(tmp_path / "all.zip"), "--replace", home=kept)
+    assert done.exit_code == 0, done.output
+    assert "revoked: the token of Ada" in done.stdout
+    assert "deleted: 1 collection." in done.stdout
+    assert curators.name_of(people, token) is None  # also for the web, which had the database open all along
+    with pytest.raises(CollectionDeleted):
+        store.read(one.read_key)
+    assert len(store.read(other.read_key).content.sections) == 1
+    with pytest.raises(NotInCatalogue):
+        store.read(later.read_key)
+    [replaced] = kept.glob("replaced-*.zip")
+    assert fingerpost("restore", str(replaced), home=tmp_path / "again").exit_code == 0
+    assert len(Collections(People(Home(tmp_path / "again")), 100).read(other.read_key).content.sections) == 2
+
+
+def test_a_backup_of_the_first_form_leaves_people_s_database_be(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
+    """It knows nothing of it."""
+    whole = tmp_path / "all.zip"
+    assert fingerpost("backup", str(whole), home=kept).exit_code == 0
+    with zipfile.ZipFile(whole) as archive:
+        manifest = json.loads(archive.read(MANIFEST))
+    first = {**manifest, "form": 1, "entries": [one for one in manifest["entries"] if one["name"] != PEOPLE]}
+    old = changed(changed(whole, PEOPLE, None), MANIFEST, json.dumps(first).encode())
+    made = gathered(kept)
+    assert fingerpost("restore", str(old), "--replace", home=kept).exit_code == 0
+    assert Collections(People(Home(kept)), 100).read(made.read_key).content.front.title == "Guards"
+
+
+def test_what_people_left_is_not_replaced_unasked(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
+    """Even where the knowledge base itself is empty."""
+    assert fingerpost("backup", str(tmp_path / "all.zip"), home=kept).exit_code == 0
+    made = gathered(tmp_path / "other")
+    refused = fingerpost("restore", str(tmp_path / "all.zip"), home=tmp_path / "other")
+    assert refused.exit_code == 2
+    assert "--replace" in refused.stderr
+    assert Collections(People(Home(tmp_path / "other")), 100).read(made.read_key)
 
 
 def test_what_is_replaced_is_backed_up_first(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
@@ -192,18 +269,28 @@ def damaged_lzma(file: Path) -> Path:
 def test_a_damaged_backup_is_refused_and_nothing_is_lost(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
     """Cut off, changed, incomplete, hostile or no ZIP at all: a sentence says so, and the home stays as it was."""
     whole = tmp_path / "all.zip"
+    gathered(kept)
     assert fingerpost("backup", str(whole), home=kept).exit_code == 0
     with zipfile.ZipFile(whole) as archive:
         manifest = json.loads(archive.read(MANIFEST))
+        bytes_of_people = archive.read(PEOPLE)
         original = next(name for name in archive.namelist() if name.startswith("originals/"))
     cut = tmp_path / "cut.zip"
     cut.write_bytes(whole.read_bytes()[:-3000])
     outside = {**manifest, "entries": [*manifest["entries"], {"name": "../outside", "size": 1, "sha256": "0" * 64}]}
+    # A database that was broken before it was backed up: its hash is right, its pages are not.
+    broken = bytes_of_people[:4096] + bytes(4096) + bytes_of_people[8192:]
+    told = {"name": PEOPLE, "size": len(broken), "sha256": hashlib.sha256(broken).hexdigest()}
+    with_broken = {**manifest, "entries": [told if one["name"] == PEOPLE else one for one in manifest["entries"]]}
+    torn = changed(changed(whole, PEOPLE, broken), MANIFEST, json.dumps(with_broken).encode())
     newer = {**manifest, "form": 99, "version": "99.0"}
     wrong = {
         cut: "no whole backup",
         changed(whole, original, b"other words"): "was changed",
         changed(whole, CATALOGUE, None): "no whole backup",
+        changed(whole, PEOPLE, None): "no whole backup",
+        changed(whole, PEOPLE, b"no database"): "was changed",
+        torn: "people.db is damaged",
         changed(whole, MANIFEST, json.dumps(outside).encode()): "outside",
         changed(whole, MANIFEST, json.dumps(newer).encode()): "newer",
         changed(whole, MANIFEST, b"[]"): "manifest",
@@ -212,6 +299,7 @@ def test_a_damaged_backup_is_refused_and_nothing_is_lost(kept: Path, tmp_path: P
         tmp_path / "nowhere.zip": "cannot be read",
     }
     before = everything(kept)
+    assert len(before[PEOPLE]) > 1000
     for file, told in wrong.items():
         refused = fingerpost("restore", str(file), "--replace", home=kept)
         assert refused.exit_code != 0, file
