@@ -41,6 +41,7 @@ VERBS = {
     "curators": "cli.curators:curators",
     "work": "cli.working:work",
     "serve": "cli.serving:serve",
+    "mcp": "cli.mcp:mcp",
 }
 """Every verb and where it is."""
 
