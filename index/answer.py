@@ -58,6 +58,8 @@ class Request(Value, frozen=True):
     together: bool = False
     """Statements of the same meaning are one hit, the best of them, and count once."""
     facets: bool = True
+    totals: bool = True
+    """Whether the matches of the other views are counted too."""
     exact: bool = False
     """Only what was typed: no other names, no corrected spelling."""
     like: str = ""

@@ -73,6 +73,7 @@ class Fusion:
         self._meaning = meaning
         self._themes = self._worth_of_themes()
         self._ours = self._of_ours()
+        self._near: dict[What, Twins] = {}
 
     def _of_ours(self) -> Twins:
         """The passages of what we wrote ourselves."""
@@ -86,7 +87,12 @@ class Fusion:
         return worth
 
     def near(self, what: What) -> Twins:
-        """The things of a view that are nearest in meaning, whatever words they hold."""
+        """The things of a view that are nearest in meaning, whatever words they hold; looked for once."""
+        if what not in self._near:
+            self._near[what] = self._nearest(what)
+        return self._near[what]
+
+    def _nearest(self, what: What) -> Twins:
         own = self._dense.of_owner(what, self._apart)
         count = min(NEAR_MAX, len(self._dense.views[what].twins) // NEAR_SHARE)
         found = self._dense.near(what, self._meaning, count + len(own), NEAR_COSINE)

@@ -224,6 +224,8 @@ class Library:
         hits = Hits(self._source, reading.cards, query, understood, partial(best_in, snapshot, question))
         shown = hits.of(request.what, found.rows)
         told = understood.told(found.rows)
+        counted = None if together else found
+        totals = _totals(snapshot, question, model, counted, sense.judge) if request.totals else {}
         return Answer(
             query=query.text,
             interpreted=_interpreted(typed, told),
@@ -232,7 +234,7 @@ class Library:
             total=found.total,
             hits=shown,
             facets=facets_of(found, filters, reading),
-            totals=_totals(snapshot, question, model, None if together else found, sense.judge),
+            totals=totals,
             unknown=understood.unknown,
             like=_shown(hits, model),
             also=told.also,

@@ -7,7 +7,9 @@ is searched, and a note says so.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Hashable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +29,9 @@ from index.windows import windows
 
 WINDOWS_MOST = 8
 """Windows of a text that are read for what is like it: each costs ten milliseconds."""
+
+SENSES_KEPT = 64
+"""Questions whose sense is kept: a page of results asks the same one of several views, and people ask again."""
 
 WORDS_ONLY = N_("Searching by words only: %(why)s")
 NOT_YET = Message("Searching by words only: the meaning of these texts has not been worked out yet.")
@@ -50,6 +55,7 @@ class Senses:
         self._index_dir = index_dir
         self._read: tuple[str, Dense | None] = ("", None)
         self._opening = threading.Lock()
+        self._kept = _Kept(None, None)
 
     def of(self, query: Query, wanted: Sequence[Wanted], known: Known, without: Sequence[str] = ()) -> Sense:
         """The sense of a query whose clauses are wanted so; ``without`` are kindred words not to be searched.
@@ -66,12 +72,32 @@ class Senses:
         dense = self._newest()
         if dense is None:
             return Sense(notes=(NOT_YET,))
+        kept = self._kept
+        if kept.dense is not dense or kept.known is not known:
+            kept = self._kept = _Kept(dense, known)
+        asked = tuple(query.clauses), tuple(wanted), tuple(without)
+        found = kept.senses.get(asked)
+        if found is None:
+            found = kept.senses[asked] = self._worked_out(query, " ".join(said), wanted, known, without, by, dense)
+            kept.tidy()
+        return found
+
+    @staticmethod
+    def _worked_out(
+        query: Query,
+        said: str,
+        wanted: Sequence[Wanted],
+        known: Known,
+        without: Sequence[str],
+        by: Encoder,
+        dense: Dense,
+    ) -> Sense:
         verbatim = len(wanted) > 1 and known.frequency(tuple(word for want in wanted for word in want.words)) > 0
         found = () if verbatim else kindred(query.clauses, wanted, dense, by, known)
         left_out = {folded(name) for name in without}
         return Sense(
             kindred=tuple(kin for kin in found if (kin.word,) not in left_out),
-            judge=Fusion(dense, _meaning(" ".join(said), by), verbatim=verbatim),
+            judge=Fusion(dense, _meaning(said, by), verbatim=verbatim),
             notes=(NOT_ALL,) if dense.outline.pending else (),
         )
 
@@ -93,6 +119,20 @@ class Senses:
                     one_thread()
                     self._read = name, open_dense(self._index_dir)
         return self._read[1]
+
+
+class _Kept:
+    """The senses of the last questions in one state of meanings and index."""
+
+    def __init__(self, dense: Dense | None, known: Known | None) -> None:
+        self.dense = dense
+        self.known = known
+        self.senses: OrderedDict[Hashable, Sense] = OrderedDict()
+
+    def tidy(self) -> None:
+        while len(self.senses) > SENSES_KEPT:
+            with suppress(KeyError):  # another thread was faster
+                self.senses.popitem(last=False)
 
 
 def _said(text: str, want: Wanted) -> str:

@@ -329,3 +329,26 @@ def test_a_query_that_stands_word_for_word_is_taken_at_its_word(library: Library
     answer = library.search(Request(text="nine days"))
     assert (answer.hits[0].text, answer.also) == (RAIN, ())
     assert "days" in library.search(Request(text="nine weeks")).also
+
+
+def test_the_sense_of_a_question_is_worked_out_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of results asks the same of several views; an index that has changed since is asked anew."""
+    place, shelf = IndexPlace(tmp_path), shelf_of(FUNDS, SCHOOL)
+    bring_up_to_date(place, shelf)
+    encoded: list[str] = []
+    by = corpus.meaning.encoder()
+    assert by is not None
+    encode = type(by).encode
+    monkeypatch.setattr(type(by), "encode", lambda self, told: [encoded.extend(told), encode(self, told)][1])
+    library = Library(place, shelf)
+    first = library.search(Request(text="money ran out"))
+    assert encoded
+    encoded.clear()
+    again = library.search(Request(text="money ran out"))
+    assert (again, encoded) == (first, [])
+    assert not library.search(Request(text="money ran out", totals=False)).totals
+    shelf.put(Bibliography(id="other", title="Other", language="en"), passages_of("other", TRUCKS))
+    bring_up_to_date(place, shelf)
+    encoded.clear()
+    assert library.search(Request(text="money ran out")).totals["documents"] >= first.totals["documents"]
+    assert encoded

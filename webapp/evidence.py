@@ -120,7 +120,7 @@ class Counting:
         )
 
     def _statements(self, filters: dict[str, tuple[str, ...]]) -> Answer:
-        return self._search(Request(what="statements", filters=filters, limit=0))
+        return self._search(Request(what="statements", filters=filters, limit=0, totals=False))
 
 
 def _columns(by: By, found: Iterable[FacetValue]) -> tuple[Head, ...]:

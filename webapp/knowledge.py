@@ -12,6 +12,7 @@ from flask import current_app
 
 from corpus.catalogue import Published
 from corpus.catalogue.corrected import corrections, in_place
+from corpus.catalogue.entries import DocumentEntry
 from corpus.concepts import Concept, vocabulary
 from corpus.corrections import Correction
 from corpus.home import Home
@@ -74,7 +75,10 @@ class Knowledge:
     def __init__(self, home: Home) -> None:
         self.settings = home.settings
         self.folder = home.path
+        self.inbox_dir = home.inbox_dir
         self.catalogue = Published(home.catalogue_url)
+        self.kept = Published(home.catalogue_url, keeper=True)
+        """The catalogue as curators see it: everything but what was withdrawn."""
         self.people = People(home)
         self.unanswered = Unanswered(self.people) if home.settings.keep_unanswered else None
         self.pictures = Pictures(home, self.catalogue)
@@ -146,9 +150,13 @@ class Knowledge:
         """Every synthesis note that is here."""
         return self._keep("notes", self.catalogue.notes)
 
+    def entries(self) -> tuple[DocumentEntry, ...]:
+        """Every document, by id."""
+        return self._keep("entries", self.catalogue.entries)
+
     def cards(self) -> dict[str, Bibliography]:
         """The card of every document, by id."""
-        return self._keep("cards", lambda: {card.id: card for card in self.catalogue.cards()})
+        return self._keep("cards", lambda: {entry.card.id: entry.card for entry in self.entries()})
 
     def strip(self, doc: str) -> Strip:
         """Where in a document things stand."""
@@ -156,7 +164,7 @@ class Knowledge:
 
     def titles(self) -> dict[str, str]:
         """The title of every document, by id."""
-        return self._keep("titles", lambda: {card.id: card.title for card in self.catalogue.cards()})
+        return self._keep("titles", lambda: {doc: card.title for doc, card in self.cards().items()})
 
     def came(self) -> dict[str, str]:
         """When each document was read in last, by id."""
@@ -181,7 +189,7 @@ class Knowledge:
 
     def _find_alike(self, practice: str, state: Hashable) -> tuple[Practice, ...]:
         """The practices most like one in one state of catalogue and index."""
-        wanted = Request(like=practice, what="practices", limit=ALIKE_SHOWN, facets=False)
+        wanted = Request(like=practice, what="practices", limit=ALIKE_SHOWN, facets=False, totals=False)
         return self.practices_for(wanted, ALIKE_SHOWN)
 
     def state(self) -> Hashable:
@@ -196,7 +204,7 @@ class Knowledge:
     def _count(self, facet: TopicFacet) -> list[Counted]:
         if not self.ready:
             return []
-        views = {what: self.search(Request(what=what, limit=0)).facets.get(facet, ()) for what in COUNTED}
+        views = {what: self.search(Request(what=what, limit=0, totals=False)).facets.get(facet, ()) for what in COUNTED}
         counts = {what: {value.value: value.count for value in values} for what, values in views.items()}
         labels = {value.value: value.label for values in views.values() for value in values if value.count}
         rows = [
@@ -206,7 +214,7 @@ class Knowledge:
         return sorted(rows, key=lambda row: (-row.total, -row.passages, row.label))
 
     def _count_themes(self) -> Iterable[ThemeCount]:
-        views = {what: self._theme_facet(Request(what=what, limit=1)) for what in COUNTED}
+        views = {what: self._theme_facet(Request(what=what, limit=1, totals=False)) for what in COUNTED}
         kinds = {
             kind.value: self._theme_facet(Request(what="statements", filters={"kind": (kind.value,)}, limit=1))
             for kind in StatementKind

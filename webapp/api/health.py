@@ -15,6 +15,6 @@ blueprint = Blueprint("health", __name__)
 def healthz() -> Response:
     """200 once catalogue and index answer; otherwise the error's own status."""
     here = knowledge()
-    here.search(Request(limit=1, facets=False))
+    here.search(Request(limit=1, facets=False, totals=False))
     told = {"status": "ok", "revision": here.catalogue.revision()}
     return Response(msgspec.json.encode(told), content_type="application/json", headers={"Cache-Control": "no-store"})

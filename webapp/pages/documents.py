@@ -13,9 +13,9 @@ from corpus.errors import UsageError
 from corpus.evidence import EVIDENCE_FIELDS, PartyRole
 from corpus.model import Passage, Section, Statement, StatementKind, Value
 from webapp import machines, reading, tended
-from webapp.address import shortened
+from webapp.address import LAST_PAGE, shortened, whole_number
 from webapp.knowledge import Knowledge, knowledge
-from webapp.languages import gettext
+from webapp.languages import gettext, ngettext
 from webapp.present import is_ours
 from webapp.problems import NotHere
 
@@ -23,6 +23,8 @@ blueprint = Blueprint("documents", __name__, url_prefix="/documents")
 
 OUTLINE_DEPTH = 2
 """A document's record shows chapters and their parts; an outline of all headings would be as long as a chapter."""
+LISTED = 100
+"""Documents on one page of the list; thousands on one weigh more than a slow line bears."""
 CHAPTER_DEPTH = 3
 """Beside a page its own chapter is shown this deep, of the others only the titles."""
 WHOLE_MOST = 300
@@ -48,11 +50,23 @@ class Plate(Value, frozen=True):
 def all_documents() -> str:
     """Every document, newest first, our own after the sources."""
     entries = sorted(
-        knowledge().catalogue.entries(),
+        knowledge().entries(),
         key=lambda e: (not is_ours(e.card.id), e.card.date or "0", e.card.title),
         reverse=True,
     )
-    return render_template("documents.html", entries=entries)
+    pages = max(1, -(-len(entries) // LISTED))
+    number = whole_number(request.args, "page", 1, LAST_PAGE)
+    if number > pages:
+        raise NotHere(
+            ngettext(
+                "This list has %(n)s page, not %(asked)s.",
+                "This list has %(n)s pages, not %(asked)s.",
+                pages,
+                asked=number,
+            )
+        )
+    shown = entries[(number - 1) * LISTED : number * LISTED]
+    return render_template("documents.html", entries=shown, total=len(entries), number=number, pages=pages)
 
 
 @blueprint.get("/<doc>")
@@ -68,7 +82,7 @@ def document(doc: str) -> str:
         described=machines.of_document(entry.card, knowledge().settings.public_url),
         entry=entry,
         kin=[
-            e.card for e in catalogue.entries() if e.card.programme == entry.card.programme != "" and e.card.id != doc
+            e.card for e in knowledge().entries() if e.card.programme == entry.card.programme != "" and e.card.id != doc
         ],
         evidence=[(name, heading, entry.evidence.get(name, ())) for name, heading in EVIDENCE_FIELDS.items()],
         roles=[(role, some) for role in get_args(PartyRole) if (some := [p for p in entry.parties if p.role == role])],

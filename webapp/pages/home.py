@@ -50,9 +50,9 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, Address], ...]], ...] = (
 def show() -> str:
     """The first page."""
     here = knowledge()
-    others = (card for card in here.catalogue.cards() if not is_note(card.id))  # notes have a place of their own
+    others = (card for card in here.cards().values() if not is_note(card.id))  # notes have a place of their own
     cards = sorted(others, key=lambda card: (card.date or "0", card.title), reverse=True)[:NEWEST]
-    read = any(entry.version and not is_ours(entry.card.id) for entry in here.catalogue.entries())
+    read = any(entry.version and not is_ours(entry.card.id) for entry in here.entries())
     totals = here.search(Request(what="documents", limit=0, facets=False)).totals if here.ready else {}
     return render_template(
         "home.html",

@@ -241,7 +241,7 @@ def ways_for(here: Knowledge, asked: Address) -> tuple[Practice, ...]:
     if not _has_room(asked):
         return ()
     filters = {name: values for name, values in asked.filters.items() if name in SHARED_FILTERS}
-    request_ = Request(text=asked.q, what="practices", filters=filters, limit=WAYS_SHOWN, facets=False)
+    request_ = Request(text=asked.q, what="practices", filters=filters, limit=WAYS_SHOWN, facets=False, totals=False)
     return here.practices_for(request_, WAYS_SHOWN)
 
 
@@ -252,7 +252,7 @@ def note_for(here: Knowledge, asked: Address) -> Note | None:
         return None
     shared = {name: values for name, values in asked.filters.items() if name in SHARED_FILTERS}
     filters = {**shared, "doc": tuple(notes)}
-    found = here.search(Request(text=asked.q, what="documents", filters=filters, limit=1, facets=False))
+    found = here.search(Request(text=asked.q, what="documents", filters=filters, limit=1, facets=False, totals=False))
     return next((notes[hit.doc] for hit in found.hits if not hit.weak), None)
 
 

@@ -121,7 +121,7 @@ def _page(topic: Topic) -> str:
     here = knowledge()
     only: dict[str, tuple[str, ...]] = {topic.facet: (topic.value,)}
     by_kind = {kind.value: _statements(here, only, kind) for kind in StatementKind}
-    practices = here.search(Request(what="practices", filters=only, limit=ITEMS_SHOWN, facets=False))
+    practices = here.search(Request(what="practices", filters=only, limit=ITEMS_SHOWN, facets=False, totals=False))
     notes = [note for note in here.notes() if topic.facet == "theme" and topic.value in note.themes]
     documents = here.search(Request(what="documents", filters=only, limit=ITEMS_SHOWN + len(notes)))
     others = [hit.doc for hit in documents.hits if hit.doc not in {note.id for note in notes}]
@@ -148,14 +148,16 @@ def _page(topic: Topic) -> str:
 
 def _statements(here: Knowledge, only: dict[str, tuple[str, ...]], kind: StatementKind) -> Answer:
     filters = {**only, "kind": (kind.value,)}
-    wanted = Request(what="statements", filters=filters, sort="independence", limit=STATEMENTS_SHOWN, facets=False)
+    wanted = Request(
+        what="statements", filters=filters, sort="independence", limit=STATEMENTS_SHOWN, facets=False, totals=False
+    )
     return here.search(wanted)
 
 
 def _untold(here: Knowledge, only: dict[str, tuple[str, ...]]) -> list[Concept]:
     """The themes of which neither a passage nor a practice with this value speaks."""
     whats: tuple[What, ...] = ("passages", "practices")
-    answers = [here.search(Request(what=what, filters=only, limit=0)) for what in whats]
+    answers = [here.search(Request(what=what, filters=only, limit=0, totals=False)) for what in whats]
     told = {value.value for answer in answers for value in answer.facets.get("theme", ()) if value.count}
     return [concept for concept in vocabulary().scheme("themes") if concept.listed and concept.id not in told]
 
