@@ -74,6 +74,7 @@ def page_types(app: Flask, doc: str = "") -> dict[str, str]:
         "cite": f"/cite/{passage.id}",
         "cite a practice": f"/cite/{practice}",
         "quality": "/quality",
+        "for programs": "/api",
         "about": "/about",
         "help": "/help/search",
         "safety": "/safety",
