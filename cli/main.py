@@ -34,6 +34,7 @@ VERBS = {
     "tag": "cli.asking:tag",
     "cite": "cli.asking:cite",
     "export": "cli.exporting:export",
+    "collection": "cli.collections:collection",
     "evaluate": "cli.evaluating:evaluate",
     "records": "cli.records:records",
     "backup": "cli.backing:backup",

@@ -7,7 +7,7 @@ import logging
 import re
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +16,7 @@ from sqlite3 import connect
 
 import msgspec
 import pytest
+from click.testing import Result
 from flask.testing import FlaskClient
 from web_samples import EVIL, HARBOUR, keep_evil
 from werkzeug.test import TestResponse
@@ -649,3 +650,27 @@ def test_pages_read_in_every_language(client: FlaskClient) -> None:
     made = client.post("/fr/collections/add", data={"item": items_of(client)[0], "title": "Garde"})
     assert made.headers["Location"].startswith("/fr/collections/edit/")
     assert client.get(made.headers["Location"]).status_code == 200
+
+
+def test_a_collection_on_the_command_line(home: Home, tmp_path: Path, fingerpost: Callable[..., Result]) -> None:
+    """Written as a file by its address to read; removed where it does harm."""
+    copytree(home.path, tmp_path / "home")
+    place = Home(tmp_path / "home")
+    with Published(place.catalogue_url) as catalogue:
+        content = collecting.with_entries(
+            Collection(front=Front(title="Guards")), [gather(catalogue, HARBOUR, "2026-01-02")]
+        )
+    made = Collections(People(place), 10).make(content)
+    address = f"https://kb.example.org/collections/{made.read_key}"
+    told = fingerpost("collection", "export", address, "--as", "md", "--style", "ieee")
+    assert told.exit_code == 0, told.output
+    assert told.stdout.startswith("# Guards")
+    file = tmp_path / "guards.docx"
+    assert fingerpost("collection", "export", made.read_key, "--out", str(file)).exit_code == 0
+    assert zipfile.is_zipfile(file)
+    assert fingerpost("collection", "export", made.read_key, "--out", str(file)).exit_code == 2
+    refused = fingerpost("collection", "export", f"https://kb.example.org/collections/edit/{made.edit_key}")
+    assert refused.exit_code == 2
+    assert "no address to read" in refused.stderr
+    assert fingerpost("collection", "remove", address).exit_code == 0
+    assert fingerpost("collection", "export", made.read_key).exit_code == 1
