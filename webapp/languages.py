@@ -11,7 +11,7 @@ none is written ``%%``: ``gettext("%(n)s of %(all)s", n=3, all=7)``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
 from io import BytesIO
@@ -112,7 +112,13 @@ def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
 
 def number(n: float) -> str:
     """A number as the page's language writes it; digits are those of the documents' pages in every language."""
-    return format_decimal(n, locale=language().locale, numbering_system="latn")
+    return _number(n, language().code)
+
+
+@lru_cache(maxsize=4096)
+def _number(n: float, code: str) -> str:
+    """The same, kept: a page of results has hundreds of counts, most of them small."""
+    return format_decimal(n, locale=LANGUAGES[code].locale, numbering_system="latn")
 
 
 def pgettext(context: str, message: str, /, **values: object) -> str:
