@@ -81,17 +81,18 @@ def refer(
     style: str = "apa",
     accessed: date | None = None,
     words: Words = AS_THEY_STAND,
+    number: int = 1,
 ) -> Rendered:
     """The reference and the pointer to the place apart, as HTML whose only tags are <i>; raises as `cite` does.
 
-    Styles with numbers call every work 1 (`unnumbered` takes it off).
+    ``number`` is the work's in styles with numbers (`unnumbered` takes it off the reference).
     """
-    return _referred(Cited(card, locator(span, section), accessed), style, words, markup=True)
+    return _referred(Cited(card, locator(span, section), accessed), style, words, markup=True, number=number)
 
 
-def _referred(cited: Cited, style: str, words: Words, *, markup: bool) -> Rendered:
+def _referred(cited: Cited, style: str, words: Words, *, markup: bool, number: int = 1) -> Rendered:
     """Reference and pointer; what is odd about the source's address stands behind the reference, if there is one."""
-    told = render(cited, style, words, markup=markup)
+    told = render(cited, style, words, markup=markup, number=number)
     note = cited.card.url_note if cited.card.url else ""
     odd = f" [{html.escape(note) if markup else note}]" if note else ""
     if told.reference:

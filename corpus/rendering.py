@@ -36,6 +36,7 @@ STYLES: dict[str, str] = {
 """Styles by id (the file's stem), with what people call them; the first is the one used where none is asked for."""
 
 UNITED_NATIONS = "un-editorial-manual"
+HARVARD = "harvard-cite-them-right"
 NLM = "nlm-citation-sequence"
 NOTES = frozenset({"chicago-notes-bibliography", UNITED_NATIONS})
 """Styles that point to a work in a footnote, which is told with the reference even where no place in it is meant."""
@@ -43,7 +44,7 @@ NOTES = frozenset({"chicago-notes-bibliography", UNITED_NATIONS})
 NUMBERED = frozenset({NLM, "ieee"})
 """Styles that number the works as they first appear."""
 
-BRITISH = frozenset({"harvard-cite-them-right", UNITED_NATIONS})
+BRITISH = frozenset({HARVARD, UNITED_NATIONS})
 """Styles that write dates the British way and put stops outside closing quotation marks."""
 
 BLOCK_QUOTATION_WORDS = 40
@@ -76,10 +77,20 @@ _STAND_IN_PAGE, _STAND_IN_RANGE = "90909", "1–9"
 _STAND_IN_YEAR = 9090
 """The year of what bears no date, in the one style that has words for it which its file does not write."""
 
+_NO_PLACE, _NO_PUBLISHER = "[place unknown]", "[publisher unknown]"
+"""What Citing Medicine writes for what a card does not hold."""
+
+_SUBTITLE = re.compile(r"(?<=: )[a-z](?=[a-z]* |[a-z]+$)")
+"""The first letter of a subtitle; words like "iPhone" and "pH" keep theirs."""
+_SUBTITLES_BEGIN_ANEW = frozenset({"apa"})
 _NUMBERED = re.compile(r"^(\[?\d+[\].])\s*")
+_FIRST = re.compile(r"^([(\[]?)1(?=[].,)])")
+"""The number of the only work that citeproc knows of."""
 _TITLE_TWICE = re.compile(r"^(.{2,}?[.”\ue001]\.?) \1 ")
+_BEFORE_ADDRESS = re.compile(r"\. Available at |,? accessed [A-Z]\w+ \d|,? https?://")
+"""Where a footnote goes on from the place in the work to its address."""
 _RETRIEVED_WHEN = re.compile(r"\bRetrieved (?=\S+://)")
-_DATED_BY_AUTHOR = frozenset({"apa", "chicago-author-date", "harvard-cite-them-right"})
+_DATED_BY_AUTHOR = frozenset({"apa", "chicago-author-date", HARVARD})
 """Styles that point to a work by author and date: an unsigned work's title takes the author's place."""
 
 _JOINED = {"apa": " & ", "chicago-author-date": " and ", "chicago-notes-bibliography": " and "}
@@ -88,12 +99,12 @@ _JOINED = {"apa": " & ", "chicago-author-date": " and ", "chicago-notes-bibliogr
 _NAMES_SITES = frozenset({"apa", "chicago-author-date", "chicago-notes-bibliography"})
 """Styles whose file knows a web page's site; the others write it as the publisher, or take the page for a chapter."""
 
-_ALWAYS_SEEN = frozenset({"harvard-cite-them-right", NLM, "ieee"})
+_ALWAYS_SEEN = frozenset({HARVARD, NLM, "ieee"})
 """Styles that tell when any work on the web was looked up; the others only of what bears no date, APA only of pages."""
 
 
-def render(cited: Cited, style: str, words: Words, *, markup: bool) -> Rendered:
-    """The work in the style: plain text, or HTML with all text escaped."""
+def render(cited: Cited, style: str, words: Words, *, markup: bool, number: int = 1) -> Rendered:
+    """The work in the style: plain text, or HTML with all text escaped; ``number`` is told by styles with numbers."""
     if style not in STYLES:
         raise UsageError(f"There is no style “{style}”; use one of {', '.join(STYLES)}.")
     shown = _as_html if markup else _as_text
@@ -116,6 +127,8 @@ def render(cited: Cited, style: str, words: Words, *, markup: bool) -> Rendered:
         works.register(citation)
         pointer = str(works.cite(citation, lambda item: None))
         reference = "".join(str(part) for part in next(iter(works.bibliography()), ()))
+    if style in NUMBERED:
+        pointer, reference = (_FIRST.sub(rf"\g<1>{number}", told, count=1) for told in (pointer, reference))
     if pages == stand_in:
         pointer = pointer.replace(stand_in, where.pages)
     pointer = _attributed(
@@ -152,8 +165,10 @@ def _item(cited: Cited, style: str) -> dict[str, Any]:
     """The work as citeproc takes it; the place in it belongs to the citation, not to the reference.
 
     APA 7 leaves out a publisher that is an author (section 9.29).  Two bodies are joined without the comma that parts
-    two persons (APA 7, section 10.4, and Chicago 17, section 15.9): citeproc-py knows no such difference.  NLM parts
-    bodies by semicolons, and says where a date is not known (Citing Medicine, chapter 2).
+    two persons (APA 7, section 10.4, and Chicago 17, section 15.9): citeproc-py knows no such difference.  APA begins
+    a subtitle with a capital (section 6.17).  Cite Them Right names no publisher beside a body that signs what it
+    publishes.  NLM parts bodies by semicolons, names in brackets what is not known of place, publisher and date, tells
+    the month of pages on the web too, and writes "Report No.:" before a number (Citing Medicine, chapters 2, 5, 25).
     """
     told = {"id", "type", "title", "author", "issued", "publisher", "container-title", "URL", "accessed", "number"}
     changing = not cited.card.date and (style != "apa" or kind(cited.card).csl == "webpage")
@@ -169,7 +184,14 @@ def _item(cited: Cited, style: str) -> dict[str, Any]:
     only_bodies = bodies and len(bodies) == len(item["author"])
     if style in _JOINED and only_bodies and len(bodies) == 2:
         item["author"] = [{"literal": _JOINED[style].join(bodies)}]
+    if style in _SUBTITLES_BEGIN_ANEW and "title" in item:
+        item["title"] = _SUBTITLE.sub(lambda found: found[0].upper(), item["title"])
+    if style == HARVARD and item.get("publisher") in bodies:
+        del item["publisher"]
     if style == NLM:
+        item |= {"type": "report", "publisher-place": _NO_PLACE}
+        item |= {"number": f"No.: {item['number']}"} if "number" in item else {}
+        item.setdefault("publisher", _NO_PUBLISHER)
         item.setdefault("issued", {"date-parts": [[_STAND_IN_YEAR]]})
         if only_bodies:
             item["author"] = [{"literal": "; ".join(bodies)}]
@@ -236,17 +258,28 @@ def _located(pointer: str, where: Locator, style: str) -> str:
     14.160: under "How it works").
     """
     if where.section:
-        forms = {"apa": f"{where.section} section", "chicago-author-date": f"under “{where.section}”"}
+        forms = {
+            "apa": f"{where.section} section",
+            "chicago-author-date": f"under “{where.section}”",
+            HARVARD: f"section ‘{where.section}’",
+        }
         place = forms.get(style, f"section “{where.section}”")
     elif where.first and where.pages not in pointer:
         place = f"{'pp.' if where.last else 'p.'} {where.pages}"
     else:
         return pointer
-    if style in NOTES:  # the place comes before the address, as a page does
-        told, found, address = pointer.rpartition(", http")
-        place = f"under “{where.section},”" if found else f"under “{where.section}.”"
-        return f"{told}, {place}{' http' + address if found else ''}" if found else f"{pointer[:-1]}, {place}"
+    if style in NOTES:  # the place comes before the day and the address, as a page does
+        told, ends = _at_address(pointer)
+        stop = "." if ends == "." else ","
+        return f"{told}, under “{where.section}{stop}”{ends[1:]}"
     return f"{pointer[:-1]}, {place}{pointer[-1]}"
+
+
+def _at_address(note: str) -> tuple[str, str]:
+    """A footnote cut where it goes on from the place in the work to its address; before its stop if it has none."""
+    found = _BEFORE_ADDRESS.search(note)
+    at = found.start() if found else len(note) - 1
+    return note[:at], note[at:]
 
 
 def _attributed(pointer: str, words: Words, style: str) -> str:
@@ -259,8 +292,8 @@ def _attributed(pointer: str, words: Words, style: str) -> str:
         return pointer
     if opening:
         return f"{pointer[:-1]}{';' if style == 'chicago-author-date' else ','} our translation{pointer[-1]}"
-    told, found, address = pointer.partition(". Available at ") if style == UNITED_NATIONS else (pointer[:-1], "", "")
-    return f"{told.removesuffix('.')} (our translation){found + address or '.'}"
+    told, ends = _at_address(pointer)
+    return f"{told} (our translation){ends}"
 
 
 def quoted(quotation: str, pointer: str, style: str) -> list[str]:

@@ -11,7 +11,7 @@ LONG = "The night desk answered every call, and the log shows it. " * 12
 
 HARBOUR = Bibliography(
     id="harbour-evaluation",
-    title="Quiet harbours: an evaluation of night desks",
+    title="Quiet harbours: An evaluation of night desks",
     authors=("Amina Duru", "Lars Holm"),
     publisher="Harbour Institute (HI)",
     date="2021-03",

@@ -6,10 +6,13 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import forty
 import msgspec
 import pytest
 
@@ -76,8 +79,8 @@ def changed(card: Bibliography, **fields: Any) -> Bibliography:
         ),
         (
             "nlm-citation-sequence",
-            "1. Berg AM, Okafor J. Safe harbour: Final evaluation [Internet]. Save the Coast; 2018 Jun. "
-            "Available from: https://example.org/safe_harbour?a=1&b=2",
+            "1. Berg AM, Okafor J. Safe harbour: Final evaluation [Internet]. [place unknown]: Save the Coast; "
+            "2018 Jun. Available from: https://example.org/safe_harbour?a=1&b=2",
         ),
         (
             "ieee",
@@ -198,8 +201,8 @@ OURS = Words(translated=True)
         (
             CHICAGO_NOTES,
             OURS,
-            "Anna Maria Berg and John Okafor, Safe Harbour: Final Evaluation (Save the Coast, 2018), 44, "
-            "https://example.org/safe_harbour?a=1&b=2 (our translation).",
+            "Anna Maria Berg and John Okafor, Safe Harbour: Final Evaluation (Save the Coast, 2018), 44 "
+            "(our translation), https://example.org/safe_harbour?a=1&b=2.",
         ),
     ],
 )
@@ -508,3 +511,20 @@ def test_importing_loads_no_citation_processor() -> None:
     code = "import sys, corpus.citation; print('citeproc' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+# ------------------------------------------------------------------------------------------------ forty references
+
+FORTY = tomllib.loads(Path(__file__).with_name("forty_references.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("style", forty.STYLES)
+@pytest.mark.parametrize("name", list(forty.RECORDS))
+def test_a_record_reads_as_the_manual_prints_it(style: str, name: str) -> None:
+    """Eight sorts of record in every style, each with the place in it: page as printed, else the section's heading."""
+    card, span, section = forty.RECORDS[name]
+    made = cite(card, span=span, section=section, style=style, accessed=forty.SEEN).splitlines()
+    assert made == FORTY[style][name]
+    last = span.page_end_label if span else section
+    assert last
+    assert last in made[-1]

@@ -76,8 +76,15 @@ def note(entry: Entry, source: Source, style: str, accessed: date | None = None)
     """
     where = locator(entry.span, entry.section)
     if style in NOTES or entry.words != AS_THEY_STAND:
-        words = entry.words
-        told = refer(entry.work, span=entry.span, section=entry.section, style=style, accessed=accessed, words=words)
+        told = refer(
+            entry.work,
+            span=entry.span,
+            section=entry.section,
+            style=style,
+            accessed=accessed,
+            words=entry.words,
+            number=source.number,
+        )
         runs = tuple(_runs(told.in_text))
         runs = runs if style in NOTES else (*source.reference, Run(" "), *runs, Run("."))
     else:
