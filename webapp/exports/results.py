@@ -30,7 +30,7 @@ _KINDS: Final = {
 def as_file(
     catalogue: Catalogue, answer: Answer, form: str, public_url: str = "", searched: date | None = None
 ) -> bytes:
-    """The answer's hits as a file of one of FORMATS; a Word file tells the day of the search, when the web was looked at."""
+    """The answer's hits as a file of one of FORMATS; ``searched`` is the day that a Word file tells."""
     if form != "docx":
         return lists.as_file(catalogue, answer, form, public_url)
     return docx.render(to_dossier(catalogue, answer, public_url, searched), accessed=searched)
