@@ -189,6 +189,11 @@ def here(path: str) -> str:
     return (_mount() if path.startswith(ONE_COPY) else _root()) + path
 
 
+def environment(interface: Interface) -> dict[str, str]:
+    """What a request holds whose page is in a language: for pages that are made without one."""
+    return {_KEY: interface.code, "SCRIPT_NAME": interface.prefix}
+
+
 def this_page_in(interface: Interface) -> str:
     """The address of the page that is being made in another language, with its question if that is not very long."""
     asked = quote(request.query_string[: LONG_QUERY + 1], safe="%=&+;:,/?@!$'()*-._~")

@@ -7,13 +7,13 @@ it, with the formulas told again in JavaScript; a test holds its answers against
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from corpus.catalogue import Published
+from corpus.citation import card_of_practice
 from corpus.concepts import vocabulary
 from corpus.home import Home
 from corpus.meaning import encoder
@@ -25,7 +25,7 @@ from index.answer import FACETS, WHATS, Request, What
 from index.dense import Dense, open_dense
 from index.engine import Thing
 from index.library import Library
-from index.lists import carried, rights_of
+from index.lists import carried
 from index.naming import NAMING_LANGUAGES
 from index.portable.lexicon import Lexicon, lexicon
 from index.portable.model import SmallModel, frequent_words, small_model
@@ -105,7 +105,8 @@ def _shown(library: Library, source: Published, only: Mapping[What, Collection[s
         answer = library.search(Request(what=what, limit=EVERYTHING, facets=False))
         for hit in answer.hits:
             if only is None or hit.id in only.get(what, ()):
-                shown[key_of(what, hit.id)] = shown_of(hit, carried(hit.text, rights_of(source, hit)))
+                work = card_of_practice(source.practice(hit.id)) if what == "practices" else source.card(hit.doc)
+                shown[key_of(what, hit.id)] = shown_of(hit, carried(hit.text, work.rights), work)
     return shown
 
 
@@ -170,12 +171,12 @@ _NUMBERS: Mapping[Any, str] = {
 }
 
 
-def write(carried_: Portable, folder: Path) -> None:
+def scripts(carried_: Portable) -> Iterator[tuple[str, bytes]]:
     """The parts as scripts that hand themselves over: a page that was opened as a file may load nothing else."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name in carried_.__struct_fields__:
-        part = msgspec.json.encode(getattr(carried_, name)).decode()
-        (folder / f"{name}.js").write_text(f'fingerpost.take("{name}", {part});\n', "utf-8")
+        part = getattr(carried_, name)
+        if part is not None:
+            yield f"{name}.js", b'fingerpost.take("' + name.encode() + b'", ' + msgspec.json.encode(part) + b");\n"
 
 
-__all__ = ["Portable", "portable", "write"]
+__all__ = ["Portable", "portable", "scripts"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.model import Standing, Value
+from corpus.citation import cite, in_text
+from corpus.model import Bibliography, Standing, Value
 from index import labels
 from index.analysis import language_of, marked, stem, stems_of
 from index.answer import FACETS, WHATS, Hit, What
@@ -25,11 +27,15 @@ INDEPENDENCE = {standing.value: rank for rank, standing in enumerate(Standing)}
 
 
 class Shown(Value, frozen=True):
-    """What is shown of a thing; ``url`` is its permanent address, ``quoted`` as much of its words as may be carried."""
+    """What is shown of a thing: as much of its words as may be carried, its work's reference and how a text points to
+    the work; ``source`` is the work's own address, blank where it is not known.
+    """
 
     title: str
     quoted: str
-    url: str
+    reference: str
+    pointer: str
+    source: str = ""
     shortened: bool = False
     page: int | None = None
     page_label: str | None = None
@@ -195,13 +201,16 @@ def key_of(what: What, identifier: str) -> str:
     return f"{what}/{identifier}"
 
 
-def shown_of(hit: Hit, quoted: str) -> Shown:
-    """What is shown of a thing that was looked up as a hit."""
+def shown_of(hit: Hit, quoted: str, work: Bibliography) -> Shown:
+    """What is shown of a thing that was looked up as a hit, of a work."""
+    reference, pointer = _referred(work)
     return Shown(
         title=hit.title,
         quoted=quoted,
+        reference=reference,
+        pointer=pointer,
+        source=work.url,
         shortened=quoted != hit.text,
-        url=hit.url,
         page=hit.page,
         page_label=hit.page_label,
         section=hit.section,
@@ -210,6 +219,12 @@ def shown_of(hit: Hit, quoted: str) -> Shown:
         kind=hit.kind,
         voice=hit.voice,
     )
+
+
+@lru_cache(maxsize=4096)
+def _referred(work: Bibliography) -> tuple[str, str]:
+    """The reference of a whole work and how a text points to it (APA); it takes a twentieth of a second."""
+    return cite(work), in_text(work)
 
 
 def _key(thing: Thing) -> str:
