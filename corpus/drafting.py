@@ -17,6 +17,7 @@ from corpus import claims, records, sources
 from corpus.concepts import vocabulary
 from corpus.errors import RecordError
 from corpus.ids import fold, slug
+from corpus.messages import Message
 from corpus.model import PRACTICE_FIELDS, Bibliography, Place, Standing, Value
 from corpus.places import countries
 from corpus.records import FrontMatter
@@ -24,10 +25,10 @@ from corpus.records import FrontMatter
 LISTS = ("organisations", "donors", "themes", "target_groups", "gcm_objectives", "gcm_principles", "sdgs")
 """The fields of the front matter that hold several values."""
 NEEDED = {
-    "title": "Every practice has a title.",
-    "themes": "Choose one at least: it is found by them.",
-    "standing": "Say whose word it rests on.",
-    "shown_to_work": "Say how far it is shown to work.",
+    "title": Message("Every practice has a title."),
+    "themes": Message("Choose one at least: it is found by them."),
+    "standing": Message("Say whose word it rests on."),
+    "shown_to_work": Message("Say how far it is shown to work."),
 }
 """The fields that no record can do without, and what to do where one is blank."""
 ASSUMED = {"standing": Standing.UNKNOWN.value, "shown_to_work": "described"}
@@ -121,7 +122,10 @@ def problems(filled: Filled, documents: Collection[str]) -> dict[str, list[str]]
     for line in _values(filled.front.get("places", ())):
         role = line.partition(":")[2].strip().lower()
         if role not in ROLES:
-            found["places"] = [f"“{role}” is no role of a country; write one of {', '.join(filter(None, ROLES))}."]
+            known = ", ".join(filter(None, ROLES))
+            found["places"] = [
+                Message("“%(role)s” is no role of a country; write one of %(roles)s.", role=role, roles=known)
+            ]
     card = filled.card
     if card:
         for field, told in _wrong_with(card, documents):
@@ -144,9 +148,9 @@ def toml_of(card: Bibliography) -> str:
 
 def _wrong_with(card: Bibliography, documents: Collection[str]) -> Iterable[tuple[str, str]]:
     if not card.title:
-        yield "title", "Every source has a title."
+        yield "title", Message("Every source has a title.")
     elif card.id in documents:
-        yield "title", f"The library has “{card.id}” already; name it as the source instead."
+        yield "title", Message("The library has “%(id)s” already; name it as the source instead.", id=card.id)
     try:
         sources.check(card, "source", vocabulary())
     except RecordError as error:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.errors import FingerpostError
-from corpus.people import links, reviews
+from corpus.people import contributions, links, reviews
 from corpus.people.links import Link
 from corpus.people.reviews import Looked
 from webapp.knowledge import Knowledge
@@ -27,6 +27,11 @@ def dead(here: Knowledge, url: str) -> Link | None:
     """What is known of an address that is dead; None for any other."""
     link = _if_it_can_be_had(lambda: links.link_of(here.people, url))
     return link if link and link.state == "dead" else None
+
+
+def credit(here: Knowledge, practice: str) -> tuple[str, ...]:
+    """The names of those who sent a practice in and ticked to be named."""
+    return _if_it_can_be_had(lambda: contributions.credit(here.people, practice)) or ()
 
 
 def _if_it_can_be_had(ask: Callable[[], T | None]) -> T | None:

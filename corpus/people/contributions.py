@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from corpus.errors import FingerpostError
+from corpus.messages import Message
 from corpus.model import Value
 from corpus.people import audit, jobs
 from corpus.people import tables as t
@@ -55,6 +56,10 @@ class Practice(Value, frozen=True, tag="practice", tag_field="kind"):
     def item(self) -> str:
         return self.id
 
+    @property
+    def kind(self) -> str:
+        return "practice"
+
 
 class Correction(Value, frozen=True, tag="correction", tag_field="kind"):
     """A field of an item and what it should say, as it is typed; without a field the remark tells what is wrong."""
@@ -66,6 +71,10 @@ class Correction(Value, frozen=True, tag="correction", tag_field="kind"):
     quote: str = ""
     page: int | None = None
     remark: str = ""
+
+    @property
+    def kind(self) -> str:
+        return "correction"
 
 
 Content = Practice | Correction
@@ -246,9 +255,9 @@ def _require_room(connection: Connection, at: datetime) -> None:
     counted = select(func.count()).select_from(t.contributions)
     hour_ago = (at - timedelta(hours=1)).isoformat(timespec="seconds")
     if (connection.scalar(counted.where(columns.at > hour_ago)) or 0) >= AN_HOUR:
-        raise NotTaken("More was sent within this hour than the curators can take; send it again in an hour.")
+        raise NotTaken(Message("More was sent within this hour than the curators can take; send it again later."))
     if (connection.scalar(counted.where(columns.state == "received")) or 0) >= WAITING_MOST:
-        raise NotTaken("As much waits for the curators as they can look at; keep the file and send it in a few days.")
+        raise NotTaken(Message("Too much waits for the curators; take the file and send it in a few days."))
 
 
 def _tidy(connection: Connection, at: datetime) -> None:

@@ -17,6 +17,7 @@ from webapp.pages import (
     quality,
     quotations,
     search,
+    suggestions,
     topics,
 )
 
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     collections.blueprint,
     about.blueprint,
     quality.blueprint,
+    suggestions.blueprint,
     curator.blueprint,
 )
 

@@ -50,4 +50,5 @@ def practice(identifier: str) -> str:
         near=near(place.country for place in item.places),
         tongues=in_other_languages(item),
         looked=tended.looked(here, item.id),
+        credit=tended.credit(here, item.id),
     )
