@@ -14,6 +14,8 @@ from webapp.knowledge import EXTENSION, Knowledge
 
 THREADS = 8
 """Searches take a core for a few milliseconds; more threads than this would only wait for each other."""
+MAX_BODY_BYTES = 1024 * 1024 * 1024
+"""What one request may carry, which only curators' uploads come near; a single file may always be ``max_file_mb``."""
 MAX_HEADER_BYTES = 262_144
 """Room for a question of 10,000 characters in any script, each percent-encoded."""
 
@@ -35,6 +37,7 @@ def serve(home: Home, host: str = "127.0.0.1", port: int = 8000, say: Callable[[
             threads=THREADS,
             ident="",
             max_request_header_size=MAX_HEADER_BYTES,
+            max_request_body_size=max(MAX_BODY_BYTES, (home.settings.max_file_mb + 1) * 1024 * 1024),
             # What a proxy says of the client reaches the application only where proxies are trusted (webapp.limits).
             clear_untrusted_proxy_headers=not home.settings.trusted_proxies,
         )

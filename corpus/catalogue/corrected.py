@@ -38,6 +38,12 @@ def in_place(found: Iterable[Correction]) -> dict[str, list[Correction]]:
     return held
 
 
+def history(catalogue: Catalogue) -> tuple[Tie, ...]:
+    """Every correction ever made, with what the machine said there; those replaced or taken back too, oldest first."""
+    with catalogue.engine.connect() as connection:
+        return tuple(_tie(row) for row in connection.execute(select(t.corrections).order_by(_COLUMNS.number)))
+
+
 def orphans(catalogue: Catalogue) -> tuple[Correction, ...]:
     """The corrections whose item is no longer there, in documents that are."""
     lost = [one for one in corrections(catalogue) if one.applied_to is None]

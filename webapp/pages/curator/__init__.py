@@ -4,7 +4,27 @@
 Nothing here writes to the catalogue: pages queue jobs, and the one writer (``fingerpost work``) takes them.
 """
 
-from webapp.pages.curator import gaps, links, overview, reviews  # every module registers its pages on the blueprint
+from webapp.pages.curator import (  # every module registers its pages on the blueprint
+    gaps,
+    items,
+    links,
+    log,
+    overview,
+    readings,
+    reviews,
+    uploads,
+)
 from webapp.pages.curator.door import blueprint, require_curator
 
-__all__ = ["blueprint", "gaps", "links", "overview", "require_curator", "reviews"]
+__all__ = [
+    "blueprint",
+    "gaps",
+    "items",
+    "links",
+    "log",
+    "overview",
+    "readings",
+    "require_curator",
+    "reviews",
+    "uploads",
+]

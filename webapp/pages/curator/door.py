@@ -7,21 +7,28 @@ at the next request, and there is nothing to expire or to tidy.  The token is in
 
 from __future__ import annotations
 
+import math
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, current_app, g, render_template, request
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from corpus.people import audit, curators
 from webapp.forms import see
 from webapp.headers import no_store
-from webapp.knowledge import knowledge
+from webapp.knowledge import EXTENSION, knowledge
 from webapp.languages import gettext as _
+from webapp.languages import ngettext
+from webapp.limits import Limit, network
 from webapp.pages.curator.nav import NAV
+from webapp.words import field_words
 
 COOKIE = "curator"
 SIGN_IN = "curator.sign_in"
 TOKEN_MAX = 200
+TRIES_A_MINUTE = 10
+"""Tokens that one client may try: nobody mistypes more, and of 2²⁵⁶ no program gets anywhere."""
 
 blueprint = Blueprint("curator", __name__, url_prefix="/curator")
 
@@ -54,7 +61,7 @@ def _private(response: Response) -> Response:
 
 @blueprint.context_processor
 def _for_templates() -> dict[str, object]:
-    return {"nav": NAV, "who": curator()}
+    return {"nav": NAV, "who": curator(), "field_words": field_words}
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -62,6 +69,17 @@ def sign_in() -> str | Response | tuple[str, int]:
     """The form for the token, and what becomes of one."""
     if request.method == "GET":
         return render_template("curator/sign_in.html", problem="")
+    wait = _tries().wait(network(request.remote_addr or "").encode())
+    if wait:
+        seconds = math.ceil(wait)
+        raise TooManyRequests(
+            ngettext(
+                "Too many tries. Wait %(n)s second, then try again.",
+                "Too many tries. Wait %(n)s seconds, then try again.",
+                seconds,
+            ),
+            retry_after=seconds,
+        )
     token = request.form.get("token", "").strip()[:TOKEN_MAX]
     name = curators.name_of(knowledge().people, token)
     if name is None:
@@ -80,6 +98,12 @@ def sign_out() -> Response:
     answer = see(SIGN_IN)
     answer.delete_cookie(COOKIE, secure=_is_safe(), httponly=True, samesite="Strict", path="/")
     return answer
+
+
+def _tries() -> Limit:
+    """Who tries tokens is slowed down; the limit lives as long as the application."""
+    found: Limit = current_app.extensions.setdefault(f"{EXTENSION}.tries", Limit(TRIES_A_MINUTE))
+    return found
 
 
 def _is_safe() -> bool:

@@ -14,9 +14,14 @@ class Entry(Value, frozen=True):
 
 
 NAV = (
-    Entry("curator.overview", N_("Overview")),
-    Entry("curator.reviews", N_("Reviews")),
-    Entry("curator.links", N_("Links")),
-    Entry("curator.gaps", N_("Gaps")),
+    Entry(endpoint="curator.overview", label=N_("Overview")),
+    Entry(endpoint="curator.upload", label=N_("Upload")),
+    Entry(endpoint="curator.ingest", label=N_("Readings")),
+    Entry(endpoint="curator.items", label=N_("Correct")),
+    Entry(endpoint="curator.corrections", label=N_("Corrections")),
+    Entry(endpoint="curator.reviews", label=N_("Reviews")),
+    Entry(endpoint="curator.links", label=N_("Links")),
+    Entry(endpoint="curator.gaps", label=N_("Gaps")),
+    Entry(endpoint="curator.log", label=N_("Log")),
 )
 """In the order in which they are shown."""
