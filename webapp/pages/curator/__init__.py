@@ -5,6 +5,7 @@ Nothing here writes to the catalogue: pages queue jobs, and the one writer (``fi
 """
 
 from webapp.pages.curator import (  # every module registers its pages on the blueprint
+    contributions,
     gaps,
     items,
     links,
@@ -18,6 +19,7 @@ from webapp.pages.curator.door import blueprint, require_curator
 
 __all__ = [
     "blueprint",
+    "contributions",
     "gaps",
     "items",
     "links",

@@ -19,6 +19,7 @@ NAV = (
     Entry(endpoint="curator.ingest", label=N_("Readings")),
     Entry(endpoint="curator.items", label=N_("Correct")),
     Entry(endpoint="curator.corrections", label=N_("Corrections")),
+    Entry(endpoint="curator.contributions", label=N_("Contributions")),
     Entry(endpoint="curator.reviews", label=N_("Reviews")),
     Entry(endpoint="curator.links", label=N_("Links")),
     Entry(endpoint="curator.gaps", label=N_("Gaps")),
