@@ -221,3 +221,39 @@ class DocumentJson(RecordJson):
 
     pages: list[PageJson]
     passages: list[PassageJson]
+
+
+class ArrivedJson(CardJson):
+    """A document that is new, or has new words: when its first words came, and when those that it has now."""
+
+    first: str
+    present: str
+
+
+class NewOnTheme(TypedDict):
+    """New statements on one theme; one that is on several stands under each."""
+
+    theme: str
+    label: str
+    statements: list[StatementJson]
+
+
+class RecurringJson(TypedDict):
+    """What several independent programmes say now, and fewer said before."""
+
+    group: str
+    before: int
+    now: int
+    since: Annotated[str, Meta(description="When the programme came that made them several.")]
+    statements: list[StatementJson]
+
+
+class DigestJson(TypedDict):
+    """What is new since a day."""
+
+    since: str
+    documents: list[ArrivedJson]
+    renewed: Annotated[list[ArrivedJson], Meta(description="Known before; their file has new words.")]
+    practices: Annotated[list[PracticeJson], Meta(description="Told by new documents.")]
+    themes: Annotated[list[NewOnTheme], Meta(description="Statements of new documents.")]
+    recurring: list[RecurringJson]

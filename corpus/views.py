@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import msgspec
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.arrivals import Digest
 from corpus.catalogue.corrected import corrections, in_place
 from corpus.catalogue.likenesses import likenesses
 from corpus.catalogue.relations import related
 from corpus.chief import chief_of_section
+from corpus.concepts import vocabulary
 from corpus.corrections import Correction
 from corpus.model import Bibliography, Claim, Page, Passage, Practice, Section, Statement, Value
 from corpus.notes import Note
 from corpus.shapes import (
+    ArrivedJson,
     CardJson,
     CorrectionJson,
+    DigestJson,
     DocumentJson,
     NoteJson,
     PageJson,
@@ -191,3 +195,35 @@ def passage_json(passage: Passage, corrected: Sequence[Correction] = ()) -> Pass
 def _kept(passage: Passage, corrected: Sequence[Correction]) -> PassageJson:
     """A passage as its keeper sees it."""
     return {**passage_json(passage), "corrections": [correction_json(one) for one in corrected]}
+
+
+def digest_json(new: Digest, witnesses: Callable[[str], int]) -> DigestJson:
+    """What is new as ``fingerpost digest --json`` prints it; ``witnesses`` tells how many a group has."""
+
+    def arrived(cards: Iterable[Bibliography]) -> list[ArrivedJson]:
+        came = new.arrivals
+        return [{**card_json(c), "first": came[c.id].first, "present": came[c.id].present} for c in cards]
+
+    def told(statements: Iterable[Statement]) -> list[StatementJson]:
+        return [statement_json(one, witnesses(one.group)) for one in statements]
+
+    return {
+        "since": new.since.isoformat(),
+        "documents": arrived(new.documents),
+        "renewed": arrived(new.renewed),
+        "practices": [practice_json(practice) for practice in new.practices],
+        "themes": [
+            {"theme": theme, "label": vocabulary().label(theme), "statements": told(some)}
+            for theme, some in new.themes.items()
+        ],
+        "recurring": [
+            {
+                "group": one.group,
+                "before": one.before,
+                "now": one.now,
+                "since": one.since,
+                "statements": told(one.statements),
+            }
+            for one in new.recurring
+        ],
+    }
