@@ -39,7 +39,7 @@ def export(key: str, form: str, style: str, out: Path | None, home: Path | None)
     if out is not None and out.exists():
         raise UsageError(f"{out} is there already; name another file.")
     place = Home.find(home)
-    kept = _store(place).read(_key(key))
+    kept = store_of(place).read(key_given(key))
     with Published(place.catalogue_url) as catalogue:
         dossier = to_dossier(kept, show(kept.content, catalogue), place.settings.public_url)
     data = FILES[form].render(dossier, style, datetime.fromisoformat(kept.changed).date())
@@ -55,15 +55,16 @@ def export(key: str, form: str, style: str, out: Path | None, home: Path | None)
 @home_option
 def remove(key: str, home: Path | None) -> None:
     """Remove the collection with this KEY, or at this address to read it: somebody reported that it does harm."""
-    _store(Home.find(home)).remove(_key(key))
+    store_of(Home.find(home)).remove(key_given(key))
     click.echo("The collection was removed; its addresses say only that it was withdrawn.")
 
 
-def _store(place: Home) -> Collections:
+def store_of(place: Home) -> Collections:
+    """The collections of a home."""
     return Collections(People(place), place.settings.collections_per_hour)
 
 
-def _key(given: str) -> str:
+def key_given(given: str) -> str:
     """The key to read that was given; raises UsageError where it is none."""
     key = read_key_in(given)
     if not key:

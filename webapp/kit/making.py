@@ -24,6 +24,7 @@ from index.library import Library
 from index.lists import may_be_copied
 from index.portable import portable, scripts
 from index.portable.things import Things
+from webapp.api.withdrawn import mark_of
 from webapp.app import create_app
 from webapp.exports.packing import packed
 from webapp.kit.pages import SEARCH, Atlas, as_file
@@ -164,7 +165,7 @@ def _pages(
         day = format_date(datetime.now(UTC), format="long", locale=interface.locale)
         keep("index.html", render_template("kit/home.html", day=day, held=_ways_in(things), short=_short(things)))
         views = [(what, gettext(TITLES[what])) for what in WHATS if things.views[what].things]
-        facets = {name: gettext(heading) for name, heading in FACETS.items()}
+        facets = [(name, gettext(heading)) for name, heading in FACETS.items()]
         engine = tuple(f"scripts/{name}" for name in ENGINE)
         data = tuple(f"data/{name}.js" for name in DATA)
         keep(SEARCH, render_template("kit/search.html", views=views, facets=facets), (engine[0], *data, *engine[1:]))
@@ -193,7 +194,7 @@ def _about(atlas: Atlas, things: Things, ask: str) -> dict[str, object]:
     return {
         "ask": ask,
         "gone": gettext(WITHDRAWN_TOLD),
-        "items": sorted({item for items in places.values() for item in items}),
+        "items": {mark_of(item): item for items in places.values() for item in sorted(items)},
         "files": {item: file for item, file in sorted(where.items()) if file},
     }
 

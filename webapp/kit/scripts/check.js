@@ -9,7 +9,7 @@
   fetch(kit.ask, { credentials: "omit", referrerPolicy: "no-referrer" })
     .then((answer) => { if (!answer.ok) throw new Error(answer.status); return answer.json(); })
     .then(({ items }) => {
-      kit.withdrawn = items.filter((item) => kit.items.includes(item));
+      kit.withdrawn = items.filter((mark) => Object.hasOwn(kit.items, mark)).map((mark) => kit.items[mark]);
       const here = decodeURIComponent(location.pathname).split("/").map((part) => part.replace(/\.html$/, ""));
       if (kit.withdrawn.some((item) => here.includes(item))) document.getElementById("main").textContent = kit.gone;
       else if (kit.withdrawn.length && fingerpost.shown) fingerpost.shown();

@@ -114,7 +114,7 @@
 
   function facetsOf(answer, of) {
     const boxes = [];
-    for (const [name, heading] of Object.entries(JSON.parse(words.dataset.facets))) {
+    for (const [name, heading] of JSON.parse(words.dataset.facets)) {
       const chosen = of.filters[name] || [];
       const labels = fingerpost.data.things.labels[name] || {};
       const values = Object.entries(answer.facets[name]).filter(([value]) => name !== "org" || !value.includes(" \u00b7 "))
