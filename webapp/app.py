@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from corpus.errors import UsageError
 from corpus.home import Home
 from corpus.settings import Settings
-from webapp import explaining, forms, headers, languages, limits, present, problems, tongues, words
+from webapp import explaining, forms, headers, languages, limits, pinning, present, problems, tongues, words
 from webapp.api import BLUEPRINTS as API
 from webapp.knowledge import EXTENSION, Knowledge, knowledge
 from webapp.pages import BLUEPRINTS as PAGES
@@ -48,6 +48,7 @@ def create_app(config: Home | Mapping[str, Any]) -> Flask:
     explaining.install(app)
     headers.install(app)
     limits.install(app, home.settings)
+    pinning.install(app)
     forms.install(app)
     problems.install(app)
     for blueprint in (*PAGES, *API):

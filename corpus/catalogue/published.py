@@ -6,6 +6,8 @@ Pages, API, index, exports and citations read the catalogue through `Published`;
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Self
 
 import msgspec
@@ -21,6 +23,18 @@ from corpus.sensitivity import HIDING, ORGANISATION, Organisations
 from corpus.sources import OURS
 from corpus.withholding import Rules, is_blank
 
+_REVISIONS: ContextVar[dict[str, int] | None] = ContextVar("revisions", default=None)
+
+
+@contextmanager
+def one_state() -> Iterator[None]:
+    """Look each catalogue's revision up once: all that is read within shows what was decided when it began."""
+    before = _REVISIONS.set({})
+    try:
+        yield
+    finally:
+        _REVISIONS.reset(before)
+
 
 class Published(Catalogue):
     """The catalogue, for everybody who is not its keeper: what is hidden raises `Withdrawn` or is left out of lists,
@@ -33,16 +47,25 @@ class Published(Catalogue):
         super().__init__(url)
         self._keeper = keeper
         self._rules: Rules | None = None
+        self._ids: tuple[Rules, tuple[str, ...]] | None = None
 
     @classmethod
     def over(cls, catalogue: Catalogue) -> Self:
         """The view of an open catalogue, over its own connections."""
         view = cls.__new__(cls)
         view.url, view.engine = catalogue.url, catalogue.engine
-        view._keeper, view._rules = False, None
+        view._keeper, view._rules, view._ids = False, None, None
         return view
 
     # ------------------------------------------------------------------ what was decided
+
+    def revision(self) -> int:
+        known = _REVISIONS.get()
+        if known is None:
+            return super().revision()
+        if self.url not in known:
+            known[self.url] = super().revision()
+        return known[self.url]
 
     def rules(self) -> Rules:
         """The decisions as they are now, worked out once for each revision."""
@@ -117,8 +140,10 @@ class Published(Catalogue):
         return tuple(one for one in super().said_alike() if one[0] not in hidden)
 
     def document_ids(self) -> tuple[str, ...]:
-        hidden = self.rules().hidden
-        return tuple(doc for doc in super().document_ids() if doc not in hidden)
+        rules, kept = self.rules(), self._ids
+        if kept is None or kept[0] is not rules:
+            kept = self._ids = rules, tuple(doc for doc in super().document_ids() if doc not in rules.hidden)
+        return kept[1]
 
     def pages(self, doc: str) -> tuple[Page, ...]:
         rules = self._for(doc)
