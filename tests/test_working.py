@@ -52,6 +52,7 @@ def lantern(fresh_home: Home) -> Home:
     return fresh_home
 
 
+@pytest.mark.slow
 def test_an_upload_becomes_a_document(lantern: Home) -> None:
     """Found by its name's slug, kept as an original, told in the log; the inbox is empty."""
     with Catalogue(lantern.catalogue_url) as catalogue:
@@ -64,6 +65,7 @@ def test_an_upload_becomes_a_document(lantern: Home) -> None:
     assert (entry.who, entry.action, entry.item, entry.detail) == ("Ada Bee", "uploaded", DOC, "Lantern Houses.md")
 
 
+@pytest.mark.slow
 def test_two_people_s_report_md_are_two_documents(fresh_home: Home) -> None:
     """The same name says nothing of the same document; an id that is given does."""
     do(fresh_home, Ingest(files=(put(fresh_home, "report.md"), put(fresh_home, "report.md", NOTE + "\nOne."))))
@@ -75,6 +77,7 @@ def test_two_people_s_report_md_are_two_documents(fresh_home: Home) -> None:
     assert job.state == "done"
 
 
+@pytest.mark.slow
 def test_what_is_told_of_an_upload_is_kept(fresh_home: Home) -> None:
     """As a curator's table would tell it."""
     told = {"title": "The lantern houses of Puerto Claro", "date": "2020-05", "organisations": "Harbour Society; Quay"}
@@ -84,6 +87,7 @@ def test_what_is_told_of_an_upload_is_kept(fresh_home: Home) -> None:
     assert (card.title, card.date, card.organisations) == (told["title"], "2020-05", ("Harbour Society", "Quay"))
 
 
+@pytest.mark.slow
 def test_the_hostile_names_are_harmless(shared: Path, fresh_home: Home) -> None:
     """Each becomes a document under a slug of its last part, or is refused; nothing is written outside the home."""
     names = json.loads((shared / "library/hostile/upload-names.json").read_text())["names"]
@@ -123,6 +127,7 @@ def test_a_name_is_its_last_part_without_what_cannot_be_seen(given: str, kept: s
     assert jobs.harmless(given) == kept
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_ends_with_its_reason(fresh_home: Home) -> None:
     """As a record, as ever; the bytes are gone, and the job says why."""
     (job,) = do(fresh_home, Ingest(files=(put(fresh_home, "empty.pdf", ""), put(fresh_home, "fine.md"))))
@@ -139,6 +144,7 @@ def test_what_cannot_be_read_ends_with_its_reason(fresh_home: Home) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_failure_is_tried_again(fresh_home: Home, fingerpost: Cli, tmp_path: Path) -> None:
     """From where it lies, under the id that it was to have; what was never read is not opened."""
     file = tmp_path / "late.md"
@@ -153,6 +159,7 @@ def test_a_failure_is_tried_again(fresh_home: Home, fingerpost: Cli, tmp_path: P
         assert catalogue.document_ids() == ("later",)
 
 
+@pytest.mark.slow
 def test_corrections_and_decisions_are_kept_with_their_name(lantern: Home) -> None:
     """Corrected and taken back, withdrawn and given back, in the order in which they were asked for."""
     ended = do(
@@ -181,12 +188,14 @@ def test_corrections_and_decisions_are_kept_with_their_name(lantern: Home) -> No
     ]
 
 
+@pytest.mark.slow
 def test_removing_twice_is_removing(lantern: Home) -> None:
     """A job that is taken again finds its deed done."""
     first, second, unknown = do(lantern, Remove(item=DOC, reason="a double"), Remove(item=DOC), Remove(item="nowhere"))
     assert (first.state, second.state, unknown.state) == ("done", "done", "failed")
 
 
+@pytest.mark.slow
 def test_the_command_line_s_deeds_are_in_the_log_too(lantern: Home, fingerpost: Cli) -> None:
     """With the name that was given."""
     for words in (
@@ -201,6 +210,7 @@ def test_the_command_line_s_deeds_are_in_the_log_too(lantern: Home, fingerpost: 
     assert [one.action for one in found] == ["removed", "withdrawn", "correction taken back", "corrected"]
 
 
+@pytest.mark.slow
 def test_a_job_that_waits_can_be_taken_back(fresh_home: Home) -> None:
     """And is not done then; one that ended cannot."""
     people = People(fresh_home)
@@ -225,6 +235,7 @@ def test_who_is_killed_over_a_job_twice_gives_it_up(fresh_home: Home) -> None:
     assert (ended.state, ended.outcome) == ("failed", jobs.GIVEN_UP)
 
 
+@pytest.mark.slow
 def test_a_busy_lock_lets_a_job_wait(lantern: Home) -> None:
     """Nothing fails while another process writes; the job is done once it has ended."""
     people, stop = People(lantern), threading.Event()
@@ -297,7 +308,8 @@ def test_a_killed_worker_leaves_its_job_to_the_next(fresh_home: Home) -> None:
 @pytest.mark.slow
 def test_a_worker_beside_a_server_ends_with_it(fresh_home: Home) -> None:
     """It does what is asked, is started anew when it was killed, and is gone when the server is."""
-    people, said = People(fresh_home), []
+    people = People(fresh_home)
+    said: list[str] = []
     with Beside(fresh_home, said.append) as beside:
         jobs.ask(people, Ingest(files=(put(fresh_home, "a.md"),)), "Ada Bee")
         _await(lambda: not jobs.open_jobs(people))

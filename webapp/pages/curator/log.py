@@ -26,6 +26,12 @@ ACTIONS = {
     "given back": N_("gave back"),
     "removed": N_("removed"),
     "job taken back": N_("took back"),
+    "practice added": N_("added the practice"),
+    "review": N_("reviewed"),
+    "review taken back": N_("took back the review of"),
+    "gaps forgotten": N_("marked gaps as handled"),
+    "contribution accepted": N_("accepted"),
+    "contribution declined": N_("declined"),
 }
 """What the log's actions are called on the page; one that is not here is shown as it was written."""
 

@@ -9,7 +9,7 @@ from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from corpus.catalogue.corrected import orphans
-from corpus.people import gaps, jobs, links, reviews
+from corpus.people import contributions, gaps, jobs, links, reviews
 from webapp.forms import see
 from webapp.knowledge import Knowledge, knowledge
 from webapp.languages import ngettext
@@ -63,6 +63,10 @@ def _is_stuck(waiting: tuple[jobs.Job, ...]) -> bool:
 
 def _attention(here: Knowledge) -> Iterator[tuple[str, str]]:
     """What wants to be looked at: a sentence, and where."""
+    _found, sent = contributions.queue(here.people, "received", most=0)
+    if sent:
+        told = ngettext("%(n)s contribution waits for you", "%(n)s contributions wait for you", sent)
+        yield told, url_for("curator.contributions")
     failed = sum(record.status == "failed" for record in here.kept.ingest_records())
     if failed:
         told = ngettext("%(n)s file could not be read", "%(n)s files could not be read", failed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request, url_for
 
 from corpus.model import Value
@@ -23,7 +25,8 @@ class Paging(Value, frozen=True):
 
     def url(self, page: int) -> str:
         """The address of another page of the same list."""
-        return url_for(request.endpoint or "", **self.asked, **{"page": page} if page > 1 else {})
+        asked: dict[str, Any] = {**self.asked, **({"page": page} if page > 1 else {})}
+        return url_for(request.endpoint or "", **asked)
 
 
 def asked_page() -> int:

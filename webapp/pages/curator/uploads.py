@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO, Any, cast
 
 from flask import render_template, request
-from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 from werkzeug.wrappers import Response
@@ -87,7 +87,7 @@ def _parsed(taken: list[Incoming], max_file_mb: int) -> tuple[dict[str, str], li
         raise UsageError(_("The form did not arrive whole; send it again.")) from error
     except RequestEntityTooLarge as error:
         raise UsageError(_("The form holds too much text; shorten it.")) from error
-    single = cast("MultiDict[str, str]", form).to_dict()
+    single = form.to_dict()
     received = [(file, cast("Incoming", file.stream)) for _name, file in files.items(multi=True)]
     return {name: value.strip() for name, value in single.items()}, received
 
