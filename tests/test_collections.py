@@ -234,6 +234,8 @@ def test_only_so_many_are_made_in_an_hour(tmp_path: Path) -> None:
     store.make(some())
     with pytest.raises(TooManyCollections):
         store.make(some())
+    with pytest.raises(TooManyCollections, match="No new collections"):
+        Collections(People(Home(tmp_path)), 0).make(some())
 
 
 def test_a_deleted_collection_is_gone_and_says_so(tmp_path: Path) -> None:
@@ -347,6 +349,34 @@ def test_older_words_lead_to_what_stands_there_now(changing: tuple[Home, Publish
     assert older.text
     decided(place, new, "withdrawn")
     assert show(content, catalogue).sections[0].entries[0].state == "withdrawn"
+
+
+@pytest.mark.slow
+def test_a_document_that_was_read_anew(tmp_path: Path, fingerpost: Callable[..., Result]) -> None:
+    """What was changed in it stays as it was gathered, marked; the author can take what stands there now."""
+    note, home = tmp_path / "note.md", tmp_path / "home"
+    note.write_text(
+        "# Night desk\n\nThe night desk opens at eight, and two people who speak the children's languages wait there.\n"
+    )
+    assert fingerpost("ingest", str(note), home=home).exit_code == 0
+    client = create_app(Home(home)).test_client()
+    catalogue = client.application.extensions["fingerpost"].catalogue
+    old = catalogue.passages("note")[0].id
+    author = Author(client, old)
+    note.write_text(
+        "# Night desk\n\nThe night desk opens at nine, and two people who speak the children's languages wait there.\n"
+    )
+    assert fingerpost("ingest", str(note), home=home).exit_code == 0
+    new = catalogue.passages("note")[0].id
+    assert new != old
+    assert "opens at eight" in author.shown
+    assert "stood in an earlier version" in author.shown
+    assert f"/passages/{new}" in author.shown
+    assert "stood in an earlier version" in client.get(f"{author.read_path}/export.md").text
+    author.does("now", number=1, note="My note.")
+    assert "opens at nine" in author.shown
+    assert "My note." in author.shown
+    assert "earlier version" not in author.shown
 
 
 def test_people_s_words_are_withheld_too(changing: tuple[Home, Published]) -> None:

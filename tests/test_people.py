@@ -13,8 +13,8 @@ from sqlalchemy import insert, select, text
 
 from corpus.errors import CatalogueMismatch
 from corpus.home import Home
-from corpus.people import People
-from corpus.people.tables import audit, metadata
+from corpus.people import People, restoring
+from corpus.people.tables import audit, collections, contributions, curators, metadata
 from webapp import forms
 
 
@@ -75,6 +75,30 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     people.close()
     with pytest.raises(CatalogueMismatch, match=r"people\.db was written by a newer Fingerpost; install that version"):
         People(home).writing().__enter__()
+
+
+def test_what_was_taken_back_since_a_backup_stays_so(tmp_path: Path) -> None:
+    """Of tokens, collections and contributions; what the backup does not have is passed over."""
+    old, new = People(Home(tmp_path / "old")), People(Home(tmp_path / "new"))
+    sent = {"kind": "practice", "content": {}, "sender": {}, "at": "2026-01-02"}
+    for people, state, revoked, content in ((old, "received", None, {"x": 1}), (new, "withdrawn", "2026-02-03", {})):
+        with people.writing() as connection:
+            connection.execute(insert(contributions), {"key": "k", "state": state, **sent})
+            connection.execute(insert(contributions), {"key": "other", "state": "accepted", **sent})
+            told = {"name": "Ada", "token_hash": "h", "made": "2026-01-02", "revoked": revoked}
+            connection.execute(insert(curators), told)
+            kept = {"read_key": "r", "edit_hash": "e", "made": "x", "changed": "x", "revision": 1, "content": content}
+            connection.execute(insert(collections), kept)
+    with new.writing() as connection:
+        connection.execute(insert(curators), {"name": "Bo", "token_hash": "g", "made": "x", "revoked": "y"})
+    again = restoring.keep_taken_back(old.path, new.path)
+    assert again == restoring.TakenBack(tokens=("Ada",), collections=1, contributions=1)
+    with old.reading() as connection:
+        states = {row.key: row.state for row in connection.execute(select(contributions))}
+        assert states == {"k": "withdrawn", "other": "accepted"}
+        assert connection.execute(select(curators.c.revoked)).scalars().all() == ["2026-02-03"]
+        assert connection.execute(select(collections.c.content)).scalars().all() == [{}]
+    assert restoring.keep_taken_back(old.path, new.path) == restoring.TakenBack()
 
 
 @pytest.fixture

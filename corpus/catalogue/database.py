@@ -81,7 +81,8 @@ def _sqlite_engine(url: str, writing: bool) -> Engine:
     A writer's transactions begin as BEGIN IMMEDIATE, tables included, so that a migration which fails midway leaves
     nothing behind (SQLite's driver would otherwise commit before each table is made).
     """
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    # What is kept stays out of errors, which end in logs: texts of documents, keys of collections.
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "handle_error", _tell)
 
     @event.listens_for(engine, "connect")

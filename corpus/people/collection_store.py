@@ -106,6 +106,8 @@ class Collections:
             UsageError: it is too large.
         """
         require_bounded(content)
+        if not self._per_hour:
+            raise TooManyCollections(Message("No new collections can be made in this library."))
         made, at = Made(edit_key=new_key(), read_key=new_key()), now()
         hour_ago = (datetime.now(UTC) - timedelta(hours=1)).isoformat(timespec="seconds")
         with self._people.writing() as connection:

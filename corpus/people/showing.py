@@ -213,7 +213,9 @@ class _Shower:
                 language=practice.language, practice=practice,
             )  # fmt: skip
         assert card is not None, "a whole is a practice or has a card"
-        return Shown(entry=entry, state="", text=card.summary, title=card.title, note=note, card=card, language=card.language)
+        return Shown(
+            entry=entry, state="", text=card.summary, title=card.title, note=note, card=card, language=card.language
+        )
 
     def _quotation(self, entry: Gathered) -> Shown:
         quoted: Passage | Statement | None
