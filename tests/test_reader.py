@@ -11,9 +11,11 @@ from web_samples import HARBOUR
 
 from corpus.catalogue.reader import Catalogue
 from corpus.home import Home
-from corpus.model import Block, BlockKind, Page, PageTurn, Passage, Span, Statement, StatementKind, Tag
+from corpus.model import Block, BlockKind, Page, PageTurn, Passage, Section, Span, Statement, StatementKind, Tag
 from webapp import create_app
 from webapp.drawings.strip import Stretch, strip
+from webapp.parts import part_of
+from webapp.problems import NotHere
 from webapp.reading import show
 
 NUMBERS = ((1, None), (2, "i"), (3, "1"), (4, "2"), (5, "3"))
@@ -143,3 +145,22 @@ def test_a_list_item_that_begins_with_its_own_number_has_it_once() -> None:
         block = Block(kind=BlockKind.LIST_ITEM, text=text, label=label)
         (run,) = show(Page(number=1, blocks=(block,))).runs
         assert run.blocks[0].bullet == bullet
+
+
+def test_a_long_text_without_pages_is_read_in_parts() -> None:
+    """A part is so many blocks; a quotation and a heading open theirs; notes stand in the last; there is no other."""
+    lines = [Block(kind=BlockKind.PARAGRAPH, text=f"The ferry was late on day {n} of that year.") for n in range(2500)]
+    lines[1400] = Block(kind=BlockKind.HEADING, text="Second winter", level=1)
+    note = Block(kind=BlockKind.FOOTNOTE, text="By the log.", label="1")
+    page = Page(number=None, blocks=(*lines, note))
+    said = Statement(id="d.s1", doc="d", passage="", text=lines[2200].text, kind=StatementKind.RESULT, span=Span())
+    section = Section(heading="Second winter", level=1, path=("Second winter",))
+    assert [part_of(page, asked, None, None).number for asked in ("", "2")] == [1, 2]
+    assert part_of(page, "", None, section).number == 2
+    last = part_of(page, "", said, None)
+    assert (last.number, last.last, last.page.footnotes) == (3, 3, (note,))
+    assert [block.text for block in last.page.running] == [block.text for block in lines[2000:]]
+    for wrong in ("4", "0", "x", "-1"):
+        with pytest.raises(NotHere):
+            part_of(page, wrong, None, None)
+    assert part_of(Page(number=None, blocks=(lines[0],)), "", None, None).last == 1

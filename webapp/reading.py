@@ -144,6 +144,18 @@ def lines_on(quotation: Passage | Statement, number: int | None) -> tuple[str, .
     return tuple(line.strip() for line in text.split("\n") if line.strip())
 
 
+def block_of(blocks: Sequence[Block], quotation: Passage | Statement, number: int | None) -> int:
+    """The place of the block in which a quotation begins; 0 where it is not found."""
+    first = next(iter(lines_on(quotation, number)), "")
+    return next((place for place, block in enumerate(blocks) if _spot(block, first)), 0)
+
+
+def heading_of(blocks: Sequence[Block], section: Section) -> int:
+    """The place of the heading that begins a section; 0 where it is not found."""
+    named = (n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING and block.text == section.heading)
+    return next(named, 0)
+
+
 def cell_lines(cell: str) -> tuple[str, ...]:
     """The lines of a table's cell: a bullet inside it begins one."""
     first, *others = cell.split(BULLET)

@@ -16,6 +16,7 @@ from webapp import machines, reading, tended
 from webapp.address import LAST_PAGE, shortened, whole_number
 from webapp.knowledge import Knowledge, knowledge
 from webapp.languages import gettext, ngettext
+from webapp.parts import part_of
 from webapp.present import is_ours
 from webapp.problems import NotHere
 
@@ -155,7 +156,13 @@ def _read(doc: str, number: int | None, numbers: list[int]) -> str:
     begun = [i for i, s in enumerate(sections) if number is not None and s.page is not None and s.page <= number]
     section = begun[-1] if begun else None
     quotation = marked(here, doc, request.args.get("passage", ""))
-    shown = reading.show(here.catalogue.page(doc, number), sections, statements, quotation)
+    page, part = here.catalogue.page(doc, number), None
+    if number is None:
+        index = request.args.get("section", type=int)
+        begins = sections[index] if index is not None and 0 <= index < len(sections) else None
+        part = part_of(page, request.args.get("part", ""), quotation, begins)
+        page = part.page
+    shown = reading.show(page, sections, statements, quotation)
     return render_template(
         "page.html",
         card=here.catalogue.card(doc),
@@ -170,6 +177,7 @@ def _read(doc: str, number: int | None, numbers: list[int]) -> str:
         previous=number - 1 if number is not None and number - 1 in numbers else None,
         next=number + 1 if number is not None and number + 1 in numbers else None,
         last=numbers[-1] if numbers else None,
+        part=part,
         WHOLE_MOST=WHOLE_MOST,
         plate=_plate(here, doc, number, quotation),
     )
