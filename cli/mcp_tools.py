@@ -43,7 +43,7 @@ Question = Annotated[
 ]
 Theme = Annotated[Values, Meta(description="Ids of themes, such as guardianship; alternatives.")]
 Country = Annotated[Values, Meta(description="ISO 3166-1 alpha-2 codes; alternatives.")]
-Group = Annotated[Values, Meta(description="Target groups, such as unaccompanied-separated; alternatives.")]
+Group = Annotated[Values, Meta(description="Target groups, such as unaccompanied-separated-children; alternatives.")]
 Standing = Annotated[
     Values,
     Meta(description="How independent the source is: external-evaluation, implementers-account …; alternatives."),

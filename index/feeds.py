@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.arrivals import Digest
 from corpus.exchange import names
 from corpus.model import Bibliography, Value
+from corpus.notes import address
 from index.answer import Answer, Hit
 from index.labels import label
 from index.lists import carried, clean, page_of, rights_of
@@ -36,54 +38,117 @@ class Feed(Value, frozen=True):
     page: str
 
 
+class Entry(Value, frozen=True):
+    """One thing that is new: its own path, when it came, what is told of it; ``published`` is the work's own date."""
+
+    path: str
+    updated: str
+    title: str
+    summary: str
+    published: str = ""
+    authors: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    rights: str = ""
+
+
 def atom(
     catalogue: Catalogue, answers: tuple[Answer, ...], feed: Feed, came: Mapping[str, str], public_url: str = ""
 ) -> bytes:
     """The feed as a file: the hits of all answers but the weak ones, at most ENTRIES_MOST.
 
-    ``came`` tells when each document was read in (ISO 8601, by id).  Without ``public_url`` addresses are relative.
+    ``came`` tells when each document came (ISO 8601, by id).  Without ``public_url`` addresses are relative.
     """
+    hits = [(_when(catalogue, hit, came), hit) for answer in answers for hit in answer.hits if not hit.weak]
+    hits.sort(key=lambda one: one[0], reverse=True)
+    return written(feed, [_of_hit(catalogue, hit, when) for when, hit in hits[:ENTRIES_MOST]], public_url)
+
+
+def news(catalogue: Catalogue, new: Digest, feed: Feed, public_url: str = "") -> bytes:
+    """What is new as a feed: documents, those with new words, and what several independent programmes say by now."""
+    cards = [(card, f"{len(catalogue.statements(card.id))} statements") for card in (*new.documents, *new.renewed)]
+    entries = [
+        Entry(
+            path=address(card.id),
+            updated=_stamp(new.arrivals[card.id].present) or LONG_AGO,
+            title=card.title,
+            summary=carried(card.summary, card.rights) or told,
+            published=_stamp(card.date),
+            authors=_authors(card),
+            themes=card.themes,
+            rights=card.rights,
+        )
+        for card, told in cards
+    ]
+    for one in new.recurring:
+        first = one.statements[0]
+        card = catalogue.card(first.doc)
+        entries.append(
+            Entry(
+                path=f"/statements/{first.id}",
+                updated=_stamp(one.since) or LONG_AGO,
+                title=f"{label('kind', first.kind, {})}, by now in {one.now} programmes",
+                summary=carried(first.text, card.rights),
+                authors=_authors(card),
+                themes=first.themes,
+                rights=card.rights,
+            )
+        )
+    return written(feed, sorted(entries, key=lambda one: one.updated, reverse=True), public_url)
+
+
+def written(feed: Feed, entries: Sequence[Entry], public_url: str = "") -> bytes:
+    """Entries, the newest first, as a file; at most ENTRIES_MOST."""
     ElementTree.register_namespace("", ATOM)
     base = public_url.rstrip("/")
-    dated = [(_when(catalogue, hit, came), hit) for answer in answers for hit in answer.hits if not hit.weak]
-    dated.sort(key=lambda one: one[0], reverse=True)
     root = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": "en"})
     _text(root, "title", feed.title)
     _text(root, "id", TAG + feed.path.lstrip("/"))
-    _text(root, "updated", dated[0][0] if dated else LONG_AGO)
+    _text(root, "updated", entries[0].updated if entries else LONG_AGO)
     _text(ElementTree.SubElement(root, f"{{{ATOM}}}author"), "name", "Fingerpost")
     _text(root, "generator", "Fingerpost")
     _link(root, "self", base + feed.path, "application/atom+xml")
     _link(root, "alternate", base + feed.page, "text/html")
-    for when, hit in dated[:ENTRIES_MOST]:
-        _entry(ElementTree.SubElement(root, f"{{{ATOM}}}entry"), catalogue, hit, when, base)
+    for one in entries[:ENTRIES_MOST]:
+        _write(ElementTree.SubElement(root, f"{{{ATOM}}}entry"), one, base)
     told: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return told
 
 
-def _entry(entry: ElementTree.Element, catalogue: Catalogue, hit: Hit, when: str, base: str) -> None:
+def _of_hit(catalogue: Catalogue, hit: Hit, when: str) -> Entry:
     card = catalogue.card(hit.doc) if hit.what != "practices" else None
     rights = rights_of(catalogue, hit)
     page = page_of(hit)
     kind = f"{label('kind', hit.kind, {})}: " if hit.kind else ""
-    _text(entry, "title", f"{kind}{hit.title}{f', p. {page}' if page else ''}")
-    _text(entry, "id", f"{TAG}{hit.url.lstrip('/')}")
-    _text(entry, "updated", when)
-    if card and (published := _stamp(card.date)):
-        _text(entry, "published", published)
-    for name in _authors(card, hit):
+    return Entry(
+        path=hit.url,
+        updated=when,
+        title=f"{kind}{hit.title}{f', p. {page}' if page else ''}",
+        summary=carried(hit.text, rights, hit.snippet) or hit.title,
+        published=_stamp(card.date) if card else "",
+        authors=_authors(card) if card else hit.organisations,
+        themes=hit.themes,
+        rights=rights,
+    )
+
+
+def _write(entry: ElementTree.Element, one: Entry, base: str) -> None:
+    _text(entry, "title", one.title)
+    _text(entry, "id", f"{TAG}{one.path.lstrip('/')}")
+    _text(entry, "updated", one.updated)
+    if one.published:
+        _text(entry, "published", one.published)
+    for name in one.authors or ("Fingerpost",):
         _text(ElementTree.SubElement(entry, f"{{{ATOM}}}author"), "name", name)
-    for theme in hit.themes:
+    for theme in one.themes:
         ElementTree.SubElement(entry, f"{{{ATOM}}}category", {"term": theme, "label": label("theme", theme, {})})
-    _link(entry, "alternate", base + hit.url, "text/html")
-    if rights:
-        _text(entry, "rights", rights)
-    _text(entry, "summary", carried(hit.text, rights, hit.snippet) or hit.title)
+    _link(entry, "alternate", base + one.path, "text/html")
+    if one.rights:
+        _text(entry, "rights", one.rights)
+    _text(entry, "summary", one.summary)
 
 
-def _authors(card: Bibliography | None, hit: Hit) -> list[str]:
-    told = [f"{name.given} {name.family}".strip() for name in names(card)] if card else list(hit.organisations)
-    return told or ["Fingerpost"]
+def _authors(card: Bibliography) -> tuple[str, ...]:
+    return tuple(f"{name.given} {name.family}".strip() for name in names(card))
 
 
 def _when(catalogue: Catalogue, hit: Hit, came: Mapping[str, str]) -> str:

@@ -75,6 +75,7 @@ def page_types(app: Flask, doc: str = "") -> dict[str, str]:
         "cite a practice": f"/cite/{practice}",
         "quality": "/quality",
         "for programs": "/api",
+        "what is new": "/digest?since=2020-01-01",
         "about": "/about",
         "help": "/help/search",
         "safety": "/safety",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from datetime import date
 from functools import lru_cache
 from threading import Lock
 from typing import Any, Literal, TypeVar
@@ -11,6 +12,7 @@ import msgspec
 from flask import current_app
 
 from corpus.catalogue import Published
+from corpus.catalogue.arrivals import Digest, arrivals, digest
 from corpus.catalogue.corrected import corrections, in_place
 from corpus.catalogue.entries import DocumentEntry
 from corpus.concepts import Concept, vocabulary
@@ -34,6 +36,8 @@ PRACTICES_KEPT = 1024
 """Practices of which it is kept what is like them."""
 STRIPS_KEPT = 64
 """Documents of which it is kept where things stand: every page of one shows it."""
+DIGESTS_KEPT = 4
+"""Days since which it is kept what is new: feeds and pages ask for few, and each may hold many statements."""
 T = TypeVar("T")
 
 
@@ -88,6 +92,7 @@ class Knowledge:
         self._kept: dict[str, tuple[object, Any]] = {}
         self._alike = lru_cache(maxsize=PRACTICES_KEPT)(self._find_alike)
         self._strips = lru_cache(maxsize=STRIPS_KEPT)(self._draw)
+        self._digests = lru_cache(maxsize=DIGESTS_KEPT)(lambda since, state: digest(self.catalogue, since))
 
     @property
     def ready(self) -> bool:
@@ -167,8 +172,12 @@ class Knowledge:
         return self._keep("titles", lambda: {doc: card.title for doc, card in self.cards().items()})
 
     def came(self) -> dict[str, str]:
-        """When each document was read in last, by id."""
-        return self._keep("came", lambda: {r.doc: r.at for r in self.catalogue.ingest_records() if r.status == "ok"})
+        """When the words came that each document has now, by id; one that is only known by its card has none."""
+        return self._keep("came", lambda: {doc: one.present for doc, one in arrivals(self.catalogue).items()})
+
+    def digest(self, since: date) -> Digest:
+        """What is new since a day (UTC)."""
+        return self._digests(since, self.state())
 
     def corrections(self, doc: str) -> dict[str, list[Correction]]:
         """What people corrected in a document, by the item that it holds for."""

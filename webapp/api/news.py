@@ -8,6 +8,8 @@ from datetime import date
 from corpus import VERSION
 from corpus.notes import address
 from corpus.quality import of_home, shipped
+from corpus.shapes import DigestJson
+from corpus.views import digest_json
 from index.answer import Request
 from webapp.api import items
 from webapp.api.operations import operation
@@ -15,16 +17,19 @@ from webapp.api.paging import PAGING, Listing, part
 from webapp.api.parameters import Day
 from webapp.api.shapes import Arrival, Quality, Stats
 from webapp.knowledge import knowledge
+from webapp.pages.digest import first_day
+
+SINCE = Day("since", "Only what came on this day or later (UTC).")
 
 
 @operation(
     "/new",
     Listing[Arrival],
     tag="The library",
-    parameters=(Day("since", "Only what came in on this day or later (UTC)."), *PAGING),
+    parameters=(SINCE, *PAGING),
 )
 def new(since: date | None, limit: int, cursor: str) -> Listing[Arrival]:
-    """Documents by when they were last read in, the newest first."""
+    """Documents by when the words came that they have now, the newest first."""
     here = knowledge()
     least = since.isoformat() if since else ""
     came = {doc: at for doc, at in here.came().items() if at >= least and doc in here.cards()}
@@ -44,6 +49,13 @@ def new(since: date | None, limit: int, cursor: str) -> Listing[Arrival]:
         ]
 
     return part(docs, told, limit, cursor)
+
+
+@operation("/digest", DigestJson, tag="The library", parameters=(SINCE,), costly=True)
+def digest(since: date | None) -> DigestJson:
+    """What is new since a day, or in thirty: documents, statements by theme, what several programmes say by now."""
+    here = knowledge()
+    return digest_json(here.digest(since or first_day()), here.witnesses)
 
 
 @operation("/quality", Quality, tag="The library")

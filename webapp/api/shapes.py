@@ -20,7 +20,9 @@ from corpus.shapes import (
 )
 
 Url = Annotated[str, Meta(description="Its permanent address here; absolute where this site says how it is reached.")]
-Came = Annotated[str | None, Meta(description="When it was last read in (ISO 8601); null: only its card is known.")]
+Came = Annotated[
+    str | None, Meta(description="When the words came that it has now (ISO 8601); null: only its card is known.")
+]
 
 
 class SuggestionJson(TypedDict):

@@ -1,4 +1,4 @@
-"""Atom feeds of searches, themes and countries, and the description by which browsers search here."""
+"""Atom feeds of searches, of lists and of single pages, and the description by which browsers search here."""
 
 from __future__ import annotations
 
@@ -7,24 +7,19 @@ import xml.etree.ElementTree as ElementTree
 import msgspec
 from flask import Blueprint, Response, request
 
-from corpus.concepts import vocabulary
-from corpus.messages import Message
-from corpus.places import countries
 from index.answer import Request, What
 from index.feeds import MEDIA, Feed, atom
 from index.lists import HITS_MOST
 from webapp import address
-from webapp.address import shortened
 from webapp.knowledge import knowledge
 from webapp.limits import costly
-from webapp.pages.topics import NO_COUNTRY, UNKNOWN
-from webapp.problems import NotHere
+from webapp.pages import topics
 
 blueprint = Blueprint("feeds", __name__)
 
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 WHOLE: tuple[What, ...] = ("documents", "practices")
-"""What the feed of a theme or a country tells of: its passages would drown them."""
+"""What the feed of a theme, a group, a country or an organisation tells of: passages would drown them."""
 
 
 @blueprint.get("/search/feed.atom")
@@ -38,28 +33,73 @@ def search() -> Response:
     return _feed(feed, msgspec.structs.replace(wanted, sort="relevance" if asked.q else "newest", together=False))
 
 
+@blueprint.get("/documents/feed.atom")
+@costly
+def documents() -> Response:
+    """Every document, as it came in."""
+    return _feed(_of_page("documents", "documents"), Request(what="documents", sort="newest"))
+
+
+@blueprint.get("/practices/feed.atom")
+@costly
+def practices() -> Response:
+    """Every practice."""
+    return _feed(_of_page("practices", "practices"), Request(what="practices", sort="newest"))
+
+
+@blueprint.get("/notes/feed.atom")
+@costly
+def notes() -> Response:
+    """Every synthesis note."""
+    ids = tuple(note.id for note in knowledge().notes())
+    wanted = [Request(what="documents", filters={"doc": ids})] if ids else []
+    return _feed(_of_page("notes", "notes"), *wanted)
+
+
+@blueprint.get("/documents/<doc>/feed.atom")
+@costly
+def document(doc: str) -> Response:
+    """What a document says: its statements."""
+    card = knowledge().catalogue.card(doc)
+    return _feed(_of_page(f"documents/{doc}", card.title), Request(what="statements", filters={"doc": (doc,)}))
+
+
 @blueprint.get("/themes/<identifier>/feed.atom")
 @costly
 def theme(identifier: str) -> Response:
     """Documents and practices under a theme."""
-    words = vocabulary()
-    if identifier not in words or words.concept(identifier).scheme != "themes":
-        raise NotHere(Message(UNKNOWN["themes"], typed=shortened(identifier)))
-    page = f"/themes/{identifier}"
-    feed = Feed(title=words.concept(identifier).label, path=f"{page}/feed.atom", page=page)
-    return _feed(feed, *(Request(what=what, filters={"theme": (identifier,)}, sort="newest") for what in WHOLE))
+    return _of_topic(topics.of_theme(identifier), f"themes/{identifier}")
+
+
+@blueprint.get("/groups/<identifier>/feed.atom")
+@costly
+def group(identifier: str) -> Response:
+    """Documents and practices about a target group."""
+    return _of_topic(topics.of_group(identifier), f"groups/{identifier}")
 
 
 @blueprint.get("/countries/<code>/feed.atom")
 @costly
 def country(code: str) -> Response:
     """Documents and practices about a country."""
-    found = countries().get(code)
-    if found is None:
-        raise NotHere(Message(NO_COUNTRY, typed=shortened(code)))
-    page = f"/countries/{code}"
-    feed = Feed(title=found.name, path=f"{page}/feed.atom", page=page)
-    return _feed(feed, *(Request(what=what, filters={"country": (code,)}, sort="newest") for what in WHOLE))
+    return _of_topic(topics.of_country(code), f"countries/{code}")
+
+
+@blueprint.get("/organisations/<name>/feed.atom")
+@costly
+def organisation(name: str) -> Response:
+    """Documents and practices that come from an organisation."""
+    return _of_topic(topics.of_organisation(name), f"organisations/{name}")
+
+
+def _of_topic(topic: topics.Topic, page: str) -> Response:
+    only: dict[str, tuple[str, ...]] = {topic.facet: (topic.value,)}
+    return _feed(_of_page(page, topic.label), *(Request(what=w, filters=only, sort="newest") for w in WHOLE))
+
+
+def _of_page(page: str, title: str) -> Feed:
+    """The feed of a page."""
+    return Feed(title=title, path=f"/{page}/feed.atom", page=f"/{page}")
 
 
 def _feed(feed: Feed, *wanted: Request) -> Response:

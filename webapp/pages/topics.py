@@ -51,9 +51,7 @@ def all_themes() -> str:
 @blueprint.get("/themes/<identifier>")
 def theme(identifier: str) -> str:
     """One theme: what it is, and what is known here."""
-    concept = _concept(identifier, "themes")
-    topic = Topic(facet="theme", value=concept.id, label=concept_name(concept), concept=concept)
-    return _page(topic)
+    return _page(of_theme(identifier))
 
 
 @blueprint.get("/groups")
@@ -67,9 +65,7 @@ def all_groups() -> str:
 @blueprint.get("/groups/<identifier>")
 def group(identifier: str) -> str:
     """One target group: who they are, and what is known here."""
-    concept = _concept(identifier, "target-groups")
-    topic = Topic(facet="group", value=concept.code, label=concept_name(concept), concept=concept)
-    return _page(topic)
+    return _page(of_group(identifier))
 
 
 @blueprint.get("/countries")
@@ -89,10 +85,7 @@ def all_countries() -> str:
 @blueprint.get("/countries/<code>")
 def country(code: str) -> str:
     """One country: what is known of practice there."""
-    found = countries().get(code)
-    if found is None:
-        raise NotHere(gettext(NO_COUNTRY, typed=shortened(code)))
-    return _page(Topic(facet="country", value=code, label=country_label(code)))
+    return _page(of_country(code))
 
 
 @blueprint.get("/organisations")
@@ -106,6 +99,30 @@ def all_organisations() -> str:
 @blueprint.get("/organisations/<name>")
 def organisation(name: str) -> str:
     """One organisation: what comes from it; its address is the slug of its name."""
+    return _page(of_organisation(name))
+
+
+def of_theme(identifier: str) -> Topic:
+    """A theme by its id; this and the next three raise NotHere for what there is not."""
+    concept = _concept(identifier, "themes")
+    return Topic(facet="theme", value=concept.id, label=concept_name(concept), concept=concept)
+
+
+def of_group(identifier: str) -> Topic:
+    """A target group by its id."""
+    concept = _concept(identifier, "target-groups")
+    return Topic(facet="group", value=concept.code, label=concept_name(concept), concept=concept)
+
+
+def of_country(code: str) -> Topic:
+    """A country by its code."""
+    if code not in countries():
+        raise NotHere(gettext(NO_COUNTRY, typed=shortened(code)))
+    return Topic(facet="country", value=code, label=country_label(code))
+
+
+def of_organisation(name: str) -> Topic:
+    """An organisation by the slug of its name."""
     found = next((one for one in knowledge().counted("org") if slug(one.value) == name), None)
     if found is None:
         raise NotHere(
@@ -114,7 +131,7 @@ def organisation(name: str) -> str:
                 typed=shortened(name),
             )
         )
-    return _page(Topic(facet="org", value=found.value, label=found.label))
+    return Topic(facet="org", value=found.value, label=found.label)
 
 
 def _page(topic: Topic) -> str:
