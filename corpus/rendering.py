@@ -6,10 +6,11 @@ What is mended is told at `_mended` and `_finished`.  The United Nations' form i
 from __future__ import annotations
 
 import html
+import json
 import re
 import threading
 import xml.etree.ElementTree as ElementTree
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
 from types import SimpleNamespace
@@ -68,12 +69,15 @@ class Words(Value, frozen=True):
 AS_THEY_STAND = Words()
 
 
+RENDERED_MOST = 4096
+"""Works in a style that are remembered as they were rendered: some megabytes."""
+
 _CITEPROC = threading.Lock()
 """citeproc-py keeps state in a style's tree while it renders."""
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _STAND_IN_PAGE, _STAND_IN_RANGE = "90909", "1–9"
-"""Pages that every style writes in full, put in place of labels that are not all digits ("iv", "A-1")."""
+"""Pages that every style writes in full, put in place of the real ones: some labels are no digits ("iv", "A-1")."""
 _STAND_IN_YEAR = 9090
 """The year of what bears no date, in the one style that has words for it which its file does not write."""
 
@@ -113,28 +117,38 @@ def render(cited: Cited, style: str, words: Words, *, markup: bool, number: int 
             _unmarked_card(cited.card), Locator(*map(_as_text, cited.where)), cited.accessed, _as_text(cited.address)
         )
         return Rendered("", shown(_attributed(footnote(plain), words, style)))
-    from citeproc import Citation, CitationItem, CitationStylesBibliography
-    from citeproc.source import Locator as PageLocator
-    from citeproc.source.json import CiteProcJSON
-
     where = Locator(*map(_as_text, cited.where))
-    stand_in = _STAND_IN_RANGE if where.last else _STAND_IN_PAGE
-    pages = where.pages if (where.first + where.last).isdigit() else stand_in
-    page = {"locator": PageLocator("page", pages)} if where.first else {}
-    with _CITEPROC:
-        works = CitationStylesBibliography(_style(style), CiteProcJSON([_item(cited, style)]), _formatter())
-        citation = Citation([CitationItem(cited.card.id.lower(), **page)])
-        works.register(citation)
-        pointer = str(works.cite(citation, lambda item: None))
-        reference = "".join(str(part) for part in next(iter(works.bibliography()), ()))
+    stand_in = (_STAND_IN_RANGE if where.last else _STAND_IN_PAGE) if where.first else ""
+    pointer, reference = _made(style, json.dumps(_item(cited, style)), stand_in)
     if style in NUMBERED:
         pointer, reference = (_FIRST.sub(rf"\g<1>{number}", told, count=1) for told in (pointer, reference))
-    if pages == stand_in:
-        pointer = pointer.replace(stand_in, where.pages)
+    if stand_in and stand_in in pointer:
+        before, _, after = pointer.rpartition(stand_in)
+        pointer = f"{before}{where.pages}{after}"
     pointer = _attributed(
         _located(_finished(pointer, style) if style in NOTES else pointer, where, style), words, style
     )
     return Rendered(shown(_finished(reference, style)), shown(pointer))
+
+
+@lru_cache(RENDERED_MOST)
+def _made(style: str, item: str, pages: str) -> tuple[str, str]:
+    """What citeproc-py makes of a work (CSL-JSON): the pointer to ``pages`` in it, and the reference.
+
+    It takes a fortieth of a second, and a list cites the same works again and again.
+    """
+    from citeproc import Citation, CitationItem, CitationStylesBibliography
+    from citeproc.source import Locator as PageLocator
+    from citeproc.source.json import CiteProcJSON
+
+    work = json.loads(item)
+    page = {"locator": PageLocator("page", pages)} if pages else {}
+    with _CITEPROC:
+        works = CitationStylesBibliography(_style(style), CiteProcJSON([work]), _formatter())
+        citation = Citation([CitationItem(work["id"].lower(), **page)])
+        works.register(citation)
+        pointer = str(works.cite(citation, lambda item: None))
+        return pointer, "".join(str(part) for part in next(iter(works.bibliography()), ()))
 
 
 def unnumbered(reference: str) -> str:

@@ -13,7 +13,7 @@ from corpus.exchange import Cited, csl_item, locator
 from corpus.values import Value
 from index.lists import bibliography, carried, clean, may_be_copied
 from webapp.exports.dossier import Dossier, Entry, EntryKind, Field, Question, QuizItem
-from webapp.exports.laying import Laid, lay_out
+from webapp.exports.laying import Laid, check, lay_out
 from webapp.exports.noting import Runs
 
 FORMAT = "fingerpost-dossier"
@@ -186,8 +186,9 @@ def render_ris(dossier: Dossier, style: str = "apa", accessed: date | None = Non
 
 def _references(dossier: Dossier, style: str, accessed: date | None, form: Any) -> bytes:
     """Every work once, with our address where the work itself was gathered."""
+    check(dossier, style)
     whole = (EntryKind.PRACTICE, EntryKind.DOCUMENT)
     ours = {entry.work.id: entry.address for entry in dossier.entries if entry.kind in whole}
-    works = (source.work for source in lay_out(dossier, style, accessed).sources)
+    works = {entry.work.id: entry.work for entry in dossier.entries}.values()
     told = (cite(work, format=form, accessed=accessed, public_url=ours.get(work.id, "")) for work in works)
     return clean(bibliography(told, form)).encode()

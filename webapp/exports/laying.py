@@ -86,7 +86,7 @@ def lay_out(dossier: Dossier, style: str = "apa", accessed: date | None = None) 
     Raises:
         UsageError: an unknown style, a dossier that is too long for one file, a quiz that cannot be answered.
     """
-    _check(dossier, style)
+    check(dossier, style)
     works = cited_works(dossier.entries, style, accessed)
     notes = tuple(note(entry, works[entry.work.id], style, accessed) for entry in dossier.entries)
     sources = tuple(sorted(works.values(), key=lambda source: source.number))
@@ -96,7 +96,8 @@ def lay_out(dossier: Dossier, style: str = "apa", accessed: date | None = None) 
     return Laid(dossier, style, _opening(dossier), tuple(chapters), notes, sources)
 
 
-def _check(dossier: Dossier, style: str) -> None:
+def check(dossier: Dossier, style: str) -> None:
+    """Whether a file can be made of the dossier; raises as `lay_out` does."""
     if style not in STYLES:
         known = ", ".join(STYLES)
         raise UsageError(Message("There is no style “%(style)s”; use one of %(known)s.", style=style[:40], known=known))
