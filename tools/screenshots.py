@@ -58,9 +58,9 @@ def main() -> None:
             for name, address in pages.items():
                 page.goto(f"http://127.0.0.1:{server.effective_port}{before}{address}")
                 height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
-                area = {"x": 0, "y": 0, "width": settings["viewport"]["width"], "height": height}
-                file = options.out / f"{name.replace(' ', '-')}.{variant}.png"
-                page.screenshot(path=file, full_page=True, clip=area)
+                page.set_viewport_size({**settings["viewport"], "height": height})
+                page.screenshot(path=options.out / f"{name.replace(' ', '-')}.{variant}.png")
+                page.set_viewport_size(settings["viewport"])
             context.close()
         browser.close()
     print(f"{len(pages)} pages, {options.variants}: {options.out.resolve()}")
