@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 import msgspec
 from flask import Flask, Response, current_app, render_template, request
+from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
 from corpus.errors import CatalogueMismatch, FingerpostError, IndexMissing, NotInCatalogue, UsageError, Withdrawn
@@ -15,6 +16,7 @@ from webapp.languages import told as in_page_language
 
 API_PREFIX = "/api/"
 PROBLEM_JSON = "application/problem+json"
+PLAIN = "text/plain; charset=utf-8"
 
 
 class Problem(Value, frozen=True):
@@ -126,6 +128,8 @@ def respond(problem: Problem) -> Response:
             "instance": request.path,
         }
         return Response(msgspec.json.encode(told), problem.status, content_type=PROBLEM_JSON)
+    if request_ctx.url_adapter is None:  # the name of the host is none, so that no address of ours can be told
+        return Response(f"{problem.title}. {problem.detail}\n", problem.status, content_type=PLAIN)
     page = render_template("problem.html", problem=problem, asked=request.args.get("q", "")[:200])
     return Response(page, problem.status)
 
