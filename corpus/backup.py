@@ -6,6 +6,7 @@ BACKUP.zip
   catalogue.db      a copy that SQLite made of itself, whole whatever was being written
   people.db         another such copy, where people left anything (from form 2 on)
   settings.toml     where there is one
+  records/….md      practice records of the home's own
   originals/ab/…    the files as they came
 
 What is derived (index, vectors, pictures) is left out: it is made again.
@@ -28,7 +29,7 @@ from typing import IO
 
 import msgspec
 
-from corpus import VERSION, settings
+from corpus import VERSION, own_records, settings
 from corpus.catalogue import database
 from corpus.errors import FingerpostError, UsageError
 from corpus.home import UNFINISHED, Home
@@ -45,6 +46,7 @@ MANIFEST_BYTES = 64 * 1024 * 1024
 """A larger manifest than this is no manifest: it would name half a million files."""
 PIECE = 1024 * 1024
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+_RECORD = re.compile(r"records/[a-z0-9-]+\.md")
 _ORIGINAL = re.compile(r"originals/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 
 
@@ -155,11 +157,25 @@ def restore(home: Home, unpacked: Unpacked) -> TakenBack:
         (space / settings.FILE_NAME).replace(home.path / settings.FILE_NAME)
     else:
         (home.path / settings.FILE_NAME).unlink(missing_ok=True)
+    _restore_records(home, space)
     known = {entry.name for entry in entries}
     for original in home.originals_dir.glob("*/*"):
         if original.relative_to(home.path).as_posix() not in known:
             original.unlink()
     return taken_back
+
+
+def _restore_records(home: Home, space: Path) -> None:
+    """Put the home's own practice records in their place; those that are not in the backup go."""
+    there, back = own_records.folder(home), space / own_records.folder(home).name
+    kept = {file.name for file in back.glob(f"*{own_records.SUFFIX}")}
+    if kept:
+        there.mkdir(exist_ok=True)
+    for name in kept:
+        (back / name).replace(there / name)
+    for file in there.glob(f"*{own_records.SUFFIX}"):
+        if file.name not in kept:
+            file.unlink()
 
 
 def _restore_people(home: Home, restored: Path) -> TakenBack:
@@ -212,6 +228,10 @@ def _files(home: Home, catalogue: Path, people: Path) -> Iterator[tuple[str, Pat
         yield PEOPLE, people
     if (home.path / settings.FILE_NAME).is_file():
         yield settings.FILE_NAME, home.path / settings.FILE_NAME
+    for record in sorted(own_records.folder(home).glob(f"*{own_records.SUFFIX}")):
+        name = record.relative_to(home.path).as_posix()
+        if _RECORD.fullmatch(name):
+            yield name, record
     for original in sorted(home.originals_dir.glob("*/*")):
         name = original.relative_to(home.path).as_posix()
         if _ORIGINAL.fullmatch(name):
@@ -284,7 +304,8 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
     if manifest.form > FORM:
         raise _Differs(f"it was made by Fingerpost {manifest.version}, which is newer; install that version")
     names = [entry.name for entry in manifest.entries]
-    strange = [n for n in names if n not in (CATALOGUE, PEOPLE, settings.FILE_NAME) and not _ORIGINAL.fullmatch(n)]
+    known = (CATALOGUE, PEOPLE, settings.FILE_NAME)
+    strange = [n for n in names if n not in known and not (_ORIGINAL.fullmatch(n) or _RECORD.fullmatch(n))]
     if strange or CATALOGUE not in names or len(set(names)) < len(names):
         raise _Differs(
             f"its manifest names {strange[0]!r}" if strange else "its manifest names no catalogue, or one twice"

@@ -17,7 +17,7 @@ from making import REPORT, write_report
 
 from corpus import backup as backups
 from corpus.backup import CATALOGUE, MANIFEST, PEOPLE
-from corpus.catalogue import CatalogueWriter, Published
+from corpus.catalogue import Catalogue, CatalogueWriter, Published
 from corpus.catalogue.decisions import decide
 from corpus.errors import NotInCatalogue
 from corpus.home import Home
@@ -82,6 +82,23 @@ def test_a_home_that_was_wiped_is_as_it_was(kept: Path, tmp_path: Path, fingerpo
     assert shown["title"] == "The harbour, judged"
     assert Home(kept).settings.results_per_page == 7
     assert fingerpost("check", home=kept).exit_code == 0
+
+
+def test_records_of_the_homes_own_come_back(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
+    """With what cites them; one that was added since goes with the catalogue that knew it."""
+    told = '---\ntitle: "{}"\nthemes: [guardianship]\nstanding: plan\nshown_to_work: described\n---\n\n'
+    for name in ("night-ferry", "day-ferry"):
+        (tmp_path / f"{name}.md").write_text(told.format(name) + "## Summary\nA ferry. [harbour p. 2]\n", "utf-8")
+    assert fingerpost("records", "add", str(tmp_path / "night-ferry.md"), home=kept).exit_code == 0
+    assert fingerpost("backup", str(tmp_path / "all.zip"), home=kept).exit_code == 0
+    text = (kept / "records" / "night-ferry.md").read_text("utf-8")
+    (kept / "records" / "night-ferry.md").write_text("spoilt", "utf-8")
+    assert fingerpost("records", "add", str(tmp_path / "day-ferry.md"), home=kept).exit_code == 0
+    assert fingerpost("restore", str(tmp_path / "all.zip"), "--replace", home=kept).exit_code == 0
+    assert [file.name for file in (kept / "records").iterdir()] == ["night-ferry.md"]
+    assert (kept / "records" / "night-ferry.md").read_text("utf-8") == text
+    with Catalogue(Home(kept).catalogue_url) as catalogue:
+        assert catalogue.practice_ids() == ("night-ferry",)
 
 
 def test_what_people_left_comes_back(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:

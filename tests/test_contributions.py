@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from corpus.home import Home
@@ -54,7 +55,8 @@ def test_a_sender_withdraws_everything(people: People) -> None:
 @pytest.mark.parametrize("named", [True, False])
 def test_a_decision_deletes_what_a_sender_said_of_himself(people: People, accepted: bool, named: bool) -> None:
     """But the name, where it was ticked and the thing accepted; the address goes in any case."""
-    key = contributions.send(people, PRACTICE, Sender(name="Jo Doe", mail="jo@example.org", named=named))
+    content = msgspec.structs.replace(PRACTICE, remark="Ask me: jo@example.org")
+    key = contributions.send(people, content, Sender(name="Jo Doe", mail="jo@example.org", named=named))
     number = contributions.queue(people, "received")[0][0].number
     if accepted:
         assert contributions.accept(people, number, None, "Ada")

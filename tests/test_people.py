@@ -101,6 +101,21 @@ def test_what_was_taken_back_since_a_backup_stays_so(tmp_path: Path) -> None:
     assert restoring.keep_taken_back(old.path, new.path) == restoring.TakenBack()
 
 
+def test_what_was_deleted_of_a_sender_since_a_backup_stays_deleted(tmp_path: Path) -> None:
+    """The backup was made while a contribution waited; it was decided since, or withdrawn with all its words."""
+    old, new = People(Home(tmp_path / "old")), People(Home(tmp_path / "new"))
+    for people, states in ((old, ("received", "received")), (new, ("declined", "withdrawn"))):
+        for key, state in zip("ab", states, strict=True):
+            sender = {"mail": "jo@example.org"} if state == "received" else {}
+            row = {"key": key, "kind": "practice", "at": "2026-01-02", "sender": sender, "state": state}
+            with people.writing() as connection:
+                connection.execute(insert(contributions), {**row, "content": {} if state == "withdrawn" else {"x": 1}})
+    assert restoring.keep_taken_back(old.path, new.path).contributions == 1
+    with old.reading() as connection:
+        rows = connection.execute(select(contributions).order_by(contributions.c.key)).all()
+    assert [(row.state, row.content, row.sender) for row in rows] == [("declined", {"x": 1}, {}), ("withdrawn", {}, {})]
+
+
 @pytest.fixture
 def form() -> Flask:
     app = Flask(__name__)

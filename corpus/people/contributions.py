@@ -15,6 +15,7 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from corpus import privacy
 from corpus.errors import FingerpostError
 from corpus.messages import Message
 from corpus.model import Value
@@ -237,7 +238,9 @@ def _decide(
             return False
         sender = msgspec.convert(row.sender, Sender)
         left = {"name": sender.name, "named": True} if state == "accepted" and sender.named and sender.name else {}
-        connection.execute(update(t.contributions).where(*waiting).values(state=state, sender=left))
+        # A word to the curators may hold what the sender said of himself too.
+        content = {**row.content, "remark": privacy.mask(row.content.get("remark", ""))}
+        connection.execute(update(t.contributions).where(*waiting).values(state=state, sender=left, content=content))
         _note(connection, number, who, state, note)
         detail = note
         if asked is not None:

@@ -33,11 +33,12 @@ def keep_taken_back(restored: Path, replaced: Path) -> TakenBack:
         revoked = other.execute("SELECT name, token_hash, revoked FROM curators WHERE revoked IS NOT NULL").fetchall()
         tokens = [name for name, token, at in revoked if _revoke(one, token, at)]
         deleted = other.execute("SELECT read_key, changed, revision FROM collections WHERE content = '{}'").fetchall()
-        withdrawn = other.execute("SELECT key FROM contributions WHERE state = 'withdrawn'").fetchall()
+        decided = "SELECT key, state, content, sender FROM contributions WHERE state <> 'received'"
+        ended = other.execute(decided).fetchall()
         return TakenBack(
             tokens=tuple(dict.fromkeys(tokens)),
             collections=sum(_delete(one, *row) for row in deleted),
-            contributions=sum(_withdraw(one, key) for (key,) in withdrawn),
+            contributions=sum(_end(one, *row) for row in ended),
         )
 
 
@@ -51,6 +52,11 @@ def _delete(database: sqlite3.Connection, key: str, at: str, revision: int) -> i
     return database.execute(change, (at, revision, key)).rowcount
 
 
-def _withdraw(database: sqlite3.Connection, key: str) -> int:
-    change = "UPDATE contributions SET state = 'withdrawn' WHERE key = ? AND state <> 'withdrawn'"
-    return database.execute(change, (key,)).rowcount
+def _end(database: sqlite3.Connection, key: str, state: str, content: str, sender: str) -> int:
+    """Give a contribution the end that it had: what was deleted with it, of its sender above all, does not come back.
+
+    Returns 1 where it was withdrawn since, 0 for any other.
+    """
+    change = "UPDATE contributions SET state = ?, content = ?, sender = ? WHERE key = ? AND (state, sender) <> (?, ?)"
+    changed = database.execute(change, (state, content, sender, key, state, sender)).rowcount
+    return changed if state == "withdrawn" else 0

@@ -109,7 +109,7 @@ def _asked(found: Contribution) -> jobs.Asked | None:
         value=value,
         quote=content.quote,
         page=content.page,
-        note=content.remark[:500],
+        note=privacy.mask(content.remark)[:500],
     )
 
 
