@@ -115,6 +115,21 @@ def test_signing_out_forgets_the_cookie(app: Flask, fresh_home: Home) -> None:
     assert total == 2
 
 
+def test_a_token_in_an_address_is_none(app: Flask, fresh_home: Home, caplog: pytest.LogCaptureFixture) -> None:
+    """Addresses end in logs and histories; a form's fields do not, whatever goes wrong."""
+    token = curators.add(People(fresh_home), "Ada Bee", "tester")
+    client = app.test_client()
+    assert client.get("/curator", query_string={"token": token}).status_code == 303
+    assert client.post("/curator/sign-in", query_string={"token": token}).status_code == 403
+    answers = [client.post("/curator/sign-in", data={"token": f"{token}x"})]
+    app.view_functions["curator.overview"] = lambda: 1 / 0
+    client.post("/curator/sign-in", data={"token": token})
+    answers.append(client.get("/curator"))
+    assert [answer.status_code for answer in answers] == [403, 500]
+    assert token not in caplog.text + "".join(answer.text for answer in answers)
+    assert "ZeroDivisionError" in caplog.text
+
+
 def test_a_foreign_page_signs_nobody_in(app: Flask, fresh_home: Home) -> None:
     """The guard of every form holds here too."""
     token = curators.add(People(fresh_home), "Ada Bee", "tester")

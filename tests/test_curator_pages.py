@@ -167,9 +167,12 @@ def test_a_field_is_corrected_and_its_history_told(ada: FlaskClient, mine: Home)
     for title in ("Harbour, once", "Harbour, twice"):
         sent = ada.post(place, data={"field": "title", "value": title, "note": "from the cover"})
         assert (sent.status_code, sent.headers["Location"]) == (303, f"{place}#jobs")
-    assert "waiting Correct harbour-evaluation" in words(ada.get(place))
+    before = words(ada.get(place))
+    assert "waiting Correct harbour-evaluation" in before
+    assert "Look again" in before
     work(mine)
     page = words(ada.get(place))
+    assert "Look again" not in page
     assert "Harbour, twice corrected by Ada Bee on" in page
     assert "Harbour, once → Harbour, twice" in page
     listed = words(ada.get("/curator/corrections?who=Ada+Bee"))
