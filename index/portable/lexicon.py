@@ -33,8 +33,9 @@ KINDRED_TOLD = KINDRED_MAX + 2
 ENDINGS = {
     "en": "s es ed d ing ings er ers or ors ion ions ation ations ly al ally able ment ments ity ities ies ied y ness"
     " ful ive ance ence ant ent e",
-    "fr": "s e es er ee ees ant ante ent ement ements ion ions",
-    "es": "s es o a os as ar ado ada ados adas ando ion iones",
+    "fr": "s e es er ee ees ant ante ants antes ent ement ements ment ments ion ions ation ations eur eurs euse euses"
+    " if ifs ive ives aux",
+    "es": "s es o a os as ar ado ada ados adas ando iendo ion iones cion ciones mente dor dora dores idad idades",
 }
 """What words of these languages end in: forms that no text has and that a question may hold are made with them and
 kept where the stemmer takes them to a stem of the collection."""
@@ -52,7 +53,8 @@ class Meant(Value, frozen=True):
 class Lexicon(Value, frozen=True):
     """``words`` by folded word, or by an acronym in capitals where that means something else; ``names`` of several
     words by the keys under which a question finds them: a language with the stems in it, or "=" with the words.
-    ``written`` are the other names as they are written, ``stems`` by language those that are not the word itself.
+    ``written`` are the other names as they are written.  ``stems`` are, by language, the forms that have each stem but
+    the stem itself, in one text: what follows the stem, or after "=" the whole form where that begins otherwise.
     """
 
     words: dict[str, Meant]
@@ -166,8 +168,12 @@ def _stems(
         own = {*held.get(language, ()), *named}
         known = {stem(word, language) for word in own}
         forms = {*every, *IRREGULAR.get(language, {}), *_forms(own, language)}
-        stems = {form: stem(form, language) for form in forms}
-        found[language] = {form: to for form, to in sorted(stems.items()) if to != form and to in known}
+        by_stem: dict[str, list[str]] = {}
+        for form in sorted(forms):
+            to = stem(form, language)
+            if to != form and to in known:
+                by_stem.setdefault(to, []).append(form.removeprefix(to) if form.startswith(to) else f"={form}")
+        found[language] = {to: " ".join(endings) for to, endings in sorted(by_stem.items())}
     return found
 
 

@@ -35,9 +35,17 @@ window.fingerpost = window.fingerpost || {};
     return found.map((t) => ({ word: fold(t.raw.slice(0, TOKEN_MAX)), start: t.start, end: t.end })).filter((t) => t.word);
   }
 
+  const forms = new Map(); // by language, the stem of every form that is none itself
+
   function stem(word, language) {
-    const stems = fingerpost.data.lexicon.stems[language];
-    return (stems && Object.hasOwn(stems, word) && stems[word]) || word;
+    if (!forms.has(language)) {
+      const made = new Map();
+      for (const [to, endings] of Object.entries(fingerpost.data.lexicon.stems[language] || {})) {
+        for (const ending of endings.split(" ")) made.set(ending.startsWith("=") ? ending.slice(1) : to + ending, to);
+      }
+      forms.set(language, made);
+    }
+    return forms.get(language).get(word) || word;
   }
 
   /** The tokens of what was typed, those of one compound (W-2, R&D) together. */
