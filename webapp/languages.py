@@ -10,7 +10,9 @@ none is written ``%%``: ``gettext("%(n)s of %(all)s", n=3, all=7)``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
@@ -42,6 +44,7 @@ __all__ = [
     "ngettext",
     "number",
     "pgettext",
+    "speaking",
     "told",
 ]
 
@@ -54,6 +57,7 @@ DOMAIN = "translations"
 ONE_COPY = ("/static/", "/api/")
 """What has no language: an address in front of which no prefix stands."""
 _KEY = "fingerpost.language"
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
 LONG_QUERY = 1500
 """Bytes of a question from which its page does not repeat it for every language, so that the page stays small."""
 
@@ -96,8 +100,20 @@ LANGUAGES = {
 
 
 def language() -> Interface:
-    """The language of the page that is being made; English outside a request."""
-    return LANGUAGES[request.environ.get(_KEY, ENGLISH) if has_request_context() else ENGLISH]
+    """The language of what is being made: what is `speaking`, else the page's; English outside a request."""
+    spoken = _SPOKEN.get()
+    return LANGUAGES[spoken or (request.environ.get(_KEY, ENGLISH) if has_request_context() else ENGLISH)]
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """What is made meanwhile is in this language (BCP 47) if it is one of ours: a file's in its author's."""
+    own = code.partition("-")[0].lower()
+    token = _SPOKEN.set(own if own in LANGUAGES else "")
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
 
 
 def gettext(message: str, /, **values: object) -> str:

@@ -17,7 +17,7 @@ from index.lists import clean
 from webapp.exports import quiz
 from webapp.exports.dossier import Dossier
 from webapp.exports.hypertext import Hypertext, numbers_in
-from webapp.exports.laying import Chapter, Laid, is_rightward, lay_out
+from webapp.exports.laying import Chapter, Laid, in_its_language, is_rightward, lay_out
 from webapp.exports.packing import DECLARATION, as_text, joined, packed, tag
 from webapp.languages import gettext as _
 from webapp.present import outside
@@ -47,6 +47,7 @@ class _Folder(NamedTuple):
     things: tuple[_Thing, ...]
 
 
+@in_its_language
 def render(dossier: Dossier, style: str = "apa", accessed: date | None = None) -> bytes:
     """The dossier as an .imscc file."""
     laid = lay_out(dossier, style, accessed)

@@ -16,7 +16,7 @@ from corpus.exchange import date_parts
 from index.lists import clean
 from webapp.exports import docx_parts as parts
 from webapp.exports.dossier import Dossier
-from webapp.exports.laying import Block, Chapter, Laid, is_rightward, lay_out
+from webapp.exports.laying import Block, Chapter, Laid, in_its_language, is_rightward, lay_out
 from webapp.exports.noting import Run, Runs
 from webapp.exports.packing import DECLARATION, packed, tag
 from webapp.languages import gettext as _
@@ -31,6 +31,7 @@ _BELOW: Final = ("remark", "small")
 """What stands below a quotation on the same page."""
 
 
+@in_its_language
 def render(dossier: Dossier, style: str = "apa", accessed: date | None = None) -> bytes:
     """The dossier as a .docx file; note n of the text is footnote n."""
     laid = lay_out(dossier, style, accessed)

@@ -13,7 +13,7 @@ from corpus.exchange import date_parts
 from index.lists import clean
 from webapp.exports.dossier import Dossier
 from webapp.exports.hypertext import STYLE, Hypertext, numbers_in
-from webapp.exports.laying import Chapter, Laid, is_rightward, lay_out
+from webapp.exports.laying import Chapter, Laid, in_its_language, is_rightward, lay_out
 from webapp.exports.packing import DECLARATION, joined, packed, tag
 from webapp.languages import gettext as _
 
@@ -23,6 +23,7 @@ _NEVER = "2000-01-01"
 """The day of what bears no date: the format asks for one, and a clock would make other bytes every time."""
 
 
+@in_its_language
 def render(dossier: Dossier, style: str = "apa", accessed: date | None = None) -> bytes:
     """The dossier as an .epub file."""
     laid = lay_out(dossier, style, accessed)

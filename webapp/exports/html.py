@@ -9,13 +9,14 @@ from markupsafe import Markup
 from index.lists import clean
 from webapp.exports.dossier import Dossier
 from webapp.exports.hypertext import STYLE, Hypertext
-from webapp.exports.laying import is_rightward, lay_out
+from webapp.exports.laying import in_its_language, is_rightward, lay_out
 from webapp.exports.packing import tag
 from webapp.languages import gettext as _
 
 _NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'"
 
 
+@in_its_language
 def render(dossier: Dossier, style: str = "apa", accessed: date | None = None) -> bytes:
     """The dossier as a page in UTF-8: no script, nothing that is loaded."""
     laid = lay_out(dossier, style, accessed)

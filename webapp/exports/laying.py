@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import wraps
 from string import ascii_lowercase
-from typing import Literal, NamedTuple
+from typing import Concatenate, Literal, NamedTuple, ParamSpec
 
 from corpus.errors import UsageError
 from corpus.messages import Message
@@ -20,7 +21,7 @@ from index.lists import carried, clean, may_be_copied
 from webapp.exports.dossier import Dossier, Entry, EntryKind, Part, Question, QuizItem
 from webapp.exports.noting import Run, Runs, Source, cited_works, note, plain
 from webapp.languages import gettext as _
-from webapp.languages import pgettext
+from webapp.languages import pgettext, speaking
 from webapp.present import RIGHT_TO_LEFT, outside
 from webapp.words import date_words
 
@@ -30,6 +31,7 @@ CHARACTERS_MOST = 5_000_000
 """Characters of all texts together: ten times a long report."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_P = ParamSpec("_P")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 Kind = Literal[
@@ -78,6 +80,17 @@ class Laid(NamedTuple):
     def language(self) -> str:
         """BCP 47, of all that has no other language."""
         return tongue(self.dossier.language) or "en"
+
+
+def in_its_language(render: Callable[Concatenate[Dossier, _P], bytes]) -> Callable[Concatenate[Dossier, _P], bytes]:
+    """A renderer whose headings are in the language of the author's words, whatever the page's."""
+
+    @wraps(render)
+    def rendered(dossier: Dossier, /, *args: _P.args, **options: _P.kwargs) -> bytes:
+        with speaking(dossier.language):
+            return render(dossier, *args, **options)
+
+    return rendered
 
 
 def lay_out(dossier: Dossier, style: str = "apa", accessed: date | None = None) -> Laid:

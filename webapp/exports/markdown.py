@@ -8,7 +8,7 @@ from datetime import date
 
 from index.lists import clean
 from webapp.exports.dossier import Dossier
-from webapp.exports.laying import Block, lay_out, letter
+from webapp.exports.laying import Block, in_its_language, lay_out, letter
 from webapp.exports.noting import Run, Runs
 
 _SPECIAL = re.compile(r"[\\`*_\[\]{}]")
@@ -18,6 +18,7 @@ _OPENS_A_BLOCK = re.compile(r"^(\s*)([-+=#]|\d+(?=[.)]))")
 _NO_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C", "\n": ""})
 
 
+@in_its_language
 def render(dossier: Dossier, style: str = "apa", accessed: date | None = None) -> bytes:
     """The dossier as a text in UTF-8; note n is ``[^n]``."""
     laid = lay_out(dossier, style, accessed)

@@ -13,7 +13,7 @@ from index.answer import Answer, Hit
 from webapp.exports import docx
 from webapp.exports.dossier import Dossier, Entry, EntryKind, Part
 from webapp.languages import gettext as _
-from webapp.languages import ngettext
+from webapp.languages import language, ngettext
 from webapp.words import kind_label, voice_words
 
 FORMATS: Final[dict[str, lists.Format]] = {**lists.FORMATS, "docx": lists.Format("Word", "docx", docx.MEDIA)}
@@ -49,6 +49,7 @@ def to_dossier(catalogue: Catalogue, answer: Answer, public_url: str = "", searc
         title=_("Search: %(query)s", query=answer.query or answer.interpreted),
         introduction=found,
         date=searched.isoformat() if searched else "",
+        language=language().code,
         parts=(Part(heading=_("What was found"), entries=entries),),
     )
 
