@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import click
@@ -24,6 +25,7 @@ def mcp(address: str | None, names: tuple[str, ...], home: Path | None) -> None:
     from webapp.knowledge import Knowledge
 
     here = Knowledge(Home.find(home))
+    threading.Thread(target=here.library.warm_up, name="open", daemon=True).start()
     if address is None:
         serve_stdio(here)
     else:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from urllib.parse import quote
 
 from corpus.corrections import Correction
+from corpus.errors import NotInCatalogue
 from corpus.model import Bibliography, Passage, Practice, Statement
 from corpus.notes import Note, address, is_note
 from corpus.views import card_json, note_json, page_json, passage_json, practice_json, statement_json
@@ -40,18 +42,21 @@ def page_path(doc: str, number: int | None) -> str:
 
 def documents(here: Knowledge, ids: Iterable[str]) -> list[DocumentItem]:
     """Documents by their ids; those that went meanwhile are left out."""
-    entries = {entry.card.id: entry for entry in here.catalogue.entries()}
-    return [
-        {
-            **card_json(entry.card),
-            "version": entry.version,
-            "media": entry.media,
-            "came": here.came().get(doc),
-            "page_url": url(here, address(doc)),
-        }
-        for doc in ids
-        if (entry := entries.get(doc))
-    ]
+    came = here.came()
+    found: list[DocumentItem] = []
+    for doc in ids:
+        with suppress(NotInCatalogue):
+            entry = here.catalogue.entry(doc)
+            found.append(
+                {
+                    **card_json(entry.card),
+                    "version": entry.version,
+                    "media": entry.media,
+                    "came": came.get(doc),
+                    "page_url": url(here, address(doc)),
+                }
+            )
+    return found
 
 
 def pages(here: Knowledge, doc: str, numbers: Iterable[int | None]) -> list[PageItem]:
