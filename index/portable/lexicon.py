@@ -85,7 +85,8 @@ def lexicon(
     every = sorted(of_names_too.union(*held.values()))
     writings = others | (dict(zip(dense.outline.words, dense.outline.written, strict=True)) if dense else {})
     encoded = _Encoded({**{word: word for word in every}, **writings}, by) if by and dense else None
-    of_words = dict(_of_words(sorted({*every, *others}), known, acronyms, dense, encoded))
+    short = {name[0] for name in names if len(name) == 1}
+    of_words = dict(_of_words(sorted({*every, *others}), short, known, acronyms, dense, encoded))
     of_names = dict(_of_names(names, known, acronyms))
     told = {other for meant in (*of_words.values(), *of_names.values()) for other, _ in meant.others}
     return Lexicon(
@@ -99,8 +100,14 @@ def lexicon(
 
 
 def _of_words(
-    words: Sequence[str], known: Known, acronyms: Acronyms, dense: Dense | None, encoded: _Encoded | None
+    words: Iterable[str],
+    short: Collection[str],
+    known: Known,
+    acronyms: Acronyms,
+    dense: Dense | None,
+    encoded: _Encoded | None,
 ) -> Iterator[tuple[str, Meant]]:
+    """What single words mean; those that are ``short`` names may mean something else in capitals."""
     for word in words:
         understood = understand(parse(word), known, acronyms)
         if len(understood.wanted) != 1:
@@ -112,7 +119,7 @@ def _of_words(
         meant = _meant(understood, 1, near)
         if meant != NOTHING:
             yield word, meant
-        if word.isalpha() and len(word) <= CAPITALS_MOST:
+        if word in short and len(word) <= CAPITALS_MOST:
             loud = _meant(understand(parse(word.upper()), known, acronyms), 1, near)
             if loud.others != meant.others:
                 yield word.upper(), loud
