@@ -5,7 +5,7 @@
     python tools/catalogues.py todo fr         the messages that wait, one JSON object a line
     python tools/catalogues.py merge fr FILE   takes lines of {"id", "plural"?, "context"?, "text"} over
 
-Messages stand in the templates and in the Python of webapp, index and corpus; CONTRIBUTING.md says how they are marked.
+Messages stand in the templates, in the Python of webapp, index and corpus, and as definitions in the vocabulary; CONTRIBUTING.md says how they are marked.
 Nothing is compiled: the application reads the catalogues themselves when it starts.
 """
 
@@ -21,6 +21,9 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
+from corpus.concepts import vocabulary
+from webapp.words import DEFINED
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "webapp" / "translations"
@@ -53,6 +56,10 @@ def messages(root: Path = ROOT) -> Catalog:
             root / room, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()
         ):
             found.add(message, None, [(f"{room}/{Path(name).as_posix()}", None)], context=context)
+    for scheme in DEFINED:
+        for concept in vocabulary().scheme(scheme):
+            if concept.definition:
+                found.add(concept.definition.replace("%", "%%"), None, [(f"corpus/vocabulary/{scheme}", None)])
     return found
 
 

@@ -21,7 +21,7 @@ from webapp.address import Address
 from webapp.languages import gettext, here
 from webapp.languages import language as page_language
 from webapp.reading import ShownPage
-from webapp.words import page_words, place_role_words
+from webapp.words import comma, page_words, place_role_words
 
 _MARK = re.compile(r"(</?mark>)")
 KINDS = ("good-practice", "challenge", "lesson", "recommendation", "result")
@@ -36,6 +36,8 @@ class Arm(Value, frozen=True):
     text: str
     sheet: str = ""
     href: str = ""
+    language: str | None = None
+    """Of a heading that it says, blank where nobody knows; None where its words are the page's own."""
 
 
 # ---------------------------------------------------------------------------------------------- addresses
@@ -107,10 +109,11 @@ def arm(item: Hit | Passage | Statement) -> Arm:
         span = item.span
         passage, path = item.id, item.path
     text, sheet = page_words(span)
-    if not text:
-        # Formats without pages are cited by section; long headings are cut by the style, not here.
-        text = f"§ {path[-1]}" if path and path[-1] else gettext("§ text")
-    return Arm(text=text, sheet=sheet, href=page_url(item.doc, span.page, passage))
+    href = page_url(item.doc, span.page, passage)
+    if text or not (path and path[-1]):
+        return Arm(text=text or gettext("§ text"), sheet=sheet, href=href)
+    # Formats without pages are cited by section; long headings are cut by the style, not here.
+    return Arm(text=f"§ {path[-1]}", href=href, language="" if isinstance(item, Statement) else item.language)
 
 
 def page_arm(page: ShownPage, doc: str) -> Arm:
@@ -122,10 +125,6 @@ def page_arm(page: ShownPage, doc: str) -> Arm:
 # ---------------------------------------------------------------------------------------------- what they are
 
 
-def standing_definition(standing: str) -> str:
-    return next((c.definition for c in vocabulary().scheme("standings") if c.code == standing), "")
-
-
 def is_ours(doc: str) -> bool:
     """Whether a document is one that we wrote ourselves: its words are not set as a source's."""
     return doc in retold()
@@ -133,12 +132,6 @@ def is_ours(doc: str) -> bool:
 
 def is_theme(identifier: str) -> bool:
     return identifier in vocabulary() and vocabulary().concept(identifier).scheme == "themes"
-
-
-def plural(number: int, one: str, many: str = "") -> str:
-    """A number with its noun, thousands parted by a thin space."""
-    digits = f"{number:,}".replace(",", "\u202f")
-    return f"{digits} {one if number == 1 else many or one + 's'}"
 
 
 def in_language(language: str) -> Markup:
@@ -149,6 +142,16 @@ def in_language(language: str) -> Markup:
     runs = "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr" if language else "auto"
     told = Markup(' dir="{}"').format(runs) if runs != page_language().direction else ""
     return Markup('lang="{}"{}').format(language, told)
+
+
+def as_name(name: str) -> Markup:
+    """A name in a sentence of ours, whichever way it runs."""
+    return Markup("<bdi>{}</bdi>").format(name)
+
+
+def as_names(names: Iterable[str]) -> Markup:
+    """Names one after the other, each as it runs."""
+    return Markup(escape(comma())).join(map(as_name, names))
 
 
 def in_page_language() -> Markup:
@@ -202,7 +205,7 @@ def bars(counts: Mapping[str, int], order: Iterable[str]) -> list[tuple[str, flo
 
 FILTERS = (
     page_arm, arm, document_url, page_url, picture_url, topic_url, item_url, alike_url, outside, host,
-    standing_definition, plural, in_language, direction, snippet, by_country, runs_of, under_headings, bars, kind_of,
+    in_language, direction, as_name, as_names, snippet, by_country, runs_of, under_headings, bars, kind_of,
 )  # fmt: skip
 
 

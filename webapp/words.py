@@ -20,8 +20,10 @@ from corpus.evidence import EVIDENCE_FIELDS
 from corpus.model import PRACTICE_FIELDS, Bibliography, Party, Practice, Response, ShownToWork, Span, Told
 from corpus.places import PLACE_PREFIX, countries
 from index.labels import ACHIEVED, concept_of
-from webapp.languages import ENGLISH, N_, gettext, language, number, pgettext
+from webapp.languages import N_, gettext, language, number, pgettext
 
+DEFINED = ("themes", "target-groups", "standings")
+"""The schemes whose definitions pages show: they are messages like our other words."""
 SHORT_KINDS = {"good-practice": N_("Way of working"), "result": N_("Result or finding")}
 """What the two kinds with long vocabulary labels are called where there is room for a few words only."""
 RELATIONS = {
@@ -123,13 +125,8 @@ def concept_label(identifier: str) -> str:
 
 
 def concept_definition(concept: Concept) -> str:
-    """What a concept means, in the page's language where that is translated."""
-    return concept.definition
-
-
-def definition_language(concept: Concept) -> str:
-    """The language of that."""
-    return ENGLISH
+    """What a concept means, in the page's language; of the schemes in DEFINED only."""
+    return gettext(concept.definition.replace("%", "%%")) if concept.definition else ""
 
 
 def numbered_label(identifier: str) -> str:
@@ -139,6 +136,11 @@ def numbered_label(identifier: str) -> str:
     concept = vocabulary().concept(identifier)
     name = concept_name(concept)
     return f"{concept.notation} {name}" if concept.notation[:1].isdecimal() else name
+
+
+def standing_definition(standing: str) -> str:
+    """What a standing means."""
+    return concept_definition(vocabulary().by_code("standings", standing))
 
 
 def other_names(concept: Concept) -> list[str]:
@@ -270,10 +272,11 @@ def comma() -> str:
     return pgettext("between two names", ", ")
 
 
-def card_line(card: Bibliography) -> list[str]:
-    """Who published a document and when, for the line under its title."""
+def card_line(card: Bibliography) -> list[tuple[str, bool]]:
+    """Who published a document, when, and what it is, for the line under its title; whether each is a name."""
     who = listed(card.organisations) or card.publisher
-    return [part for part in (who, date_words(card.date), type_label(card.document_type)) if part]
+    line = ((who, True), (date_words(card.date), False), (type_label(card.document_type), False))
+    return [(part, is_name) for part, is_name in line if part]
 
 
 def reached(practice: Practice) -> list[tuple[str, bool, bool]]:
@@ -310,7 +313,7 @@ def deeds(corrections: Iterable[Correction]) -> list[tuple[str, str, list[str]]]
 
 
 FILTERS = (
-    concept_name, concept_label, concept_definition, definition_language, numbered_label, other_names, kind_label,
+    concept_name, concept_label, concept_definition, standing_definition, numbered_label, other_names, kind_label,
     facet_label, standing_label, type_label,
     country_label, language_label, voice_words, part_words, place_role_words, scope_words, relation_words,
     page_words, where, date_words, when, listed, card_line, reached, step_words, deeds, number,
