@@ -158,7 +158,9 @@ class _Part:
 
 def _paragraph(style: str, inside: Iterable[str], language: str, text: str, more: str = "") -> Markup:
     """A paragraph; ``text`` (what it says) and its language tell whether it runs from right to left."""
-    about = (_style("w:pStyle", style), more, tag("w:bidi") if is_rightward(text, language) else "")
+    about = [_style("w:pStyle", style), more]
+    if is_rightward(text, language):
+        about += [parts.barred_right(style) if style in parts.BARS else "", tag("w:bidi")]
     return tag("w:p", None, tag("w:pPr", None, *about), *inside)
 
 

@@ -207,9 +207,22 @@ def _heading(level: int, half_points: int, before: int) -> Markup:
     return _style(f"Heading{level}", f"heading {level}", paragraph, letters, after="Normal")
 
 
-def _beam(color: str) -> Markup:
-    """A bar at the side."""
-    return tag("w:pBdr", None, tag("w:left", {"w:val": "single", "w:sz": 18, "w:space": 10, "w:color": color}))
+def _bar(side: str, color: str) -> Markup:
+    return tag(f"w:{side}", {"w:val": "single", "w:sz": 18, "w:space": 10, "w:color": color})
+
+
+BARS: Final = {"Quote": "5B8FA8", "Warning": "B45309"}
+"""The styles with a bar at the side where lines begin, and its colour."""
+
+
+def barred(style: str) -> Markup:
+    """The bar of a style on the left."""
+    return tag("w:pBdr", None, _bar("left", BARS[style]))
+
+
+def barred_right(style: str) -> Markup:
+    """The same for a paragraph that runs from right to left: borders do not turn with it."""
+    return tag("w:pBdr", None, tag("w:left", {"w:val": "nil"}), _bar("right", BARS[style]))
 
 
 def _characters(identifier: str, name: str, letters: str) -> Markup:
@@ -237,9 +250,9 @@ _STYLES = (
     _heading(3, 22, 200),
     _style("TOCHeading", "TOC Heading", tag("w:keepNext") + _space(360, 100), _letters(28, _ACCENT, bold=True)),
     _style("TOC1", "toc 1", _space(0, 60), _letters(22)),
-    _style("Quote", "Quote", _beam("5B8FA8") + _space(120, 120) + _indent(567, 284), _letters(22)),
+    _style("Quote", "Quote", barred("Quote") + _space(120, 120) + _indent(567, 284), _letters(22)),
     _style("Remark", "Remark", _space(0, 120) + _indent(567, 284), _letters(21, _FAINT, italic=True)),
-    _style("Warning", "Warning", _beam("B45309") + _space(120, 160) + _indent(284), _letters(22, bold=True)),
+    _style("Warning", "Warning", barred("Warning") + _space(120, 160) + _indent(284), _letters(22, bold=True)),
     _style("Small", "Small", _space(0, 120), _letters(19, _FAINT)),
     _style("ListParagraph", "List Paragraph", _space(0, 80), _letters(22)),
     _style("Bibliography", "Bibliography", _space(0, 120) + _indent(567, 0, 567), _letters(21)),
