@@ -163,6 +163,13 @@ def test_nothing_is_kept_unless_the_setting_says_so(home: Home, tmp_path: Path) 
     assert client.get("/search?q=xylophone+quartet").status_code == 200
     assert known.unanswered is None
     assert not known.people.exists
+    assert "nothing is kept of who asked" not in client.get("/about").text
+
+
+def test_readers_are_told_where_searches_are_kept(home: Home, tmp_path: Path) -> None:
+    """On the page that says what this library promises."""
+    client, _known = searching(home, tmp_path, keep_unanswered=True)
+    assert "nothing is kept of who asked" in client.get("/about").text
 
 
 def test_a_search_answers_where_nothing_can_be_kept(

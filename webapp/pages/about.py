@@ -13,7 +13,8 @@ blueprint = Blueprint("about", __name__)
 @blueprint.get("/about")
 def about() -> str:
     """What this is, what it promises, under which licences."""
-    return render_template("about.html", counts=knowledge().catalogue.counts())
+    here = knowledge()
+    return render_template("about.html", counts=here.catalogue.counts(), keeps_unanswered=here.settings.keep_unanswered)
 
 
 @blueprint.get("/help/search")

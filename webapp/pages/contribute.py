@@ -31,6 +31,10 @@ from webapp.questions import CHOICES, PARTS, QUESTIONS, Part
 blueprint = Blueprint("contribute", __name__, url_prefix="/contribute")
 
 
+OFFERED_MOST = 200
+"""Documents whose ids are offered while one is typed; a list of more would be heavy on a slow line."""
+
+
 def may_send(here: Knowledge) -> bool:
     """Whether what is filled in can be sent, and not only taken as a file."""
     return here.settings.contributions or curator() is not None
@@ -91,6 +95,7 @@ def _form(
     looked: bool = False,
 ) -> str:
     here = knowledge()
+    cards = here.cards()
     schemes = {q.scheme for q in QUESTIONS.values() if q.scheme and q.scheme not in CHOICES}
     return render_template(
         "contribute/practice.html",
@@ -102,7 +107,7 @@ def _form(
         looked=looked,
         unfolded={part.id for part in PARTS if part.unfolded or _is_begun(part, typed, wrong or {})},
         choices={**CHOICES, **{scheme: _offered(scheme) for scheme in schemes}},
-        documents=here.catalogue.cards() if not typed.get("source") else (),
+        documents=tuple(cards.values()) if len(cards) <= OFFERED_MOST else (),
         may_send=may_send(here),
         anybody=here.settings.contributions,
     )
