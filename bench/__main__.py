@@ -19,6 +19,7 @@ BENCHMARKS = {
     "search": "searching beside tantivy, SQLite FTS5 and plain Whoosh: build, size, times, memory",
     "hybrid": "the whole answer, words and meaning: times, disk, memory",
     "search_load": "readers under load while documents come and go: totals, failures, memory",
+    "web": "the real server at 100,000 passages: pages one by one, and a mix at 50 requests a second",
     "search_update": "seconds until a report that is replaced in a large index is found by its words",
     "search_plot": "the p95 of searching against the size of the collection, as SVG",
     "likeness": "seconds to hold new documents against 2,000 by the sketches of their words",

@@ -1,9 +1,19 @@
-"""Serving the application with waitress, a WSGI server that runs everywhere."""
+"""Serving the application with waitress, a WSGI server that runs everywhere.
+
+One process answers on one core at a time.  More of them share the listening sockets: each is started with them in its
+hands (``python -m webapp.server``), opens the home for itself, and ends with the first.
+"""
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from typing import Any
 
 from waitress.server import create_server
 
@@ -16,40 +26,101 @@ THREADS = 8
 """Searches take a core for a few milliseconds; more threads than this would only wait for each other."""
 MAX_BODY_BYTES = 1024 * 1024 * 1024
 """What one request may carry, which only curators' uploads come near; a single file may always be ``max_file_mb``."""
+BACKLOG = 1024
+"""Connections that wait to be taken; waitress's own."""
 MAX_HEADER_BYTES = 262_144
 """Room for a question of 10,000 characters in any script, each percent-encoded."""
 
 
-def serve(home: Home, host: str = "127.0.0.1", port: int = 8000, say: Callable[[str], None] = print) -> None:
+def serve(
+    home: Home, host: str = "127.0.0.1", port: int = 8000, say: Callable[[str], None] = print, processes: int = 1
+) -> None:
     """Serve a home until interrupted; ``say`` is told the address once the server listens.  Port 0 takes a free one.
 
     Raises:
-        UsageError: the address is in use or not this machine's.
+        UsageError: the address is in use or not this machine's, or the system cannot share it between processes.
     """
-    app = create_app(home)
-    known: Knowledge = app.extensions[EXTENSION]
-    threading.Thread(target=known.library.warm_up, name="open", daemon=True).start()
+    if processes > 1 and os.name != "posix":
+        raise UsageError("Only one process can serve on this system; leave --processes at 1.")
+    with ExitStack() as stack:
+        listening = [stack.enter_context(one) for one in _bound(host, port)]
+        server = _server(home, listening)
+        for _ in range(processes - 1):
+            stack.enter_context(_helper(home, listening))
+        taken = listening[0].getsockname()[1]
+        say(f"http://{f'[{host}]' if ':' in host else host}:{taken}/")
+        _run(server)
+
+
+def _bound(host: str, port: int) -> list[socket.socket]:
+    """A socket for each address that a host's name stands for, bound to one port."""
+    found: list[socket.socket] = []
     try:
-        server = create_server(
-            app,
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident="",
-            max_request_header_size=MAX_HEADER_BYTES,
-            max_request_body_size=max(MAX_BODY_BYTES, (home.settings.max_file_mb + 1) * 1024 * 1024),
-            # What a proxy says of the client reaches the application only where proxies are trusted (webapp.limits).
-            clear_untrusted_proxy_headers=not home.settings.trusted_proxies,
-        )
+        for family, kind, protocol, _, address in socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        ):
+            one = socket.socket(family, kind, protocol)
+            found.append(one)
+            if os.name == "posix":  # elsewhere it would let two programs listen on one port
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            one.bind((address[0], found[0].getsockname()[1] or port, *address[2:]))
+            one.listen(BACKLOG)
     except OSError as error:
+        for one in found:
+            one.close()
         raise UsageError(
             f"Cannot listen on {host} port {port} ({error.strerror or error}); choose another with --host or --port."
         ) from error
-    shown = f"[{host}]" if ":" in host else host
-    say(f"http://{shown}:{server.effective_port}/")
+    return found
+
+
+def _server(home: Home, listening: Sequence[socket.socket]) -> Any:
+    """The application over a home, on sockets that listen, its vocabularies and model being read."""
+    app = create_app(home)
+    known: Knowledge = app.extensions[EXTENSION]
+    threading.Thread(target=known.library.warm_up, name="open", daemon=True).start()
+    return create_server(
+        app,
+        sockets=list(listening),
+        threads=THREADS,
+        backlog=BACKLOG,
+        ident="",
+        max_request_header_size=MAX_HEADER_BYTES,
+        max_request_body_size=max(MAX_BODY_BYTES, (home.settings.max_file_mb + 1) * 1024 * 1024),
+        # What a proxy says of the client reaches the application only where proxies are trusted (webapp.limits).
+        clear_untrusted_proxy_headers=not home.settings.trusted_proxies,
+    )
+
+
+def _run(server: Any) -> None:
     try:
         server.run()
     except KeyboardInterrupt:
         pass
     finally:
         server.close()
+
+
+def _helper(home: Home, listening: Sequence[socket.socket]) -> subprocess.Popen[bytes]:
+    """Another process that answers on the same sockets, until its standard input ends with this one."""
+    files = [one.fileno() for one in listening]
+    command = [sys.executable, "-m", "webapp.server", str(home.path), *map(str, files)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=files)
+
+
+def _help(folder: str, files: Sequence[str]) -> None:
+    """Answer on sockets that were handed over."""
+
+    def wait() -> None:
+        with suppress(OSError):
+            sys.stdin.buffer.read()
+        os._exit(0)
+
+    threading.Thread(target=wait, name="parent", daemon=True).start()
+    _run(_server(Home.find(folder), [socket.socket(fileno=int(file)) for file in files]))
+
+
+if __name__ == "__main__":
+    _help(sys.argv[1], sys.argv[2:])

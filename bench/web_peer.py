@@ -1,0 +1,57 @@
+"""What the web is measured beside: a bare Flask page on the same server, and tantivy's ten hits put into one.
+
+``python -m bench.web_peer FOLDER`` serves the tantivy index of a folder and says its address.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from flask import Flask, render_template_string, request
+from waitress.server import create_server
+
+from bench.search_engines import Tantivy
+from bench.search_texts import Asked, Texts
+from webapp.server import THREADS
+
+PAGE = """<!doctype html><html lang="en"><title>{{ title }}</title><h1>{{ title }}</h1>
+<form action="/search"><input name="q" value="{{ title }}"></form>
+{% for head, text in parts %}<article><h2>{{ head }}</h2><p>{{ text }}</p></article>{% endfor %}</html>"""
+MODE = "facets"
+"""Ten stored texts, the count, and the counts of four facets: what a page of results needs at least."""
+
+
+def make(folder: Path, passages: int, seed: int) -> None:
+    """Build the index of the made-up passages where it is not there yet."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        Tantivy().build(folder, Texts(passages, seed).documents())
+
+
+def app_over(folder: Path) -> Flask:
+    """A search page and a page of text, with nothing besides."""
+    engine = Tantivy()
+    engine.open(folder)
+    app = Flask(__name__)
+
+    @app.get("/search")
+    def search() -> str:
+        asked = Asked(tuple(request.args["q"].split()), False, ())
+        engine.search(asked, MODE)
+        query = engine.index.parse_query(" ".join(asked.words), ["title", "head", "body"])
+        found = [engine.searcher.doc(at).to_dict() for _, at in engine.searcher.search(query, 10).hits]
+        parts = [(told["head"][0], told["body"][0]) for told in found]
+        return render_template_string(PAGE, title=request.args["q"], parts=parts)
+
+    @app.get("/page")
+    def page() -> str:
+        return render_template_string(PAGE, title="A page", parts=[("A heading", "Some words of a passage. " * 40)] * 3)
+
+    return app
+
+
+if __name__ == "__main__":
+    server = create_server(app_over(Path(sys.argv[1])), host="127.0.0.1", port=0, threads=THREADS)
+    print(f"http://127.0.0.1:{server.effective_port}", flush=True)
+    server.run()
