@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from web_samples import EVIL_ADDRESSES, keep_evil, pages_of
+from web_samples import EVIL_ADDRESSES, HARBOUR, keep_evil, pages_of
 
 from corpus.home import Home
+from corpus.people import People, curators
 from webapp import create_app
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,4 +93,19 @@ def test_pages_of_an_empty_home_are_valid(checker: list[str], fresh_home: Home, 
         "/", "/search", "/search?q=a", "/statements", "/documents", "/practices", "/themes", "/evidence", "/quality",
     )  # fmt: skip
     told = complaints(checker, tmp_path, client, {address: address for address in pages})
+    assert not told, "\n".join(told)
+
+
+def test_curators_pages_are_valid(checker: list[str], home: Home, tmp_path: Path) -> None:
+    """With a job that waits, and forms for an item's fields."""
+    shutil.copytree(home.path, tmp_path / "home")
+    place = Home(tmp_path / "home")
+    client = create_app(place).test_client()
+    client.post("/curator/sign-in", data={"token": curators.add(People(place), "Ada Bee", "tester")})
+    client.post(f"/curator/items/{HARBOUR}", data={"field": "title", "value": "A <b> & a ‘quote’"})
+    queries = ("", "?field=kind", "?field=evidence.method", "?field=document_type", "?inside=passages")
+    addresses = [a for a in plain_addresses(client) if a.startswith("/curator")]
+    addresses += [f"/curator/items/{HARBOUR}{query}" for query in queries]
+    assert len(addresses) > 10
+    told = complaints(checker, tmp_path, client, {address: address for address in addresses})
     assert not told, "\n".join(told)
