@@ -54,11 +54,11 @@ class Review(Value, frozen=True):
 
 
 class Looked(Value, frozen=True):
-    """A review as it stands today, with the title of its item."""
+    """A review as it stands today; the title of its item is told in lists."""
 
     review: Review
-    title: str
     stale: Stale
+    title: str = ""
 
 
 def mark_of(catalogue: Catalogue, item: str) -> str:
@@ -148,7 +148,7 @@ def agenda(people: People, catalogue: Catalogue, today: date | None = None) -> t
     there = []
     for one in kept:
         try:
-            there.append(_looked(catalogue, one, day))
+            there.append(msgspec.structs.replace(_looked(catalogue, one, day), title=_title(catalogue, one.item)))
         except NotInCatalogue:
             continue
     return tuple(sorted(there, key=lambda found: _urgency(found, day)))
@@ -161,11 +161,14 @@ def _urgency(found: Looked, today: date) -> tuple[int, str, str]:
 
 
 def _looked(catalogue: Catalogue, one: Review, today: date) -> Looked:
+    return Looked(review=one, stale=one.stale(mark_of(catalogue, one.item), today))
+
+
+def _title(catalogue: Catalogue, item: str) -> str:
     try:
-        title = catalogue.card(one.item).title
+        return catalogue.card(item).title
     except NotInCatalogue:
-        title = catalogue.practice(one.item).title
-    return Looked(review=one, title=title, stale=one.stale(mark_of(catalogue, one.item), today))
+        return catalogue.practice(item).title
 
 
 def _review(row: Row[Any]) -> Review:
