@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import zip_longest
 
 from corpus.exchange import Cited, Locator, Name, date_parts, kind, names, publisher
 
@@ -18,6 +19,8 @@ NAMED_MOST = 3
 
 _UNITED_NATIONS = re.compile(r"^(?:[AES]|ST|CRC|CMW|CEDAW|CCPR|CAT|CERD|CRPD|CED|E?CEC?|TD|DP|HSP|HRI|UNEP)/\S+$")
 """Symbols of the United Nations' own documents: its first part is the organ's."""
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -63,8 +66,18 @@ def _place(where: Locator) -> str:
         return f"section entitled “{where.section}”"
     if not where.last:
         return f"p. {where.first}"
-    next_to_it = (where.first + where.last).isdecimal() and int(where.last) == int(where.first) + 1
+    next_to_it = 0 < _count(where.first) == _count(where.last) - 1
     return f"pp. {where.first} and {where.last}" if next_to_it else f"pp. {where.pages}"
+
+
+def _count(label: str) -> int:
+    """The number that a page's label means, in figures or Roman ("iv"); 0 where it means none ("A-1")."""
+    if label.isdecimal():
+        return int(label)
+    signs = [_ROMAN.get(sign, 0) for sign in label.lower()]
+    if 0 in signs:
+        return 0
+    return sum(-one if one < following else one for one, following in zip_longest(signs, signs[1:], fillvalue=0))
 
 
 def _day(iso: str) -> str:

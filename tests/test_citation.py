@@ -126,7 +126,7 @@ def test_a_note_in_chicago_has_its_page_before_the_address() -> None:
         (
             changed(REPORT, url=""),
             {"span": PAGES_IV_V},
-            "Anna Maria Berg and John Okafor, Safe harbour: Final evaluation (Save the Coast, 2018), pp. iv–v.",
+            "Anna Maria Berg and John Okafor, Safe harbour: Final evaluation (Save the Coast, 2018), pp. iv and v.",
         ),
         (
             BODY,
