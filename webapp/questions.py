@@ -26,10 +26,6 @@ class Question(Value, frozen=True):
     def needed(self) -> bool:
         return self.name in NEEDED or self.name == "summary"
 
-    @property
-    def is_told(self) -> bool:
-        return self.name in PRACTICE_FIELDS
-
 
 class Part(Value, frozen=True):
     """A part of the form that folds; the first ones are open as they come."""
@@ -88,7 +84,7 @@ PARTS = (
         id="source",
         label=N_("Where it is told"),
         unfolded=True,
-        help=N_("Every sentence needs its source. Name one for all; a sentence with another ends with it: [its-id p. 12]."),
+        help=N_("Every sentence needs its source. Name one for all; a sentence with another ends with it: [id p. 12]."),
         questions=(
             _line("source", N_("Document of this library"), N_("Its id, as in the address of its page.")),
             _line("page", N_("Page"), N_("As it is printed: 12 or iv.")),

@@ -90,10 +90,6 @@ class Sender(Value, frozen=True):
     mail: str = ""
     named: bool = False
 
-    @property
-    def is_blank(self) -> bool:
-        return not (self.name or self.mail)
-
 
 class Event(Value, frozen=True):
     """Something that happened to a contribution; ``note`` is told to the sender too."""
