@@ -82,7 +82,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         int,
         Meta(
             ge=0,
-            description="How many proxies of yours every request passes; 0: who asks is read from the connection alone.",
+            description="How many proxies of yours every request passes; 0: who asks is read from the connection.",
         ),
     ] = 0
     picture_seconds: Annotated[

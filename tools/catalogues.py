@@ -5,7 +5,8 @@
     python tools/catalogues.py todo fr         the messages that wait, one JSON object a line
     python tools/catalogues.py merge fr FILE   takes lines of {"id", "plural"?, "context"?, "text"} over
 
-Messages stand in the templates, in the Python of webapp, index and corpus, and as definitions in the vocabulary; CONTRIBUTING.md says how they are marked.
+Messages stand in the templates, in the Python of webapp, index and corpus, and as definitions in the vocabulary;
+CONTRIBUTING.md says how they are marked.
 Nothing is compiled: the application reads the catalogues themselves when it starts.
 """
 

@@ -154,6 +154,11 @@ def as_names(names: Iterable[str]) -> Markup:
     return Markup(escape(comma())).join(map(as_name, names))
 
 
+def quoted_in(words: str, language: str) -> Markup:
+    """Words of a document in a sentence of ours."""
+    return Markup("<span {}>{}</span>").format(in_language(language), words)
+
+
 def in_page_language() -> Markup:
     """The attributes of our own words inside an element whose words are a document's."""
     here = page_language()
@@ -205,7 +210,7 @@ def bars(counts: Mapping[str, int], order: Iterable[str]) -> list[tuple[str, flo
 
 FILTERS = (
     page_arm, arm, document_url, page_url, picture_url, topic_url, item_url, alike_url, outside, host,
-    in_language, direction, as_name, as_names, snippet, by_country, runs_of, under_headings, bars, kind_of,
+    in_language, direction, as_name, as_names, quoted_in, snippet, by_country, runs_of, under_headings, bars, kind_of,
 )  # fmt: skip
 
 

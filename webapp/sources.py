@@ -10,7 +10,7 @@ from corpus.ids import fold
 from corpus.model import Bibliography, SourceRef, Value
 from corpus.sources import editions
 from webapp.knowledge import Knowledge
-from webapp.languages import N_, gettext
+from webapp.languages import N_, gettext, language
 from webapp.present import document_url, host, outside, page_url
 
 WITHDRAWN = N_("A document that was withdrawn from this library")
@@ -24,6 +24,10 @@ class ShownSource(Value, frozen=True):
     text: str
     href: str
     title: str
+    language: str
+    """Of the title."""
+    is_heading: bool
+    """Whether the words are the document's too; else they are ours."""
 
     @property
     def leaves(self) -> bool:
@@ -76,14 +80,17 @@ def shown_sources(
 
 
 def _shown(here: Knowledge, ref: SourceRef, document: SourceDocument) -> ShownSource:
-    words = " ".join(part for part in (document.letter, ref.locator or gettext("source")) if part)
+    place = gettext("p. %(page)s", page=ref.page_label) if ref.page_label else ref.locator or gettext("source")
+    words = " ".join(part for part in (document.letter, place) if part)
     href = _address(here, ref, document.entry)
-    title = document.title
+    title, tongue = document.title, document.card.language if document.card else language().code
     if document.other_edition:
+        tongue = language().code
         title = gettext(
             "%(title)s (another edition than the one cited: the words may stand on another page)", title=title
         )
-    return ShownSource(text=words, href=href, title=title)
+    is_heading = bool(ref.section and not ref.page_label)
+    return ShownSource(text=words, href=href, title=title, language=tongue, is_heading=is_heading)
 
 
 def _address(here: Knowledge, ref: SourceRef, entry: DocumentEntry | None) -> str:

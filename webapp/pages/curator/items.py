@@ -183,7 +183,7 @@ def _page(identifier: str, field: str = "", given: str | None = None, problem: s
         asked=jobs.of_item(here.people, identifier),
         concepts=[one for scheme in TAGS for one in vocabulary().scheme(scheme)] if field == TAG else (),
         inside=_inside(here, identifier) if shown else None,
-        document_types=[one.id for one in vocabulary().scheme("document-types")],
+        document_types=[one.code for one in vocabulary().scheme("document-types")],
         tag=TAG,
     )
 

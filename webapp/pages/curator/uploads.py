@@ -113,5 +113,5 @@ def _page(typed: dict[str, str], problem: str) -> str:
         typed=typed,
         problem=problem,
         max_file_mb=knowledge().settings.max_file_mb,
-        types=[concept.id for concept in vocabulary().scheme("document-types")],
+        types=[concept.code for concept in vocabulary().scheme("document-types")],
     )
