@@ -50,7 +50,7 @@ def work(once: bool, until_eof: bool, home: Path | None) -> None:
 
 
 def _await_end(stop: threading.Event) -> None:
-    while sys.stdin.buffer.read(1):
+    while os.read(sys.stdin.fileno(), 1):  # not by sys.stdin, whose lock would be held when this process ends
         pass
     stop.set()
 
@@ -146,7 +146,8 @@ class Beside:
             with self._lock:
                 if self._stopping.is_set():
                     return
-                self.process = subprocess.Popen(self._command, stdin=subprocess.PIPE)
+                # In a session of its own: Ctrl-C ends the server, whose end then ends the worker, in that order.
+                self.process = subprocess.Popen(self._command, stdin=subprocess.PIPE, start_new_session=True)
             code = self.process.wait()
             if not self._stopping.is_set():
                 self._say(f"The worker ended with {code}; another is started.")

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -303,6 +304,25 @@ def test_a_killed_worker_leaves_its_job_to_the_next(fresh_home: Home) -> None:
     with Catalogue(fresh_home.catalogue_url) as catalogue:
         assert len(catalogue.document_ids()) == 20
     assert list(fresh_home.inbox_dir.iterdir()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ended", ["input", "signal"])
+def test_a_worker_ends_quietly(fresh_home: Home, ended: str) -> None:
+    """With the process that started it, however that ended, and by Ctrl-C, which reaches both."""
+    command = [sys.executable, "-m", "cli.main", "work", "--until-eof", "--home", str(fresh_home.path)]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    worker = subprocess.Popen(command, **pipes)
+    assert worker.stdin is not None
+    jobs.ask(People(fresh_home), Remove(item="x"), "Ada Bee")
+    _await(lambda: not jobs.open_jobs(People(fresh_home)))
+    if ended == "input":
+        worker.stdin.close()
+    else:
+        worker.send_signal(signal.SIGINT)
+    assert worker.wait(30) == 0
+    assert worker.stdout is not None
+    assert worker.stdout.read() == b""
 
 
 @pytest.mark.slow
