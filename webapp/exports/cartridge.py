@@ -18,7 +18,7 @@ from webapp.exports import quiz
 from webapp.exports.dossier import Dossier
 from webapp.exports.hypertext import Hypertext, numbers_in
 from webapp.exports.laying import Chapter, Laid, in_its_language, is_rightward, lay_out
-from webapp.exports.packing import DECLARATION, as_text, joined, packed, tag
+from webapp.exports.packing import DECLARATION, as_text, joined, packed, shorter, tag
 from webapp.languages import gettext as _
 from webapp.present import outside
 
@@ -26,8 +26,6 @@ _CC = "http://www.imsglobal.org/xsd/imsccv1p1"
 _LOM = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM"
 _PROFILE = "http://www.imsglobal.org/profile/cc/ccv1p1"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_NAME_MOST = 100
-"""Characters of a title in the course's menu."""
 
 
 class _Thing(NamedTuple):
@@ -72,13 +70,7 @@ def _folders(laid: Laid) -> Iterator[_Folder]:
 
 
 def _title(laid: Laid) -> str:
-    return _short(laid.dossier.title) or _("Untitled")
-
-
-def _short(text: str) -> str:
-    """A title on one line that a menu can show."""
-    told = " ".join(clean(text).split())
-    return told if len(told) <= _NAME_MOST else told[:_NAME_MOST].rsplit(" ", 1)[0] + " …"
+    return shorter(laid.dossier.title) or _("Untitled")
 
 
 # ---------------------------------------------------------------------------------------------- things
@@ -87,7 +79,7 @@ def _short(text: str) -> str:
 def _page(laid: Laid, chapter: Chapter) -> _Thing:
     """A chapter as a web page with its notes below; systems that take only what is in the body keep its language."""
     told = Hypertext(laid)
-    title = _short(chapter.heading) or _title(laid)
+    title = shorter(chapter.heading) or _title(laid)
     about = {"lang": laid.language, "dir": "rtl" if is_rightward("", laid.language) else "ltr"}
     inside = tag("div", about, told.chapter(chapter), told.notes(numbers_in(chapter.blocks)))
     head = tag("head", None, tag("meta", {"charset": "utf-8"}), tag("title", None, title))
@@ -103,7 +95,7 @@ def _page(laid: Laid, chapter: Chapter) -> _Thing:
 
 
 def _topic(at: int, question: str) -> _Thing:
-    title = _short(question)
+    title = shorter(question)
     text = tag("text", {"texttype": "text/html"}, as_text(tag("p", None, clean(question))))
     topic = tag("topic", _root("imsdt_v1p1", "ccv1p1_imsdt_v1p1.xsd"), tag("title", None, title), text)
     return _Thing(f"topic-{at}", title, "imsdt_xmlv1p1", f"topic-{at}/topic.xml", DECLARATION + topic)
@@ -120,7 +112,7 @@ def _link(at: int, title: str, address: str) -> _Thing | None:
     """A web link to a work; nothing where it has no address on the web."""
     if not outside(address):
         return None
-    told = _short(title) or address
+    told = shorter(title) or address
     inside = (tag("title", None, told), tag("url", {"href": address, "target": "_blank"}))
     link = tag("webLink", _root("imswl_v1p1", "ccv1p1_imswl_v1p1.xsd"), *inside)
     return _Thing(f"link-{at}", told, "imswl_xmlv1p1", f"link-{at}/link.xml", DECLARATION + link)

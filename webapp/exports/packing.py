@@ -9,8 +9,11 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup, escape
 
 from corpus.ids import slug
+from index.lists import clean
 
 DECLARATION = Markup('<?xml version="1.0" encoding="UTF-8"?>\n')
+TITLE_MOST = 100
+"""Characters of a title in the menu of a course."""
 _THEN = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP file knows: a file's bytes depend on what is in it and not on when it was made."""
 _READABLE = 0o644 << 16
@@ -62,3 +65,9 @@ def joined(parts: Iterable[str]) -> Markup:
 def as_text(markup: Markup) -> str:
     """Markup as a text: it is escaped once more where it is put into XML (HTML that is a value there)."""
     return "".join(markup)
+
+
+def shorter(text: str) -> str:
+    """A title on one line that a menu can show."""
+    told = " ".join(clean(text).split())
+    return told if len(told) <= TITLE_MOST else told[:TITLE_MOST].rsplit(" ", 1)[0] + " …"

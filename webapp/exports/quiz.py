@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from index.lists import clean
 from webapp.exports.dossier import QuizItem
-from webapp.exports.packing import as_text, tag
+from webapp.exports.packing import as_text, shorter, tag
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _SCHEMA = "http://www.imsglobal.org/profile/cc/ccv1p1/ccv1p1_qtiasiv1p2p1_v1p0.xsd"
@@ -60,7 +60,7 @@ def _item(at: int, item: QuizItem) -> Markup:
     why = tag("itemfeedback", {"ident": "why"}, tag("flow_mat", None, _material(told))) if told else ""
     return tag(
         "item",
-        {"ident": f"question-{at}"},
+        {"ident": f"question-{at}", "title": shorter(item.text)},
         tag("itemmetadata", None, _metadata(cc_profile=profile)),
         tag("presentation", None, _material(item.text), response),
         tag("resprocessing", None, *_scoring(item, several=several)),
@@ -69,7 +69,10 @@ def _item(at: int, item: QuizItem) -> Markup:
 
 
 def _scoring(item: QuizItem, *, several: bool) -> Iterable[Markup]:
-    """All points for exactly the right answers, none else; the explanation whatever was answered."""
+    """All points for exactly the right answers, none else; the explanation whatever was answered.
+
+    ``case`` changes nothing here, but Moodle finds the right ones of several answers by it.
+    """
     score = {"varname": "SCORE", "vartype": "Decimal", "minvalue": "0", "maxvalue": _WHOLE}
     yield tag("outcomes", None, tag("decvar", score))
     if item.explanation.strip():
@@ -77,7 +80,7 @@ def _scoring(item: QuizItem, *, several: bool) -> Iterable[Markup]:
         yield tag("respcondition", {"continue": "Yes"}, tag("conditionvar", None, tag("other")), shown)
     conditions = []
     for nth, answer in enumerate(item.answers, 1):
-        chosen = tag("varequal", {"respident": "response"}, f"answer-{nth}")
+        chosen = tag("varequal", {"respident": "response", "case": "Yes"}, f"answer-{nth}")
         if answer.right:
             conditions.append(chosen)
         elif several:
