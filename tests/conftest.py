@@ -20,6 +20,7 @@ from corpus.catalogue import CatalogueWriter
 from corpus.home import Home
 
 if TYPE_CHECKING:
+    from browsing import Product
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -163,12 +164,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def product(browser: Browser, home: Home) -> Iterator[str]:
-    """The address of the real server over the small real home; asks for the browser first, else it is not needed."""
-    from browsing import served
+def product(browser: Browser, home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The real server over a copy of the small real home, with a curator and a collection in it.
 
-    with served(home) as address:
-        yield address
+    Asks for the browser first, without which it is not needed.
+    """
+    from browsing import tended
+
+    place = Home(Path(shutil.copytree(home.path, tmp_path_factory.mktemp("product") / "home")))
+    with tended(place) as found:
+        yield found
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ import io
 from typing import Any
 
 import pytest
-from browsing import DESKTOP, NARROWEST, PHONE, violations
+from browsing import DESKTOP, NARROWEST, PHONE, Product, Readers, violations
 from playwright.sync_api import Browser
 from pypdf import PdfReader
-from web_samples import pages_of
+from web_samples import HARBOUR, pages_of
 
-from corpus.home import Home
+from tools.page_types import curators_pages
 from webapp import create_app
 
 pytestmark = pytest.mark.slow
@@ -44,31 +44,37 @@ TRAPS = """() => [...document.querySelectorAll("*")].filter(e => e.checkVisibili
 
 
 @pytest.fixture(scope="module")
-def pages(home: Home) -> dict[str, str]:
-    """An address for each type of page, and one at which nothing is."""
-    return {**pages_of(create_app(home).test_client()), "not here": "/documents/no-such-document"}
+def pages(product: Product) -> dict[str, str]:
+    """An address for each type of page, those of a collection and of curators too, and one at which nothing is."""
+    return {
+        **pages_of(create_app(product.home).test_client()),
+        "collection": product.collection["read"],
+        "collection edited": product.collection["edit"],
+        **curators_pages(HARBOUR),
+        "not here": "/documents/no-such-document",
+    }
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("", "light"), ("/ar", "dark")], ids=["ltr-light", "rtl-dark"])
-def test_axe_finds_nothing(browser: Browser, product: str, pages: dict[str, str], language: str, scheme: Any) -> None:
+def test_axe_finds_nothing(
+    browser: Browser, product: Product, pages: dict[str, str], language: str, scheme: Any
+) -> None:
     """axe-core reports no violation on any type of page, from left to right by day, from right to left in the dark."""
     # axe is put into the page as a script, which our own policy forbids: only here it is set aside.
-    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
-    page, found = context.new_page(), []
+    readers, found = Readers(browser, product, color_scheme=scheme, bypass_csp=True), []
     for name, address in pages.items():
-        page.goto(product + language + address)
+        page = readers.open(address, language)
         found += [f"{name}: {one}" for one in violations(page)]
-    assert page.evaluate("document.documentElement.dir") == ("rtl" if language else "ltr")
-    context.close()
+        assert page.evaluate("document.documentElement.dir") == ("rtl" if language else "ltr")
+    readers.close()
     assert not found
 
 
-def test_everything_is_reached_by_keyboard(browser: Browser, product: str, pages: dict[str, str]) -> None:
+def test_everything_is_reached_by_keyboard(browser: Browser, product: Product, pages: dict[str, str]) -> None:
     """On every type of page what can be used takes the focus and shows it; Tab goes in order, and out at the end."""
-    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
-    page = context.new_page()
+    readers = Readers(browser, product, viewport=DESKTOP, reduced_motion="reduce")
     for name, address in pages.items():
-        page.goto(product + address)
+        page = readers.open(address)
         stops = page.evaluate("chosen => { " + STOPS + " window.stops = stops; return stops.length; }", FOCUSABLE)
         for stop in range(min(stops, KEYS_PRESSED)):
             page.keyboard.press("Tab")
@@ -78,30 +84,28 @@ def test_everything_is_reached_by_keyboard(browser: Browser, product: str, pages
         assert not faults, (name, faults[:3])
         page.keyboard.press("Tab")
         assert page.evaluate(AT) != stops - 1, f"{name}: the keyboard does not get out"
-    context.close()
+    readers.close()
 
 
-def test_pages_scroll_one_way(browser: Browser, product: str, pages: dict[str, str]) -> None:
+def test_pages_scroll_one_way(browser: Browser, product: Product, pages: dict[str, str]) -> None:
     """No type of page is wider than a telephone, or than a wide screen at 200 % or with letters twice as large.
 
     What is wider scrolls in a box of its own, which the keyboard reaches and which has a name (WCAG 1.4.4, 1.4.10).
     """
-    context = browser.new_context(viewport=DESKTOP)
-    page, wide = context.new_page(), []
+    readers, wide = Readers(browser, product, viewport=DESKTOP), []
     for name, address in pages.items():
-        page.set_viewport_size(DESKTOP)
-        page.goto(product + address)
+        page = readers.open(address)
         for size, letters in ((DESKTOP, "200%"), (ZOOMED, ""), (PHONE, ""), (NARROWEST, "")):
             page.set_viewport_size(size)
             page.evaluate("size => { document.documentElement.style.fontSize = size; }", letters)
             if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
                 wide.append(f"{name}: {size['width']} {letters}")
             wide += [f"{name}: {box}" for box in page.evaluate(TRAPS)]
-    context.close()
+    readers.close()
     assert not wide
 
 
-def test_targets_on_a_telephone(browser: Browser, product: str) -> None:
+def test_targets_on_a_telephone(browser: Browser, product: Product) -> None:
     """On a telephone what stands alone to be touched is at least 44 px high."""
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
     page = context.new_page()
@@ -116,7 +120,7 @@ def test_targets_on_a_telephone(browser: Browser, product: str) -> None:
     assert not small
 
 
-def test_the_menu_of_a_telephone_needs_no_script(browser: Browser, product: str) -> None:
+def test_the_menu_of_a_telephone_needs_no_script(browser: Browser, product: Product) -> None:
     """The header takes two rows; its fold opens to the ways in, and leads there."""
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, java_script_enabled=False)
     page = context.new_page()
@@ -128,7 +132,7 @@ def test_the_menu_of_a_telephone_needs_no_script(browser: Browser, product: str)
     context.close()
 
 
-def test_paper_has_the_words_and_no_controls(browser: Browser, product: str, pages: dict[str, str]) -> None:
+def test_paper_has_the_words_and_no_controls(browser: Browser, product: Product, pages: dict[str, str]) -> None:
     """Printed, a page has its heading and its page numbers, and none of what only a screen can use."""
     page = browser.new_page()
     for name in ("practice", "quotation on its page", "statement", "search", "theme", "evidence by kind"):
@@ -143,7 +147,7 @@ def test_paper_has_the_words_and_no_controls(browser: Browser, product: str, pag
     page.close()
 
 
-def test_less_motion_is_no_motion(browser: Browser, product: str, pages: dict[str, str]) -> None:
+def test_less_motion_is_no_motion(browser: Browser, product: Product, pages: dict[str, str]) -> None:
     """Who asks for less motion gets none: no smooth scrolling, no animation, no transition."""
     moves = "() => [getComputedStyle(document.documentElement).scrollBehavior, document.getAnimations().length]"
     for wanted, smooth in (("reduce", "auto"), ("no-preference", "smooth")):
@@ -154,16 +158,17 @@ def test_less_motion_is_no_motion(browser: Browser, product: str, pages: dict[st
         context.close()
 
 
-def test_nothing_comes_from_elsewhere(browser: Browser, product: str, pages: dict[str, str]) -> None:
+def test_nothing_comes_from_elsewhere(browser: Browser, product: Product, pages: dict[str, str]) -> None:
     """Every request of every type of page goes to this site, and the policy blocks nothing of ours."""
-    page, asked, said = browser.new_page(), [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    readers, asked, said = Readers(browser, product), [], []
+    for page in readers.pages:
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
     for name, address in pages.items():
         if name != "not here":  # the browser itself reports a 404
-            page.goto(product + address)
-    page.close()
+            readers.open(address)
+    readers.close()
     assert asked
     assert not [url for url in asked if not url.startswith(product)]
     assert not said

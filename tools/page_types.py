@@ -12,6 +12,10 @@ from corpus.notes import is_note
 from webapp.knowledge import EXTENSION, Knowledge
 
 TOPICS = ("group", "country", "org")
+CURATORS = (
+    "", "upload", "ingest", "items", "corrections", "contributions", "reviews", "links", "gaps", "log", "jobs",
+)  # fmt: skip
+"""The pages of curators, under ``/curator``."""
 
 
 def page_types(app: Flask, doc: str = "") -> dict[str, str]:
@@ -79,6 +83,11 @@ def page_types(app: Flask, doc: str = "") -> dict[str, str]:
         "about": "/about",
         "help": "/help/search",
         "safety": "/safety",
+        "collections": "/collections",
+        "add to a collection": f"/collections/add?item={passage.id}",
+        "contribute": "/contribute",
+        "suggest a correction": f"/contribute/correction?item={statement.id}",
+        "sign in": "/curator/sign-in",
     }
 
 
@@ -86,3 +95,9 @@ def _fullest(catalogue: Published) -> str:
     """The document with pages that says most."""
     paged = [e.card.id for e in catalogue.entries() if e.media == "pdf" and not is_note(e.card.id)]
     return max(paged, key=lambda doc: len(catalogue.statements(doc)))
+
+
+def curators_pages(doc: str) -> dict[str, str]:
+    """Addresses of the curators' pages, by name; ``doc`` is the document whose corrections are shown."""
+    pages = {f"curators {name}".strip(): f"/curator/{name}".rstrip("/") for name in CURATORS}
+    return {**pages, "curators item": f"/curator/items/{doc}", "curators field": f"/curator/items/{doc}?field=title"}
