@@ -175,8 +175,8 @@ def test_a_kit_gives_the_servers_first_five_hits(unpacked: Path, offline: Page, 
 def test_a_hit_is_opened_at_its_page_and_cited(unpacked: Path, offline: Page) -> None:
     """From the first page of the kit to a quotation with its page on the clipboard, by what a person sees."""
     offline.goto((unpacked / "index.html").as_uri())
-    offline.locator("#kit-q").fill("guardian")
-    offline.locator("#kit-q").press("Enter")
+    offline.get_by_role("searchbox").fill("guardian")
+    offline.get_by_role("searchbox").press("Enter")
     offline.wait_for_selector("html[data-kit=ready]")
     first = offline.locator("article.hit").first
     expect(first.locator("mark").first).to_be_visible()

@@ -163,7 +163,9 @@ def _pages(
                 left.append(place)
     with app.test_request_context("/", environ_overrides=environment(interface)):
         day = format_date(datetime.now(UTC), format="long", locale=interface.locale)
-        keep("index.html", render_template("kit/home.html", day=day, held=_ways_in(things), short=_short(things)))
+        themes = [theme for theme in vocabulary().scheme("themes") if atlas.file(f"/themes/{theme.id}")]
+        told = {"day": day, "held": _ways_in(things), "short": _short(things), "themes": themes}
+        keep("index.html", render_template("kit/home.html", **told))
         views = [(what, gettext(TITLES[what])) for what in WHATS if things.views[what].things]
         facets = [(name, gettext(heading)) for name, heading in FACETS.items()]
         engine = tuple(f"scripts/{name}" for name in ENGINE)
