@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from web_samples import EVIL, keep_evil
 from werkzeug.test import TestResponse
 
 from cli.working import Worker
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, CatalogueWriter
 from corpus.home import Home
+from corpus.model import IngestRecord
 from corpus.people import People, audit, curators, jobs
 from webapp import create_app
 
@@ -261,8 +263,6 @@ def test_an_item_is_found_by_its_address(ada: FlaskClient, given: str) -> None:
 @pytest.mark.slow
 def test_a_failure_is_listed_with_its_reason_and_tried_again(ada: FlaskClient, mine: Home, tmp_path: Path) -> None:
     """Only what failed, by the name in its record; a path that a browser sends is never opened."""
-    from corpus.catalogue import CatalogueWriter
-    from corpus.model import IngestRecord
 
     late = tmp_path / "late.md"
     late.write_bytes(NOTE)
@@ -313,3 +313,27 @@ def test_who_tries_tokens_is_slowed_down(mine: Home) -> None:
     assert int(right.headers["Retry-After"]) > 0
     elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
     assert client.post("/curator/sign-in", data={"token": token}, environ_base=elsewhere).status_code == 303
+
+
+def test_what_documents_and_people_wrote_is_never_markup(mine: Home) -> None:
+    """A document that tries to break out, a job, a record, a log and a curator that do."""
+    keep_evil(mine)
+    people = People(mine)
+    jobs.ask(people, jobs.Correct(item="evil", field="title", value=EVIL, note=EVIL), EVIL)
+    audit.told(people, EVIL, EVIL, EVIL, EVIL)
+    record = IngestRecord(input=EVIL, status="failed", stage=EVIL, reason=EVIL, warnings=(EVIL,), tools=EVIL)
+    with CatalogueWriter(mine.catalogue_url) as writer:
+        writer.finish(writer.begin(record), record)
+    client = signed_in(mine)
+    items = ("evil", "evil.p0123456789ab", "evil.s0123456789ab")
+    asked = {
+        "/curator/items": {"id": EVIL},
+        "/curator/log": {"who": EVIL, "item": EVIL},
+        "/curator/ingest": {"q": EVIL},
+    }
+    for path in (*PAGES, *(f"/curator/items/{item}?field=summary" for item in items), *asked):
+        page = client.get(path, query_string=asked.get(path)).text
+        assert "<script>alert" not in page, path
+        assert "<img" not in page, path
+        assert 'href="javascript:' not in page, path
+    assert "&lt;script&gt;" in client.get("/curator/items/evil").text
