@@ -265,6 +265,8 @@ def test_too_much_is_not_taken_and_nothing_is_lost(
     long = client.post("/contribute", data={**ANSWERS, "cost": "word " * 20_000, "do": "file"})
     assert long.status_code == 422
     assert "This is too long" in long.text
+    line = client.post("/contribute", data={**ANSWERS, "title": "word " * 200, "do": "send"})
+    assert "This is too long: 1000 characters" in line.text
     sign_in(client, known)
     sent(client)
 

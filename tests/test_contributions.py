@@ -51,6 +51,18 @@ def test_a_sender_withdraws_everything(people: People) -> None:
     assert not contributions.withdraw(people, key)
 
 
+def test_what_is_deleted_is_gone_from_the_file(people: People) -> None:
+    """Not only from the tables: the pages that held it are overwritten."""
+    key = contributions.send(people, msgspec.structs.replace(PRACTICE, text="lighthouse " * 4000), SENDER)
+    people.close()
+    assert people.path.read_bytes().count(b"lighthouse") > 3000
+    contributions.withdraw(people, key)
+    people.close()
+    left = b"".join(file.read_bytes() for file in people.path.parent.glob("people.db*"))
+    assert b"lighthouse" not in left
+    assert b"jo@example.org" not in left
+
+
 @pytest.mark.parametrize("accepted", [True, False])
 @pytest.mark.parametrize("named", [True, False])
 def test_a_decision_deletes_what_a_sender_said_of_himself(people: People, accepted: bool, named: bool) -> None:

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from corpus import own_records, privacy
 from corpus.catalogue import Catalogue
-from corpus.drafting import NEW_SOURCE, Filled, problems
+from corpus.drafting import NEW_SOURCE, Filled, plain, problems
 from corpus.messages import Message
 from corpus.model import PRACTICE_FIELDS, Value
 from corpus.people.contributions import TEXT_MAX, Sender
@@ -19,7 +19,7 @@ from webapp.languages import ENGLISH, told
 from webapp.languages import gettext as _
 from webapp.questions import QUESTIONS
 
-NAME_MAX = 120
+NAME_MAX, LINE_MAX = 120, 500
 MARKDOWN, TOML = "text/markdown; charset=utf-8", "application/toml"
 PLACE_FIELDS = ("source", "page", "section")
 NEW = "new_"
@@ -65,7 +65,11 @@ def wrong_with(typed: MultiDict[str, str], catalogue: Catalogue) -> Wrong:
     if size > TEXT_MAX:
         return {"": [too_long(size, TEXT_MAX)]}
     answers = filled(typed)
-    found: Wrong = {}
+    found: Wrong = {
+        question.name: [too_long(size, LINE_MAX)]
+        for question in QUESTIONS.values()
+        if question.form == "line" and (size := len(typed.get(question.name, ""))) > LINE_MAX
+    }
     for name, sentences in problems(answers, own_records.citable(catalogue)).items():
         found.setdefault(name if name in QUESTIONS else "", []).extend(map(complaint, sentences))
     if answers.id in {*catalogue.practice_ids(), *catalogue.document_ids()}:
@@ -86,8 +90,7 @@ def _private(texts: Iterable[str]) -> Iterator[str]:
 
 def sender_of(typed: Mapping[str, str]) -> Sender:
     """What a sender says of himself."""
-    name = " ".join(typed.get("name", "").split())[:NAME_MAX]
-    mail = " ".join(typed.get("mail", "").split())[:NAME_MAX]
+    name, mail = (" ".join(plain(typed.get(key, "")).split())[:NAME_MAX] for key in ("name", "mail"))
     return Sender(name=name, mail=mail, named=bool(typed.get("named")) and bool(name))
 
 

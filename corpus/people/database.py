@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 import filelock
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from corpus.catalogue import database
 from corpus.catalogue.database import Tables
@@ -64,13 +65,20 @@ class People:
     def _writer(self) -> Engine:
         with self._upgrading:  # two processes must not make the tables at once
             database.upgrade(self._url, TABLES)
-        return database.open_engine(self._url, writing=True)
+        engine = database.open_engine(self._url, writing=True)
+        event.listen(engine, "connect", _overwrite)
+        return engine
 
     @cached_property
     def _reader(self) -> Engine:
         with self._upgrading:
             database.upgrade(self._url, TABLES)
         return database.open_engine(self._url)
+
+
+def _overwrite(connection: Any, _record: Any) -> None:
+    """What is deleted is overwritten in the file: somebody's name that was deleted is not to be read there any more."""
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def now() -> str:

@@ -67,7 +67,7 @@ def take_practice() -> str | Response | Answer | tuple[str, int]:
         title=drafting.plain(typed.get("title", "")).strip(),
         text=drafting.write(answers),
         card=msgspec.to_builtins(answers.card) if answers.card else {},
-        remark=typed.get("remark", "").strip()[:NOTE_MAX],
+        remark=drafting.plain(typed.get("remark", "")).strip()[:NOTE_MAX],
     )
     try:
         return sent(content, contributing.sender_of(typed))

@@ -15,7 +15,7 @@ def links() -> str:
     """The addresses that want a look, the dead ones first, with the documents that have them."""
     here = knowledge()
     of_url: dict[str, list[Bibliography]] = {}
-    for card in here.catalogue.cards():
+    for card in here.kept.cards():
         if card.url:
             of_url.setdefault(card.url, []).append(card)
     asked = [link for url, link in kept.links(here.people).items() if url in of_url]

@@ -35,9 +35,7 @@ def keep_review() -> Response | tuple[str, int]:
         kept.take_back(here.people, typed["item"], who)
         return see("curator.reviews")
     try:
-        kept.review(
-            here.people, here.catalogue, typed["item"], typed["state"], who, due=typed["due"], note=typed["note"]
-        )
+        kept.review(here.people, here.kept, typed["item"], typed["state"], who, due=typed["due"], note=typed["note"])
     except NotInCatalogue:
         return _page(typed, _("Nothing here has this id; copy it from the address of the item’s page.")), 422
     except UsageError as error:
@@ -47,11 +45,11 @@ def keep_review() -> Response | tuple[str, int]:
 
 def _page(typed: dict[str, str], problem: str = "") -> str:
     here = knowledge()
-    listed = kept.agenda(here.people, here.catalogue)
+    listed = kept.agenda(here.people, here.kept)
     return render_template(
         "curator/reviews.html",
         listed=listed,
-        documents={entry.card.id for entry in here.catalogue.entries()},
+        documents={entry.card.id for entry in here.kept.entries()},
         typed=typed,
         problem=problem,
         today=datetime.now(UTC).date(),
