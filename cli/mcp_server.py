@@ -21,7 +21,7 @@ from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.shared.exceptions import MCPError
-from mcp_types import INVALID_PARAMS, CallToolResult, ListToolsResult, TextContent, Tool, ToolAnnotations
+from mcp_types import INVALID_PARAMS, CallToolResult, ContentBlock, ListToolsResult, TextContent, Tool, ToolAnnotations
 
 from cli.mcp_results import NOTICE
 from cli.mcp_tools import TOOLS, call
@@ -151,7 +151,7 @@ def answer(here: Knowledge, name: str, arguments: Mapping[str, Any]) -> CallTool
         text = msgspec.json.encode(call(here, name, arguments))
     except FingerpostError as error:
         return CallToolResult(content=[TextContent(type="text", text=_sentence(error))], is_error=True)
-    content = [TextContent(type="text", text=text.decode())]
+    content: list[ContentBlock] = [TextContent(type="text", text=text.decode())]
     return CallToolResult(content=content, structured_content=msgspec.json.decode(text))
 
 

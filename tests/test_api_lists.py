@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -299,3 +300,23 @@ def test_practices_are_whole(client: FlaskClient, home: Home) -> None:
     assert told["told"]["summary"][0]["sources"] == [
         msgspec.structs.asdict(ref) for ref in practice.told["summary"][0].sources
     ]
+
+
+def test_without_an_index_nothing_is_counted(fresh_home: Home) -> None:
+    """503 for what is counted by the index, not lists that seem empty; what the catalogue tells is told."""
+    client = app(keep_evil(fresh_home))
+    shutil.rmtree(fresh_home.index_dir)
+    for address in (
+        "/themes",
+        "/themes/guardianship",
+        "/groups",
+        "/countries",
+        "/organisations",
+        "/search",
+        "/evidence",
+    ):
+        response = client.get(PREFIX + address)
+        assert response.status_code == 503, address
+        assert "fingerpost" not in response.get_json()["detail"]
+    assert client.get(f"{PREFIX}/statements").get_json()["items"]
+    assert client.get(f"{PREFIX}/stats").get_json()["ready"] is False

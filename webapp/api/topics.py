@@ -9,6 +9,7 @@ from typing import cast
 import msgspec
 
 from corpus.concepts import vocabulary
+from corpus.errors import IndexMissing
 from corpus.glossary import Term, glossary
 from corpus.ids import slug
 from webapp.address import Address
@@ -22,21 +23,29 @@ from webapp.knowledge import Counted, Knowledge, ThemeCount, TopicFacet, knowled
 from webapp.problems import NotHere
 
 
-@operation("/themes", Listing[Theme], tag="Topics", parameters=PAGING)
+@operation("/themes", Listing[Theme], tag="Topics", parameters=PAGING, errors=(503,))
 def themes(limit: int, cursor: str) -> Listing[Theme]:
     """Every theme: what it is, and how much there is on it."""
-    here = knowledge()
+    here = _counting()
     return part(here.themes(), partial(_themes, here), limit, cursor)
 
 
-@operation("/themes/<theme>", Theme, tag="Topics")
+@operation("/themes/<theme>", Theme, tag="Topics", errors=(503,))
 def theme(theme: str) -> Theme:
     """One theme."""
-    here = knowledge()
+    here = _counting()
     found = [one for one in here.themes() if one.theme.id == theme]
     if not found:
         raise NotHere(f"There is no theme called “{theme[:60]}”; /api/v1/themes lists them.")
     return _themes(here, found)[0]
+
+
+def _counting() -> Knowledge:
+    """What can count now; without an index nothing could be told from nothing being there."""
+    here = knowledge()
+    if not here.ready:
+        raise IndexMissing("There is no index to count by; run 'fingerpost rebuild'.")
+    return here
 
 
 def _themes(here: Knowledge, counts: Iterable[ThemeCount]) -> list[Theme]:
@@ -59,26 +68,26 @@ def _themes(here: Knowledge, counts: Iterable[ThemeCount]) -> list[Theme]:
     ]
 
 
-@operation("/groups", Listing[Topic], tag="Topics", parameters=PAGING)
+@operation("/groups", Listing[Topic], tag="Topics", parameters=PAGING, errors=(503,))
 def groups(limit: int, cursor: str) -> Listing[Topic]:
     """Every target group that this library speaks of."""
     return _counted("group", limit, cursor)
 
 
-@operation("/countries", Listing[Topic], tag="Topics", parameters=PAGING)
+@operation("/countries", Listing[Topic], tag="Topics", parameters=PAGING, errors=(503,))
 def countries(limit: int, cursor: str) -> Listing[Topic]:
     """Every country that this library speaks of."""
     return _counted("country", limit, cursor)
 
 
-@operation("/organisations", Listing[Topic], tag="Topics", parameters=PAGING)
+@operation("/organisations", Listing[Topic], tag="Topics", parameters=PAGING, errors=(503,))
 def organisations(limit: int, cursor: str) -> Listing[Topic]:
     """Every organisation that documents and practices come from."""
     return _counted("org", limit, cursor)
 
 
 def _counted(facet: TopicFacet, limit: int, cursor: str) -> Listing[Topic]:
-    here = knowledge()
+    here = _counting()
 
     def told(some: Iterable[Counted]) -> list[Topic]:
         return [
