@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import msgspec
 from werkzeug.datastructures import MultiDict
@@ -25,6 +26,8 @@ LONG_QUESTION = 2000
 """Characters of question and filters from which no filter's link repeats them, so that the page stays small."""
 MOST_VALUES = 50
 """Filter values in one address: each is a chip whose link repeats all others, so a page grows with their square."""
+SHORT_VALUE = 200
+"""Characters of a value whose form in an address is kept."""
 
 TOO_MANY = N_("“%(number)s” is not a usable number of filter values: give %(most)s at most.")
 NO_NUMBER = N_("“%(typed)s” is not a usable value of “%(name)s”: give a whole number from %(least)s to %(most)s.")
@@ -32,6 +35,17 @@ NOT_ALLOWED = N_("“%(typed)s” is not a usable value of “%(name)s”: use o
 
 YES = ("", "0", "1", "false", "true")
 """What a parameter can say of whether something is wanted."""
+
+
+def _quoted(value: str) -> str:
+    """A value as `urlencode` writes it."""
+    return _quoted_once(value) if len(value) <= SHORT_VALUE else quote_plus(value)
+
+
+@lru_cache(maxsize=2048)
+def _quoted_once(value: str) -> str:
+    """The same, kept: hundreds of links on a page of results repeat the same values."""
+    return quote_plus(value)
 
 
 class Address(Value, frozen=True):
@@ -63,7 +77,7 @@ class Address(Value, frozen=True):
         place, pairs = "/search", self.pairs()
         if self.view == "statements":
             place, pairs = "/statements", [pair for pair in pairs if pair[0] != "in"]
-        return place + (f"?{urlencode(pairs)}" if pairs else "")
+        return place + ("?" + "&".join(f"{name}={_quoted(value)}" for name, value in pairs) if pairs else "")
 
     @property
     def together(self) -> bool:

@@ -36,6 +36,9 @@ VARIANTS_CACHE_BYTES = 4 * 1024 * 1024
 VARIANTS_BYTES = 500
 """Words whose stems are remembered, and about what one of them takes: a dictionary's entry and two short tuples."""
 
+QUESTIONS_CACHE_BYTES = 8 * 1024 * 1024
+"""Room for the four views of two questions at 100,000 passages."""
+
 WARM_WORDS = 300
 """Words of a view that are scored before anybody asks for them: about a second's work at 100,000 passages."""
 
@@ -152,6 +155,7 @@ class Scorer:
         self._boosts = boosts or BOOSTS
         self._impacts = Cache(IMPACT_CACHE_BYTES)
         self._variants = Cache(VARIANTS_CACHE_BYTES)
+        self._questions = Cache(QUESTIONS_CACHE_BYTES)
 
     def warm_up(self, what: What) -> None:
         """Score the most frequent words of a view beforehand: they take longest."""
@@ -214,7 +218,15 @@ class Scorer:
         }
 
     def scores(self, question: Question) -> Scores:
-        """Every thing of the question's view scored; expansions count instead of, never beside, what was typed."""
+        """Every thing of the question's view scored; expansions count instead of, never beside, what was typed.
+
+        The last ones are kept: one page of results asks the same of a view for its hits, its total and what else may
+        answer.  Whoever takes them changes nothing in them.
+        """
+        key = (question.what, question.wanted, question.expansions, question.kindred)
+        return self._questions.get(key, lambda: self._worked_out(question), _size_of_scores)
+
+    def _worked_out(self, question: Question) -> Scores:
         view = self._views[question.what]
         total, covered = np.zeros(view.size, np.float32), np.zeros(view.size, np.float32)
         may = view.living
@@ -292,6 +304,10 @@ class Scorer:
                 found.cover(cover, covering)
         total += score
         covered += cover
+
+
+def _size_of_scores(scores: Scores) -> int:
+    return scores.scores.nbytes + scores.coverage.nbytes + scores.may.nbytes
 
 
 def _holding(view: View, part: str, variants: Variants) -> Postings:
