@@ -18,7 +18,7 @@ from webapp.exports import quiz
 from webapp.exports.dossier import Dossier
 from webapp.exports.hypertext import Hypertext, numbers_in
 from webapp.exports.laying import Chapter, Laid, in_its_language, is_rightward, lay_out
-from webapp.exports.packing import DECLARATION, as_text, joined, packed, shorter, tag
+from webapp.exports.packing import DECLARATION, as_text, guarded, joined, packed, shorter, tag
 from webapp.languages import gettext as _
 from webapp.present import outside
 
@@ -78,7 +78,7 @@ def _title(laid: Laid) -> str:
 
 def _page(laid: Laid, chapter: Chapter) -> _Thing:
     """A chapter as a web page with its notes below; systems that take only what is in the body keep its language."""
-    told = Hypertext(laid)
+    told = Hypertext(laid, shown=guarded)
     title = shorter(chapter.heading) or _title(laid)
     about = {"lang": laid.language, "dir": "rtl" if is_rightward("", laid.language) else "ltr"}
     inside = tag("div", about, told.chapter(chapter), told.notes(numbers_in(chapter.blocks)))
@@ -96,7 +96,7 @@ def _page(laid: Laid, chapter: Chapter) -> _Thing:
 
 def _topic(at: int, question: str) -> _Thing:
     title = shorter(question)
-    text = tag("text", {"texttype": "text/html"}, as_text(tag("p", None, clean(question))))
+    text = tag("text", {"texttype": "text/html"}, as_text(tag("p", None, guarded(clean(question)))))
     topic = tag("topic", _root("imsdt_v1p1", "ccv1p1_imsdt_v1p1.xsd"), tag("title", None, title), text)
     return _Thing(f"topic-{at}", title, "imsdt_xmlv1p1", f"topic-{at}/topic.xml", DECLARATION + topic)
 
@@ -213,7 +213,7 @@ def _metadata(laid: Laid) -> Markup:
 
 def _texts(name: str, texts: Iterable[str], language: str) -> Markup:
     return joined(
-        tag(f"lomimscc:{name}", None, tag("lomimscc:string", {"language": language}, clean(text)))
+        tag(f"lomimscc:{name}", None, tag("lomimscc:string", {"language": language}, guarded(clean(text))))
         for text in texts
         if text.strip()
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 
@@ -38,17 +38,23 @@ sup { line-height: 0; }
 
 
 class Hypertext:
-    """Chapters of a dossier as markup, their headings of level ``top``; ``book`` marks notes for e-readers."""
+    """Chapters of a dossier as markup, their headings of level ``top``; ``book`` marks notes for e-readers.
 
-    def __init__(self, laid: Laid, top: int = 1, *, book: bool = False) -> None:
+    ``shown`` is what becomes of every text before it is escaped.
+    """
+
+    def __init__(self, laid: Laid, top: int = 1, *, book: bool = False, shown: Callable[[str], str] = str) -> None:
         self._laid = laid
         self._top = top
         self._book = book
+        self._shown = shown
 
     def chapter(self, chapter: Chapter) -> Markup:
         """The chapter's heading and blocks, without its notes."""
-        heading = tag(f"h{self._top}", self.tongue("", chapter.heading), chapter.heading) if chapter.heading else ""
-        return joined((heading, self.blocks(chapter.blocks)))
+        if not chapter.heading:
+            return self.blocks(chapter.blocks)
+        heading = tag(f"h{self._top}", self.tongue("", chapter.heading), self._shown(chapter.heading))
+        return heading + self.blocks(chapter.blocks)
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         return joined(self._block(block) for block in blocks)
@@ -94,7 +100,7 @@ class Hypertext:
         if run.note:
             about = {"id": f"mark-{run.note}", "href": f"#note-{run.note}", **self._kind("noteref", "doc-noteref")}
             return tag("sup", None, tag("a", about, str(run.note)))
-        told: Markup | str = run.text
+        told: Markup | str = self._shown(run.text)
         if run.link:
             told = tag("a", {"href": run.link, "rel": "noopener noreferrer"}, told)
         told = tag("i", None, told) if run.italic else told

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from index.lists import clean
 from webapp.exports.dossier import QuizItem
-from webapp.exports.packing import as_text, shorter, tag
+from webapp.exports.packing import as_text, guarded, shorter, tag
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _SCHEMA = "http://www.imsglobal.org/profile/cc/ccv1p1/ccv1p1_qtiasiv1p2p1_v1p0.xsd"
@@ -92,5 +92,5 @@ def _scoring(item: QuizItem, *, several: bool) -> Iterable[Markup]:
 
 def _material(text: str) -> Markup:
     """A text as HTML in XML: escaped for the one, then for the other."""
-    shown = tag("p", None, clean(text))
+    shown = tag("p", None, guarded(clean(text)))
     return tag("material", None, tag("mattext", {"texttype": "text/html"}, as_text(shown)))
