@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -65,6 +66,7 @@ def description(public_url: str = "") -> dict[str, Any]:
     }
 
 
+@cache
 def _schemas() -> tuple[dict[str, Any], dict[str, Any]]:
     """The schema of every operation's answer by the operation's name, and all that they refer to."""
     told, schemas = msgspec.json.schema_components(
