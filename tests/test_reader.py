@@ -16,7 +16,7 @@ from webapp import create_app
 from webapp.drawings.strip import Stretch, strip
 from webapp.parts import part_of
 from webapp.problems import NotHere
-from webapp.reading import show
+from webapp.reading import show, words_on
 
 NUMBERS = ((1, None), (2, "i"), (3, "1"), (4, "2"), (5, "3"))
 
@@ -164,3 +164,21 @@ def test_a_long_text_without_pages_is_read_in_parts() -> None:
         with pytest.raises(NotHere):
             part_of(page, wrong, None, None)
     assert part_of(Page(number=None, blocks=(lines[0],)), "", None, None).last == 1
+
+
+def test_of_a_statement_that_a_page_break_cuts_each_page_marks_its_own_words() -> None:
+    """The picture of a page is drawn with the words that stand on it: half a sentence is not found as a whole one."""
+    first, second = "The ferry was late on most days of the", "second winter, when the harbour froze over."
+    pages = [
+        Page(number=1, blocks=(Block(kind=BlockKind.PARAGRAPH, text=f"Boats were few. {first}"),)),
+        Page(number=2, blocks=(Block(kind=BlockKind.PARAGRAPH, text=f"{second} Nobody crossed."),)),
+    ]
+    said = Statement(
+        id="d.s1",
+        doc="d",
+        passage="",
+        text=f"{first} {second}",
+        kind=StatementKind.RESULT,
+        span=Span(page=1, page_end=2),
+    )
+    assert [words_on(page, said) for page in pages] == [(first,), (second,)]

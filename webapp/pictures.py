@@ -18,7 +18,7 @@ from corpus.messages import Message
 from corpus.model import Passage, Statement
 from corpus.picture import REFUSED, WIDTHS, PictureJob
 from webapp.problems import NotHere, TooBusy
-from webapp.reading import lines_on
+from webapp.reading import words_on
 
 PDF = "pdf"
 AT_ONCE = 2
@@ -55,7 +55,7 @@ class Pictures:
             content_hash=entry.content_hash,
             number=number,
             width=width,
-            marked=lines_on(quotation, number) if quotation else (),
+            marked=words_on(self._catalogue.page(doc, number), quotation) if quotation else (),
             withheld=withheld,
             organisations=self._catalogue.rules().organisations.folded(),
             memory_mb=self._home.settings.child_memory_mb,

@@ -144,6 +144,15 @@ def lines_on(quotation: Passage | Statement, number: int | None) -> tuple[str, .
     return tuple(line.strip() for line in text.split("\n") if line.strip())
 
 
+def words_on(page: Page, quotation: Passage | Statement) -> tuple[str, ...]:
+    """The words of a quotation that stand on a page, also of a statement that a page break cuts in two."""
+    lines = lines_on(quotation, page.number)
+    if isinstance(quotation, Passage) or quotation.span.page == quotation.span.page_end:
+        return lines
+    spots = ((block, _spot(block, line)) for block in page.running for line in lines)
+    return tuple(block.text[spot[0] : spot[1]] for block, spot in spots if spot)
+
+
 def block_of(blocks: Sequence[Block], quotation: Passage | Statement, number: int | None) -> int:
     """The place of the block in which a quotation begins; 0 where it is not found."""
     first = next(iter(lines_on(quotation, number)), "")
