@@ -7,7 +7,7 @@ from corpus.people.collection_store import Kept
 from corpus.people.showing import Shown, ShownCollection, ShownSection
 from webapp.exports.dossier import Answer, Dossier, Entry, EntryKind, Field, Part, Question, QuizItem
 from webapp.languages import gettext as _
-from webapp.languages import ngettext
+from webapp.languages import ngettext, speaking
 
 ROOMS = {"passage": "passages", "statement": "statements", "practice": "practices", "document": "documents"}
 """The part of our addresses under which each kind of entry stands."""
@@ -20,6 +20,8 @@ def to_dossier(kept: Kept, shown: ShownCollection, public_url: str = "") -> Doss
     """
     front, taught = shown.collection.front, shown.teaching
     reached = public_url.rstrip("/")
+    with speaking(front.language):
+        parts = tuple(_part(section, reached) for section in shown.sections if _has_something(section))
     return Dossier(
         title=shown.title,
         introduction=shown.introduction,
@@ -27,7 +29,7 @@ def to_dossier(kept: Kept, shown: ShownCollection, public_url: str = "") -> Doss
         date=kept.changed[:10],
         language=front.language,
         address=f"{reached}/collections/{kept.read_key}" if reached else "",
-        parts=tuple(_part(section, reached) for section in shown.sections if _has_something(section)),
+        parts=parts,
         outcomes=taught.outcomes,
         level=taught.level,
         duration=taught.duration,
@@ -98,7 +100,7 @@ def remark_on(one: Shown) -> str:
 def fields_of(practice: Practice) -> tuple[Field, ...]:
     """The told fields of a practice without its summary, under their headings."""
     return tuple(
-        Field(heading=heading, lines=tuple(claim.text for claim in practice.told[key]))
+        Field(heading=_(heading), lines=tuple(claim.text for claim in practice.told[key]))
         for key, heading in PRACTICE_FIELDS.items()
         if key != "summary" and practice.told.get(key)
     )
