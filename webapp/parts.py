@@ -21,13 +21,18 @@ class Part(Value, frozen=True):
     last: int
 
 
+def parts_in(page: Page) -> int:
+    """How many parts a text is read in."""
+    return max(1, -(-sum(1 for _ in page.running) // BLOCKS))
+
+
 def part_of(page: Page, asked: str, quotation: Passage | Statement | None, section: Section | None) -> Part:
     """The part that an address asks for: by its number, else where the quotation or the section begins, else the first.
 
     The notes of the whole stand at the end of its last part.  Raises NotHere where there is no such part.
     """
     running = tuple(page.running)
-    last = max(1, -(-len(running) // BLOCKS))
+    last = parts_in(page)
     if last == 1:
         return Part(page=page, number=1, last=1)
     place = block_of(running, quotation, page.number) if quotation else heading_of(running, section) if section else 0

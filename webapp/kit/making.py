@@ -29,6 +29,7 @@ from webapp.app import create_app
 from webapp.exports.packing import packed
 from webapp.kit.pages import SEARCH, Atlas, as_file
 from webapp.languages import LANGUAGES, Interface, environment, gettext
+from webapp.parts import parts_in
 from webapp.problems import WITHDRAWN as WITHDRAWN_TOLD
 
 POLICY = (
@@ -131,8 +132,11 @@ def _addresses(source: Published, things: Things, *, whole: bool) -> list[str]:
     for doc in open_ones:
         found.append(address(doc))
         if not is_note(doc):
-            numbers = [number for number, _ in source.page_numbers(doc) if number is not None]
-            found += [f"/documents/{doc}/pages/{number}" for number in numbers] or [f"/documents/{doc}/text"]
+            numbers = [number for number, _ in source.page_numbers(doc)]
+            found += [f"/documents/{doc}/pages/{number}" for number in numbers if number is not None]
+            if None in numbers:
+                more = range(2, parts_in(source.page(doc, None)) + 1)
+                found += [f"/documents/{doc}/text", *(f"/documents/{doc}/text?part={part}" for part in more)]
     for what in QUOTED:
         found += [f"/{what}/{thing.id}" for thing in views[what].things if thing.owner in open_ones]
     if whole:
