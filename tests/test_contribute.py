@@ -112,13 +112,25 @@ def test_private_data_is_pointed_out_before_it_is_sent(anybody: tuple[FlaskClien
     """It can be sent only by who says that it was looked at; the sender's own address is no reason."""
     client, known = anybody
     typed = {**ANSWERS, "tools": "Write to jo.doe@example.org.", "mail": "me@example.org"}
-    page = client.post("/contribute", data={**typed, "do": "send"}).text
-    assert "This looks like private data of somebody" in page
+    for do in ("look", "file", "send"):
+        page = client.post("/contribute", data={**typed, "do": do}).text
+        assert "This looks like private data of somebody" in page
     assert '<bdi class="said">jo.doe@example.org</bdi>' in page
     assert "me@example.org</bdi>" not in page
     assert not known.people.exists
     assert "looked" not in sent(client, **{**typed, "looked": "1"})
     assert contributions.queue(known.people, "received")[1] == 1
+
+
+def test_the_card_of_a_new_source_is_a_file_too(home: Home, tmp_path: Path) -> None:
+    """For the curator who reads the source in; where no source is new there is none."""
+    client, known = desk(home, tmp_path, contributions=True)
+    new = {**ANSWERS, "source": "", "new_title": "A diary", "new_url": "https://example.org/diary", "do": "card"}
+    answer = client.post("/contribute", data=new)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="a-diary.toml"'
+    assert tomllib.loads(answer.text) == {"a-diary": {"title": "A diary", "url": "https://example.org/diary"}}
+    assert "This can be kept" in client.post("/contribute", data={**ANSWERS, "do": "card"}).text
+    assert not known.people.exists
 
 
 def test_the_receipt_shows_what_became_of_it_and_withdraws(anybody: tuple[FlaskClient, Knowledge]) -> None:
@@ -216,6 +228,7 @@ def test_a_correction_as_a_file(home: Home, tmp_path: Path) -> None:
         ({"field": "colour", "value": "blue", "remark": "x"}, "Choose one of these"),
         ({"field": "date", "value": "2021"}, "Say how you know"),
         ({"field": "date", "value": "2021", "remark": "x", "page": "-1"}, "A page is a number"),
+        ({"field": "date", "value": "2021", "remark": "x", "page": "9" * 5000}, "A page is a number"),
         ({"field": "summary", "value": "x" * 30_000, "remark": "x"}, "too long"),
     ],
 )

@@ -54,14 +54,15 @@ def take_practice() -> str | Response | Answer | tuple[str, int]:
     wrong = contributing.wrong_with(typed, here.catalogue)
     if wrong:
         return _form(typed, wrong), 422
-    answers = contributing.filled(typed)
-    if typed.get("do") == "file":
-        return as_file(drafting.write(answers), f"{answers.id}.md", MARKDOWN)
-    if typed.get("do") == "card" and answers.card:
-        return as_file(drafting.toml_of(answers.card), f"{answers.card.id}.toml", TOML)
+    answers, do = contributing.filled(typed), typed.get("do")
     private = contributing.private_in(typed)
-    if typed.get("do") != "send" or (private and not typed.get("looked")):
+    known = ("file", "send", "card") if answers.card else ("file", "send")
+    if do not in known or (private and not typed.get("looked")):
         return _form(typed, private=private, looked=True)
+    if do == "file":
+        return as_file(drafting.write(answers), f"{answers.id}.md", MARKDOWN)
+    if do == "card" and answers.card:
+        return as_file(drafting.toml_of(answers.card), f"{answers.card.id}.toml", TOML)
     content = Practice(
         id=answers.id,
         title=drafting.plain(typed.get("title", "")).strip(),

@@ -29,7 +29,7 @@ __all__ = ["blueprint"]
 
 TAGGED = ("themes", "target-groups")
 """The schemes whose listed concepts a passage may be said to be about."""
-PAGE_MAX = 100_000
+PAGE_DIGITS = 6
 VALUE_MAX = 20_000
 
 
@@ -66,6 +66,9 @@ def take_correction() -> str | Response | Answer | tuple[str, int]:
     )
     page = int(typed["page"]) if typed.get("page", "").strip() else None
     sender = contributing.sender_of(typed)
+    private = contributing.private_in(typed)
+    if typed.get("do") not in ("file", "send") or (private and not typed.get("looked")):
+        return _form(item, typed, private=private, looked=True)
     if typed.get("do") == "file":
         kept = Kept(
             item=item.id,
@@ -77,9 +80,6 @@ def take_correction() -> str | Response | Answer | tuple[str, int]:
             by=check_name(sender.name),
         )
         return as_file(correction_files.write([kept], ".toml"), f"correction-{document_of(item.id)}.toml", TOML)
-    private = contributing.private_in(typed)
-    if typed.get("do") != "send" or (private and not typed.get("looked")):
-        return _form(item, typed, private=private, looked=True)
     try:
         return sent(
             Correction(item=item.id, title=item.title, field=field, value=value, quote=quote, page=page, remark=remark),
@@ -104,7 +104,7 @@ def _wrong(item: Item, typed: MultiDict[str, str]) -> Wrong:
             found["value"] = [complaint(error.args[0])]
     if not typed.get("remark", "").strip():
         found["remark"] = [Complaint(text=_("Say how you know, so that a curator can look."))]
-    if page and not (page.isascii() and page.isdigit() and 0 < int(page) < PAGE_MAX):
+    if page and not (page.isascii() and page.isdigit() and len(page) <= PAGE_DIGITS and int(page)):
         found["page"] = [Complaint(text=_("A page is a number, counted from the first page of the file."))]
     for name, most in (("value", VALUE_MAX), ("quote", VALUE_MAX), ("remark", NOTE_MAX)):
         if (size := len(typed.get(name, ""))) > most:
