@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from typing import cast
 from unittest.mock import patch
 
 import msgspec
@@ -173,7 +172,7 @@ def _statements(
                 page_label=passage.span.page_label,
                 page_end_label=passage.span.page_label,
             ),
-            voice=cast(Voice, list(Voice)[int(chance.integers(0, len(Voice)))]),
+            voice=list(Voice)[int(chance.integers(0, len(Voice)))],
             themes=thing.facets.get("theme", ()),
             group=said.setdefault(meaning, name) if meaning is not None else "",
         )

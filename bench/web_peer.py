@@ -11,37 +11,41 @@ from pathlib import Path
 from flask import Flask, render_template_string, request
 from waitress.server import create_server
 
-from bench.search_engines import Tantivy
-from bench.search_texts import Asked, Texts
+from bench.search_engines import ENGINES
+from bench.search_texts import Texts
 from webapp.server import THREADS
 
 PAGE = """<!doctype html><html lang="en"><title>{{ title }}</title><h1>{{ title }}</h1>
 <form action="/search"><input name="q" value="{{ title }}"></form>
 {% for head, text in parts %}<article><h2>{{ head }}</h2><p>{{ text }}</p></article>{% endfor %}</html>"""
-MODE = "facets"
-"""Ten stored texts, the count, and the counts of four facets: what a page of results needs at least."""
+FIELDS = ["title", "head", "body"]
+COUNTED = ("theme", "country", "year", "type")
 
 
 def make(folder: Path, passages: int, seed: int) -> None:
     """Build the index of the made-up passages where it is not there yet."""
     if not folder.exists():
         folder.mkdir(parents=True)
-        Tantivy().build(folder, Texts(passages, seed).documents())
+        ENGINES["tantivy"]().build(folder, Texts(passages, seed).documents())
 
 
 def app_over(folder: Path) -> Flask:
-    """A search page and a page of text, with nothing besides."""
-    engine = Tantivy()
-    engine.open(folder)
+    """A search page (ten stored texts, their number, the counts of four facets) and a page of text, nothing besides."""
+    import tantivy
+
+    index = tantivy.Index.open(str(folder))
+    searcher = index.searcher()
+    counts = {name: {"terms": {"field": name, "size": 1000}} for name in COUNTED}
     app = Flask(__name__)
 
     @app.get("/search")
     def search() -> str:
-        asked = Asked(tuple(request.args["q"].split()), False, ())
-        engine.search(asked, MODE)
-        query = engine.index.parse_query(" ".join(asked.words), ["title", "head", "body"])
-        found = [engine.searcher.doc(at).to_dict() for _, at in engine.searcher.search(query, 10).hits]
-        parts = [(told["head"][0], told["body"][0]) for told in found]
+        query = index.parse_query(request.args["q"], FIELDS)
+        found = searcher.search(query, 10, count=True)
+        told = searcher.aggregate(query, counts)
+        hits = [searcher.doc(address).to_dict() for _, address in found.hits]
+        parts = [(hit["head"][0], hit["body"][0]) for hit in hits]
+        parts += [(name, ", ".join(str(b["key"]) for b in told[name]["buckets"])) for name in COUNTED]
         return render_template_string(PAGE, title=request.args["q"], parts=parts)
 
     @app.get("/page")
