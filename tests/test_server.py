@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
@@ -93,6 +94,16 @@ def test_broken_requests_are_answered(server: tuple[psutil.Process, tuple[str, i
         assert b"Location: http://evil" not in answer
     after = exchange(place, b"GET /about HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert after.startswith(b"HTTP/1.1 200")
+
+
+def test_idle_connections_keep_nobody_out(server: tuple[psutil.Process, tuple[str, int]]) -> None:
+    """Browsers keep connections open: three hundred that say nothing would once have kept the next reader out."""
+    _, place = server
+    with ExitStack() as stack:
+        for _ in range(300):
+            stack.enter_context(socket.create_connection(place, timeout=10))
+        answer = exchange(place, b"GET /about HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        assert answer.startswith(b"HTTP/1.1 200")
 
 
 def test_helpers_share_the_work_and_end_with_the_first(home: Home) -> None:

@@ -34,7 +34,7 @@ ALIKE_SHOWN = 3
 """Practices like one: enough to compare."""
 PRACTICES_KEPT = 1024
 """Practices of which it is kept what is like them."""
-STRIPS_KEPT = 64
+STRIPS_KEPT = 512
 """Documents of which it is kept where things stand: every page of one shows it."""
 DIGESTS_KEPT = 4
 """Days since which it is kept what is new: feeds and pages ask for few, and each may hold many statements."""

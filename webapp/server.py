@@ -7,6 +7,7 @@ hands (``python -m webapp.server``), opens the home for itself, and ends with th
 from __future__ import annotations
 
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -28,6 +29,10 @@ MAX_BODY_BYTES = 1024 * 1024 * 1024
 """What one request may carry, which only curators' uploads come near; a single file may always be ``max_file_mb``."""
 BACKLOG = 1024
 """Connections that wait to be taken; waitress's own."""
+CONNECTIONS = 500
+"""Connections that one process holds open: each browser keeps several, so that 100 would be an office of twenty."""
+IDLE_SECONDS = 60
+"""After how long one on which nothing happens is closed."""
 MAX_HEADER_BYTES = 262_144
 """Room for a question of 10,000 characters in any script, each percent-encoded."""
 
@@ -86,6 +91,9 @@ def _server(home: Home, listening: Sequence[socket.socket]) -> Any:
         sockets=list(listening),
         threads=THREADS,
         backlog=BACKLOG,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
+        asyncore_use_poll=hasattr(select, "poll"),
         ident="",
         max_request_header_size=MAX_HEADER_BYTES,
         max_request_body_size=max(MAX_BODY_BYTES, (home.settings.max_file_mb + 1) * 1024 * 1024),
