@@ -133,7 +133,7 @@ def check(limit: int | None, allow_private: bool, as_json: bool, home: Path | No
     addresses.forget_others(people, urls)
     manners = Manners(Web(allow_private=allow_private), place.settings)
     checked = []
-    for answered in asking.check(addresses.in_turn(people, urls)[:limit], manners):
+    for answered in asking.believable(asking.check(addresses.in_turn(people, urls)[:limit], manners)):
         link = addresses.remember(people, answered)
         checked.append(link)
         if not as_json:

@@ -9,7 +9,7 @@ from corpus.catalogue import Catalogue
 from corpus.errors import UnreadableInput, UsageError
 from corpus.people.links import Answered
 from ingest.manners import Manners
-from ingest.web import Response, normal
+from ingest.web import Response, failed, normal
 
 CLOSED = {
     401: "a password is wanted",
@@ -22,6 +22,7 @@ CLOSED = {
 """What a server answers that is there and lets no program in: a reader may still get the page."""
 RANGE_NOT_KEPT = 416
 GONE = {404: "not found", 410: "gone for good"}
+OFF_LINE = "Nothing is kept of this: see whether this machine is on line, and ask again."
 LEADS_HOME = "It leads to its site's front page: look whether the document is still there."
 
 
@@ -41,6 +42,24 @@ def check(urls: Iterable[str], manners: Manners) -> Iterator[Answered]:
     """Ask each address and say what it did."""
     for url in urls:
         yield _asked(url, manners)
+
+
+def believable(answers: Iterable[Answered]) -> Iterator[Answered]:
+    """The same answers; what could not be reached at all is held back until anything was reached.
+
+    Raises:
+        UnreadableInput: nothing was, so that rather our own line is down than every address.
+    """
+    held: list[Answered] = []
+    reached = False
+    for one in answers:
+        reached = reached or one.verdict != "fails" or one.status is not None
+        held.append(one)
+        if reached:
+            yield from held
+            held.clear()
+    if held:
+        raise failed(f"None of {len(held)} addresses could be reached ({held[0].reason.rstrip('.')}). {OFF_LINE}")
 
 
 def _asked(url: str, manners: Manners) -> Answered:

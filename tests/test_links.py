@@ -118,6 +118,25 @@ def test_private_addresses_are_not_asked(site: Site, tmp_path: Path) -> None:
     assert not site.asked
 
 
+def test_a_machine_that_is_off_line_calls_nothing_dead(
+    fingerpost: Callable[..., Result], site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no address at all can be reached nothing is kept; once one is, the failures before it count."""
+    monkeypatch.setenv("FINGERPOST_FETCH_PAUSE_SECONDS", "0")
+    home = Home(tmp_path / "home")
+    with home.writing(), CatalogueWriter(home.catalogue_url) as writer:
+        for name in ("a", "b"):
+            writer.put_card(Bibliography(id=name, title=name, url=f"http://127.0.0.1:9/{name}"))
+    ran = fingerpost("links", "check", "--allow-private")
+    assert ran.exit_code == 1
+    assert "see whether this machine is on line" in ran.output
+    assert not links.links(People(home))
+    with home.writing(), CatalogueWriter(home.catalogue_url) as writer:
+        writer.put_card(Bibliography(id="c", title="c", url=f"{site.address}/gone"))
+    assert fingerpost("links", "check", "--allow-private").exit_code == 0
+    assert [link.state for link in links.links(People(home)).values()] == ["failing"] * 3
+
+
 def test_the_verb_asks_what_cards_say(
     fingerpost: Callable[..., Result], site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
