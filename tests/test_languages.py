@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import re
+import shutil
+from collections.abc import Iterator
+
 import pytest
+import untold
 from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+from web_samples import HARBOUR, pages_of
 
 from corpus.home import Home
+from corpus.people import People, curators
 from webapp import create_app, languages
+from webapp.knowledge import EXTENSION
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +44,115 @@ def test_words_outside_a_request_are_english() -> None:
     assert languages.ngettext("%(n)s page", "%(n)s pages", 1) == "1 page"
     assert languages.ngettext("%(n)s page", "%(n)s pages", 3) == "3 pages"
     assert str(languages.lazy_gettext("Themes")) == languages.N_("Themes") == "Themes"
+
+
+# ---------------------------------------------------------------------------------------------- every page
+
+
+@pytest.fixture(scope="module")
+def place(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The small home, copied: with people's work in it."""
+    folder = tmp_path_factory.mktemp("languages") / "home"
+    shutil.copytree(home.path, folder)
+    return Home(folder)
+
+
+@pytest.fixture(scope="module")
+def curator(place: Home) -> FlaskClient:
+    """A curator's client over a home with a collection, contributions, jobs and a decision."""
+    client = create_app({"home": place, "contributions": True}).test_client()
+    client.post("/curator/sign-in", data={"token": curators.add(People(place), "Ada Bee", "tester")})
+    catalogue = client.application.extensions[EXTENSION].catalogue
+    passage = catalogue.passages(HARBOUR)[0].id
+    told = {
+        "item": HARBOUR,
+        "field": "publisher",
+        "value": "Harbour Press",
+        "remark": "It is on the cover.",
+        "do": "send",
+    }
+    for path, data in (
+        ("/collections/add", {"item": passage, "title": "Guardians"}),
+        ("/contribute/correction", told),
+        (f"/curator/items/{HARBOUR}", {"field": "title", "value": "Harbour", "note": "cover"}),
+        (f"/curator/items/{passage}/shown", {"level": "withdrawn", "reason": "names a child"}),
+        (f"/curator/items/{HARBOUR}/remove", {"reason": "a double"}),
+        ("/curator/upload", {"file": (io.BytesIO(b"# A\n\nB."), "a.md")}),
+    ):
+        assert client.post(path, data=data).status_code == 303, path
+    return client
+
+
+def every_page(client: FlaskClient) -> list[str]:
+    """Every type of page, every address without a name in it, and those of what people keep; what is refused too."""
+    rules = [rule for rule in client.application.url_map.iter_rules() if not rule.arguments and "GET" in rule.methods]  # type: ignore[operator]
+    edit = client.post("/collections", data={"title": "Guardians"}).headers["Location"].partition("?")[0]
+    read = re.search(r"/collections/(?!edit)[\w-]{32}", client.get(edit).text)
+    assert read
+    return list(
+        dict.fromkeys(
+            [
+                *pages_of(client).values(),
+                *(str(rule) for rule in rules if not str(rule).startswith(("/api/", "/curator/sign-out"))),
+                *(f"/curator/items/{HARBOUR}{m}" for m in ("", "?field=title", "?field=kind", "?inside=passages")),
+                "/curator/contributions/1", edit, f"{edit}/find?q=children", read[0],
+                f"/contribute/correction?item={HARBOUR}", "/search?q=children&page=900", "/search?page=x", "/nothing",
+                "/search?q=country:Atlantis+title:harbour", "/search?q=" + "guardian+" * 400, "/digest?since=soon",
+            ]
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["fr", "es", "ar"])
+def test_no_word_of_a_page_is_left_in_english(curator: FlaskClient, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """What stands on a page is a message, or marked as another language's or as a name."""
+    untold.install(monkeypatch)
+    found: dict[str, str] = {}
+    for address in every_page(curator):
+        answer = curator.get(f"/{code}{address}")
+        if answer.mimetype == "text/html":
+            found |= dict.fromkeys(untold.untold(answer.text, code), address)
+    assert not found, "\n".join(f"{address} {words}" for words, address in found.items())
+
+
+def test_what_is_not_marked_is_found(curator: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that silence above means something: words without a message, and a quotation that tells no language."""
+    untold.install(monkeypatch)
+    page = '<body><p>{}</p><p lang="en">Not this</p><p title="{}">{}</p></body>'
+    told = untold.marked("Search")
+    assert untold.untold(page.format(told, told, untold.marked("%(n)s pages") % {"n": "7"}), "fr") == []
+    found = untold.untold(page.format("Search", "Themes", untold.marked("of %(title)s") % {"title": "Harbour"}), "fr")
+    assert [words.rpartition(": ")[2] for words in found] == ["Search", "Themes", "Harbour"]
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "ar"])
+def test_quotations_and_titles_tell_their_language(curator: FlaskClient, code: str) -> None:
+    """And the direction of their lines, where it is not the page's."""
+    prefix = "" if code == "en" else f"/{code}"
+    seen, silent, astray = 0, [], []
+    for address in every_page(curator):
+        answer = curator.get(f"{prefix}{address}")
+        if answer.mimetype != "text/html":
+            continue
+        body = LexborHTMLParser(answer.text).body
+        assert body is not None
+        for node in body.css("blockquote, q, .words, .source, .sheet"):
+            seen += 1
+            if not any("lang" in one.attributes for one in (node, *_above(node), *node.css("[lang]"))):
+                silent.append(f"{address}: {node.html}")
+        for node in body.css("[lang]:not(cite)"):
+            told = (one.attributes.get("dir") for one in (node, *_above(node)))
+            runs = next(filter(None, told), languages.LANGUAGES[code].direction)
+            tongue = node.attributes["lang"] or ""
+            wanted = ("rtl" if tongue == "ar" else "ltr") if tongue else "auto"
+            if runs not in (wanted, "auto"):
+                astray.append(f"{address}: {node.html}")
+    assert seen > 100
+    assert not silent, "\n".join(silent[:9])
+    assert not astray, "\n".join(astray[:9])
+
+
+def _above(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around an element up to the page's own, which tells the page's direction only."""
+    while (node := node.parent) is not None and node.tag not in ("html", "-undef"):  # type: ignore[assignment]
+        yield node

@@ -140,8 +140,10 @@ def _names(code: str) -> re.Pattern[str]:
         UNREVIEWED[code].unreviewed,
         "Fingerpost",
     }
+    dates = "|".join(map(re.escape, sorted(map(str, months), key=len, reverse=True)))
     longest = sorted(map(str, names), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    date = rf"(?:\d+ (?:de )?)?(?:{dates})(?: de)? \d{{4}}"
+    return re.compile(rf"(?<!\w)(?:{date}|{'|'.join(map(re.escape, longest))})(?!\w)|\u2068[^\u2069]*\u2069")
 
 
 def words_of(client: FlaskClient, address: str, code: str) -> list[str]:

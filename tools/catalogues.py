@@ -56,11 +56,11 @@ def messages(root: Path = ROOT) -> Catalog:
         for name, _, message, _, context in extract_from_dir(
             root / room, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()
         ):
-            found.add(message, None, [(f"{room}/{Path(name).as_posix()}", None)], context=context)
+            found.add(message, None, [(f"{room}/{Path(name).as_posix()}", 0)], context=context)
     for scheme in DEFINED:
         for concept in vocabulary().scheme(scheme):
             if concept.definition:
-                found.add(concept.definition.replace("%", "%%"), None, [(f"corpus/vocabulary/{scheme}", None)])
+                found.add(concept.definition.replace("%", "%%"), None, [(f"corpus/vocabulary/{scheme}", 0)])
     return found
 
 
@@ -108,7 +108,8 @@ def waiting(catalogue: Catalog) -> Iterator[Message]:
 
 
 def _texts(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    told = message.string or ""
+    return (told,) if isinstance(told, str) else tuple(told)
 
 
 def _told(message: Message) -> str:

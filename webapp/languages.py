@@ -152,11 +152,21 @@ def lazy_gettext(message: str, /, **values: object) -> str:
 
 
 def told(message: str) -> str:
-    """A sentence that another room made, in the page's language; what is no `Message` stays as it is."""
-    if not isinstance(message, Message):
+    """A sentence that another room made, in the page's language; what is no `Message` stays as it is.
+
+    Words that were typed or come from documents run in their own direction in it.
+    """
+    if not isinstance(message, Message) or language().is_english:
         return message
-    values = {name: told(value) if isinstance(value, Message) else value for name, value in message.values.items()}
+    values = {name: _within(value) for name, value in message.values.items()}
     return gettext(message.pattern, **values)
+
+
+def _within(value: object) -> object:
+    """What fills a placeholder: a sentence in the page's language, other words between marks that isolate them."""
+    if isinstance(value, Message):
+        return told(value)
+    return f"\u2068{value}\u2069" if isinstance(value, str) else value
 
 
 @cache

@@ -21,7 +21,7 @@ from webapp.address import Address
 from webapp.languages import gettext, here
 from webapp.languages import language as page_language
 from webapp.reading import ShownPage
-from webapp.words import comma, page_words, place_role_words
+from webapp.words import at_each_request, comma, page_words, place_role_words
 
 _MARK = re.compile(r"(</?mark>)")
 KINDS = ("good-practice", "challenge", "lesson", "recommendation", "result")
@@ -210,7 +210,7 @@ def bars(counts: Mapping[str, int], order: Iterable[str]) -> list[tuple[str, flo
 
 FILTERS = (
     page_arm, arm, document_url, page_url, picture_url, topic_url, item_url, alike_url, outside, host,
-    in_language, direction, as_name, as_names, quoted_in, snippet, by_country, runs_of, under_headings, bars, kind_of,
+    direction, as_name, as_names, snippet, by_country, runs_of, under_headings, bars, kind_of,
 )  # fmt: skip
 
 
@@ -218,6 +218,8 @@ def install(app: Flask) -> None:
     """Give the templates these functions as filters, and the few names that every page uses."""
     for function in FILTERS:
         app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.filters["in_language"] = at_each_request(in_language)
+    app.jinja_env.filters["quoted_in"] = at_each_request(quoted_in)
     app.jinja_env.tests["is_theme"] = is_theme
     app.jinja_env.tests["ours"] = is_ours
     app.jinja_env.filters["here"] = here

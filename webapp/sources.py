@@ -83,7 +83,7 @@ def _shown(here: Knowledge, ref: SourceRef, document: SourceDocument) -> ShownSo
     place = gettext("p. %(page)s", page=ref.page_label) if ref.page_label else ref.locator or gettext("source")
     words = " ".join(part for part in (document.letter, place) if part)
     href = _address(here, ref, document.entry)
-    title, tongue = document.title, document.card.language if document.card else language().code
+    title, tongue = document.title, document.card.language if document.card else ""
     if document.other_edition:
         tongue = language().code
         title = gettext(

@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 
 from corpus.catalogue.relations import Related
 from corpus.concepts import Concept, vocabulary
-from corpus.corrections import EVIDENCE, PRACTICE, TAG, Correction
+from corpus.corrections import EVIDENCE, NO_STATEMENT, PRACTICE, TAG, Correction
 from corpus.evidence import EVIDENCE_FIELDS
 from corpus.model import PRACTICE_FIELDS, Bibliography, Party, Practice, Response, ShownToWork, Span, Told
 from corpus.places import PLACE_PREFIX, countries
@@ -45,6 +45,7 @@ STEPS = {
     ShownToWork.EVALUATED: N_("evaluated"),
     ShownToWork.REPLICATED: N_("replicated"),
 }
+ANSWERS = {"yes": N_("yes"), "no": N_("no"), "partly": N_("partly")}
 PARTS = {
     "implementer": N_("Implementer"),
     "donor": N_("Donor"),
@@ -304,6 +305,20 @@ def field_words(field: str) -> str:
     return gettext(called) if called else name
 
 
+def value_words(value: str, field: str) -> str:
+    """What one of the few values that a field may have is called."""
+    name = field.removeprefix(EVIDENCE).removeprefix(PRACTICE)
+    if name == "kind":
+        return kind_label(value) if value != NO_STATEMENT else gettext("none of these kinds")
+    if name == "voice":
+        return concept_label(value)
+    if name == "standing":
+        return standing_label(value)
+    if name == "shown_to_work":
+        return step_words(ShownToWork(value))
+    return gettext(ACHIEVED[value] if name == "achieved" else ANSWERS[value])
+
+
 def deeds(corrections: Iterable[Correction]) -> list[tuple[str, str, list[str]]]:
     """Who corrected on which day what, in the order of the first deed of each."""
     found: dict[tuple[str, str], list[str]] = {}
@@ -316,18 +331,18 @@ FILTERS = (
     concept_name, concept_label, concept_definition, standing_definition, numbered_label, other_names, kind_label,
     facet_label, standing_label, type_label,
     country_label, language_label, voice_words, part_words, place_role_words, scope_words, relation_words,
-    page_words, where, date_words, when, listed, card_line, reached, step_words, deeds, number,
+    page_words, where, date_words, when, listed, card_line, reached, step_words, value_words, deeds, number,
 )  # fmt: skip
 
 
 def install(app: Flask) -> None:
     """Give the templates these functions as filters; none of them is worked out before its page is asked for."""
     for function in FILTERS:
-        app.jinja_env.filters[function.__name__] = _at_each_request(function)
+        app.jinja_env.filters[function.__name__] = at_each_request(function)
     app.jinja_env.globals["comma"] = comma
 
 
-def _at_each_request(function: Callable[..., object]) -> Callable[..., object]:
+def at_each_request(function: Callable[..., object]) -> Callable[..., object]:
     """A filter that Jinja does not apply when it compiles a template, in whatever language was asked for first."""
 
     @pass_context
