@@ -108,7 +108,7 @@ def correct(identifier: str) -> Response | tuple[str, int]:
             read_value(identifier, field, value)
         if WITHHELD in given:
             raise UsageError(_("Write it without what is withheld there."))
-        if page and not (page.isascii() and page.isdigit() and int(page) > 0):
+        if page and not (page.isascii() and page.isdigit() and len(page) < 7 and int(page)):
             raise UsageError(_("A page is a number, counted from the first page of the file."))
         quote = form.get("quote", "").strip()
         if kind_of(identifier) == "whole" and field == "kind" and not quote:
