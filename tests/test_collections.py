@@ -587,7 +587,7 @@ def test_these_pages_tell_nobody_where_they_are(client: FlaskClient) -> None:
     ]
     for path in secret:
         headers = client.get(path).headers
-        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Referrer-Policy"] == "strict-origin"
         assert "noindex" in headers["X-Robots-Tag"]
         assert headers["Cache-Control"] == "no-store"
         assert "Set-Cookie" not in headers

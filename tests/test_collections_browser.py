@@ -55,6 +55,20 @@ def test_a_collection_without_a_script(plain: Page, site_of_collections: str) ->
     assert told.value.suggested_filename == "guards.docx"
 
 
+def test_a_collection_on_a_site_without_https(plain: Page, site_of_collections: str) -> None:
+    """As in an office's own network: browsers say of a form there only its Origin, which must not be withheld."""
+    site = site_of_collections.replace("127.0.0.1", "library.example")
+    gathered(plain, site)
+    asked: list[dict[str, str]] = []
+    plain.on("request", lambda request: asked.append(request.all_headers()))
+    plain.get_by_text("Add a note").click()
+    plain.get_by_role("textbox", name="Your note").fill("Read this first.")
+    plain.get_by_role("button", name="Save the note").click()
+    expect(plain.locator(".gathered")).to_contain_text("Read this first.")
+    assert any(headers.get("origin") == site and "sec-fetch-site" not in headers for headers in asked)
+    assert {headers["referer"] for headers in asked if "referer" in headers} <= {f"{site}/"}
+
+
 def test_a_remembered_collection_is_added_to_on_the_spot(browser: Browser, site_of_collections: str) -> None:
     """Only after its author asked for that; forgotten, nothing of it is left; no address leaks as a referrer."""
     context = browser.new_context()

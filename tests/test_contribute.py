@@ -138,6 +138,7 @@ def test_the_receipt_shows_what_became_of_it_and_withdraws(anybody: tuple[FlaskC
     client, known = anybody
     receipt = sent(client, name="Jo Doe", mail="jo@example.org")
     answer = client.get(receipt)
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
     assert "It waits for a curator." in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Robots-Tag"] == "noindex"

@@ -71,6 +71,16 @@ def no_store(response: WerkzeugResponse) -> WerkzeugResponse:
     return response
 
 
+def keyed(response: WerkzeugResponse) -> WerkzeugResponse:
+    """Mark a response whose address holds a key: as `no_store`, and no request that its page makes tells the address.
+
+    Not by "no-referrer": with it browsers send their own forms with ``Origin: null`` (Fetch standard, "append a request
+    Origin header"), which is what they send for a foreign site's; over plain http nothing else says where one is from.
+    """
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return no_store(response)
+
+
 def compress(response: Response) -> None:
     """Compress text for clients that take it: the pages are made for slow lines."""
     if not (response.mimetype or "").startswith(COMPRESSED_TYPES):

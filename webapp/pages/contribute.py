@@ -20,7 +20,7 @@ from corpus.people.contributions import NOTE_MAX, Content, NotTaken, Practice, S
 from webapp import contributing
 from webapp.contributing import MARKDOWN, TOML, Wrong, as_file, complaint
 from webapp.forms import see
-from webapp.headers import no_store
+from webapp.headers import keyed
 from webapp.knowledge import Knowledge, knowledge
 from webapp.languages import gettext as _
 from webapp.limits import costly
@@ -139,7 +139,7 @@ def receipt(key: str) -> Answer:
     public = here.settings.public_url.rstrip("/")
     there = isinstance(found.content, Practice) and found.content.id in here.catalogue.practice_ids()
     page = render_template("contribute/receipt.html", sent=found, key=key, public=public, there=there)
-    return no_store(Response(page))
+    return keyed(Response(page))
 
 
 @blueprint.post("/receipt/<key>")

@@ -12,7 +12,7 @@ from corpus.people.collection_store import Collections, Kept, NoCollection, TooM
 from corpus.people.collections import EditedMeanwhile
 from corpus.people.showing import ShownCollection, show
 from webapp import problems
-from webapp.headers import no_store
+from webapp.headers import keyed
 from webapp.knowledge import knowledge
 from webapp.languages import told
 from webapp.problems import NotHere, TooBusy
@@ -28,8 +28,7 @@ def _secret(response: Response) -> Response:
     """No browser or proxy keeps these pages, no search engine lists them, and no link from them says where they are."""
     if request.endpoint in OPEN_TO_ALL:
         return response
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return no_store(response)
+    return keyed(response)
 
 
 @blueprint.errorhandler(NoCollection)
