@@ -10,7 +10,7 @@ from corpus.ids import fold
 from corpus.model import Bibliography, SourceRef, Value
 from corpus.sources import editions
 from webapp.knowledge import Knowledge
-from webapp.languages import N_, gettext, language
+from webapp.languages import N_, gettext
 from webapp.present import document_url, host, outside, page_url
 
 WITHDRAWN = N_("A document that was withdrawn from this library")
@@ -24,10 +24,8 @@ class ShownSource(Value, frozen=True):
     text: str
     href: str
     title: str
-    language: str
-    """Of the title."""
-    is_heading: bool
-    """Whether the words are the document's too; else they are ours."""
+    language: str | None
+    """Of a heading that it says, blank where nobody knows; None where its words are the page's own."""
 
     @property
     def leaves(self) -> bool:
@@ -83,14 +81,14 @@ def _shown(here: Knowledge, ref: SourceRef, document: SourceDocument) -> ShownSo
     place = gettext("p. %(page)s", page=ref.page_label) if ref.page_label else ref.locator or gettext("source")
     words = " ".join(part for part in (document.letter, place) if part)
     href = _address(here, ref, document.entry)
-    title, tongue = document.title, document.card.language if document.card else ""
-    if document.other_edition:
-        tongue = language().code
-        title = gettext(
-            "%(title)s (another edition than the one cited: the words may stand on another page)", title=title
-        )
-    is_heading = bool(ref.section and not ref.page_label)
-    return ShownSource(text=words, href=href, title=title, language=tongue, is_heading=is_heading)
+    told = {"title": document.title}
+    title = (
+        gettext("%(title)s (another edition than the one cited: the words may stand on another page)", **told)
+        if document.other_edition
+        else gettext("Source: %(title)s", **told)
+    )
+    tongue = (document.card.language if document.card else "") if ref.section and not ref.page_label else None
+    return ShownSource(text=words, href=href, title=title, language=tongue)
 
 
 def _address(here: Knowledge, ref: SourceRef, entry: DocumentEntry | None) -> str:
