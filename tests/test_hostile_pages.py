@@ -5,6 +5,7 @@ The browser listens while every page made of them is loaded: dialogs, requests, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -191,6 +192,32 @@ def test_files_of_our_own_that_try_every_way_out(browser: Browser, fresh_home: H
             assert taken.headers["content-disposition"].startswith("attachment"), form
             assert taken.headers["x-content-type-options"] == "nosniff"
     assert not listening.faults
+
+
+def test_a_collection_of_hostile_words_taken_along(browser: Browser, fresh_home: Home, tmp_path: Path) -> None:
+    """As a web page opened from a disk, where no policy of a server holds, it runs nothing and asks nobody."""
+    for name, text in OWN.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    read_in(fresh_home, *(tmp_path / name for name in OWN))
+    client = create_app(fresh_home).test_client()
+    catalogue: Any = client.application.extensions[EXTENSION].catalogue
+    items = [passage.id for entry in catalogue.entries() for passage in catalogue.passages(entry.card.id)]
+    title = f'"><script>{RUNS}</script><img src=x onerror={RUNS}>'
+    edit = client.post("/collections", data={"title": title, "item": items}).headers["Location"].partition("?")[0]
+    read = re.findall(r"/collections/(?!edit)[\w-]{32}", client.get(edit).text)[0]
+    taken = tmp_path / "taken.html"
+    taken.write_bytes(client.get(f"{read}/export.html").data)
+    assert "must tell each child so" in taken.read_text("utf-8")
+    page, heard = browser.new_page(), []
+    page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda asked: heard.append(asked.url) if asked.url != taken.as_uri() else None)
+    page.goto(taken.as_uri())
+    assert not page.evaluate("window.ran")
+    assert not page.locator(
+        "script, iframe, object, embed, base, meta[http-equiv=refresh], form, a[href^=java]"
+    ).count()
+    page.close()
+    assert not heard
 
 
 def test_every_hostile_file_of_the_library(browser: Browser, fresh_home: Home, shared: Path) -> None:
