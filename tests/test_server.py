@@ -8,13 +8,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 
 from corpus.home import Home
+from corpus.people import People, curators
+from webapp.server import BODY_BYTES
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVE = "import sys; from corpus.home import Home; from webapp.server import serve; "
@@ -53,16 +55,23 @@ BROKEN = {
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def server(home: Home) -> Iterator[tuple[psutil.Process, tuple[str, int]]]:
-    """The server as it is started, answering by two processes, and where it listens."""
-    command = [sys.executable, "-c", SERVE, str(home.path)]
+@contextmanager
+def started(folder: Path) -> Iterator[tuple[psutil.Process, tuple[str, int]]]:
+    """The server as it is started over a home, answering by two processes, and where it listens."""
+    command = [sys.executable, "-c", SERVE, str(folder)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     told = process.stdout.readline().strip().rstrip("/")
     yield psutil.Process(process.pid), ("127.0.0.1", int(told.rpartition(":")[2]))
     process.terminate()
     process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def server(home: Home) -> Iterator[tuple[psutil.Process, tuple[str, int]]]:
+    """The server over the small home."""
+    with started(home.path) as found:
+        yield found
 
 
 def exchange(place: tuple[str, int], sent: bytes) -> bytes:
@@ -94,6 +103,21 @@ def test_broken_requests_are_answered(server: tuple[psutil.Process, tuple[str, i
         assert b"Location: http://evil" not in answer
     after = exchange(place, b"GET /about HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert after.startswith(b"HTTP/1.1 200")
+
+
+def test_only_a_curators_upload_may_be_large(tmp_path: Path) -> None:
+    """Nobody else's large body is taken at all: it would lie on the disk before anything asks whose it is."""
+    token = curators.add(People(Home(tmp_path)), "Ada", "tester")
+    most = BODY_BYTES + 100_000
+
+    def sent(path: str, cookie: str) -> bytes:
+        return f"POST {path} HTTP/1.1\r\nHost: a\r\nCookie: curator={cookie}\r\nContent-Length: {most}\r\n\r\n".encode()
+
+    with started(tmp_path) as (_, place):
+        for path in ("/curator/upload", "/fr/curator/upload"):
+            assert exchange(place, sent(path, token) + b"x" * most).startswith(b"HTTP/1.1 422"), path
+        for path, cookie in (("/search", token), ("/curator/upload", "fpc_made-up"), ("/curator/upload", "")):
+            assert exchange(place, sent(path, cookie)).startswith(b"HTTP/1.1 413"), path
 
 
 def test_idle_connections_keep_nobody_out(server: tuple[psutil.Process, tuple[str, int]]) -> None:

@@ -14,19 +14,31 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
+from copy import copy
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
+from werkzeug.http import parse_cookie
 
-from corpus.errors import UsageError
+from corpus.errors import FingerpostError, UsageError
 from corpus.home import Home
+from corpus.people import People, curators
 from webapp.app import create_app
+from webapp.forms import MAX_FORM_BYTES
 from webapp.knowledge import EXTENSION, Knowledge
+from webapp.pages.curator.door import COOKIE, TOKEN_MAX
 
 THREADS = 8
 """Searches take a core for a few milliseconds; more threads than this would only wait for each other."""
-MAX_BODY_BYTES = 1024 * 1024 * 1024
-"""What one request may carry, which only curators' uploads come near; a single file may always be ``max_file_mb``."""
+UPLOAD_BYTES = 1024 * 1024 * 1024
+"""What a curator's upload may carry; a single file may always be ``max_file_mb``."""
+UPLOAD = "/curator/upload"
+BODY_BYTES = 4 * MAX_FORM_BYTES
+"""What any other request may carry.  A body is on this machine's disk before the application is asked, so that it would
+be full of what nobody may send; what is but a little larger than a form is still refused by a page."""
 BACKLOG = 1024
 """Connections that wait to be taken; waitress's own."""
 CONNECTIONS = 500
@@ -86,8 +98,10 @@ def _server(home: Home, listening: Sequence[socket.socket]) -> Any:
     app = create_app(home)
     known: Knowledge = app.extensions[EXTENSION]
     threading.Thread(target=known.library.warm_up, name="open", daemon=True).start()
-    return create_server(
+    made: dict[int, Any] = {}
+    server = create_server(
         app,
+        map=made,
         sockets=list(listening),
         threads=THREADS,
         backlog=BACKLOG,
@@ -96,10 +110,40 @@ def _server(home: Home, listening: Sequence[socket.socket]) -> Any:
         asyncore_use_poll=hasattr(select, "poll"),
         ident="",
         max_request_header_size=MAX_HEADER_BYTES,
-        max_request_body_size=max(MAX_BODY_BYTES, (home.settings.max_file_mb + 1) * 1024 * 1024),
+        max_request_body_size=max(UPLOAD_BYTES, (home.settings.max_file_mb + 1) * 1024 * 1024),
         # What a proxy says of the client reaches the application only where proxies are trusted (webapp.limits).
         clear_untrusted_proxy_headers=not home.settings.trusted_proxies,
     )
+    for one in made.values():
+        if hasattr(one, "channel_class"):  # a server; the others wake its loop
+            one.channel_class = _channel(known.people)
+    return server
+
+
+def _channel(people: People) -> type[HTTPChannel]:
+    """Connections that take a body larger than forms have only from a curator who uploads."""
+
+    class Parser(HTTPRequestParser):  # type: ignore[misc]
+        adj: Any
+
+        def parse_header(self, header_plus: bytes) -> None:
+            super().parse_header(header_plus)
+            if not (self.path.endswith(UPLOAD) and _is_curators(people, self.headers.get("COOKIE", ""))):
+                self.adj = copy(self.adj)
+                self.adj.max_request_body_size = BODY_BYTES
+
+    class Channel(HTTPChannel):  # type: ignore[misc]
+        parser_class = Parser
+
+    return Channel
+
+
+def _is_curators(people: People, cookies: str) -> bool:
+    token = parse_cookie(cookies).get(COOKIE, "")[:TOKEN_MAX]
+    try:
+        return bool(token) and curators.name_of(people, token) is not None
+    except (FingerpostError, SQLAlchemyError):
+        return False
 
 
 def _run(server: Any) -> None:
