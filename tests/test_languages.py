@@ -103,6 +103,37 @@ def every_page(client: FlaskClient) -> list[str]:
     )  # fmt: skip
 
 
+REFUSED: tuple[tuple[str, dict[str, str]], ...] = (
+    (f"/curator/items/{HARBOUR}", {"field": "date", "value": "soon"}),
+    (f"/curator/items/{HARBOUR}", {"field": "kind", "value": "lesson"}),
+    (f"/curator/items/{HARBOUR}/shown", {"level": "withdrawn"}),
+    (f"/curator/items/{HARBOUR}/shown", {"level": "secret", "reason": "x"}),
+    ("/curator/upload", {"as_id": "A b"}),
+    ("/curator/reviews", {"item": HARBOUR, "state": "reviewed", "due": "soon"}),
+    ("/curator/reviews", {"item": f"{HARBOUR}.p000000000000", "state": "reviewed"}),
+    ("/curator/ingest", {"input": "/etc/passwd"}),
+    ("/curator/contributions/1", {"do": "accept", "value": "x" * 9}),
+    ("/contribute", {"start": "soon", "steps": "Call. [it]", "do": "send"}),
+    ("/contribute/correction", {"item": HARBOUR, "field": "date", "value": "soon", "do": "send"}),
+    ("/collections/add", {"item": HARBOUR, "collection": "https://elsewhere.example/"}),
+)
+"""Forms that are sent with something wrong in them."""
+
+
+@pytest.mark.parametrize("code", ["fr", "es", "ar"])
+def test_no_word_of_a_refusal_is_left_in_english(
+    curator: FlaskClient, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """What is told of a form that cannot be taken is a message, or marked as English."""
+    untold.install(monkeypatch)
+    for path, data in REFUSED:
+        answer = curator.post(f"/{code}{path}", data=data)
+        if answer.status_code != 303:
+            assert answer.status_code in (400, 404, 422), path
+            found = untold.untold(answer.text, code)
+            assert not found, (path, found)
+
+
 @pytest.mark.parametrize("code", ["fr", "es", "ar"])
 def test_no_word_of_a_page_is_left_in_english(curator: FlaskClient, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     """What stands on a page is a message, or marked as another language's or as a name."""

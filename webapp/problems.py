@@ -7,11 +7,13 @@ from typing import Any, TypedDict
 import msgspec
 from flask import Flask, Response, current_app, render_template, request
 from flask.globals import request_ctx
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from corpus.errors import CatalogueMismatch, FingerpostError, IndexMissing, NotInCatalogue, UsageError, Withdrawn
+from corpus.messages import Message
 from corpus.model import Value
-from webapp.languages import N_, gettext
+from webapp.languages import ENGLISH, N_, gettext
 from webapp.languages import told as in_page_language
 
 API_PREFIX = "/api/"
@@ -109,6 +111,14 @@ def of(error: FingerpostError) -> Problem:
 def _sentence(error: FingerpostError) -> str:
     """What an error says, in the page's language where it was made for pages."""
     return in_page_language(error.args[0]) if error.args and isinstance(error.args[0], str) else str(error)
+
+
+def said(error: FingerpostError) -> str:
+    """What an error says, to stand on a page: in its language where it was made for pages, else marked as English."""
+    told = _sentence(error)
+    if not error.args or isinstance(error.args[0], Message):
+        return told
+    return Markup('<span lang="{}" dir="ltr">{}</span>').format(ENGLISH, told)
 
 
 def _problem(status: int, detail: str = "", title: str = "") -> Problem:

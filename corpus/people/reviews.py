@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 from corpus.catalogue import Catalogue
 from corpus.errors import NotInCatalogue, UsageError
 from corpus.ids import kind_of
+from corpus.messages import Message
 from corpus.model import Value
 from corpus.people import audit
 from corpus.people.curators import check_name
@@ -89,7 +90,9 @@ def review(
         UsageError: something does not fit.
     """
     if kind_of(item) != "whole":
-        raise UsageError(f"{item}: documents, practices and notes are reviewed as a whole; give the id of one.")
+        raise UsageError(
+            Message("%(item)s: documents, practices and notes are reviewed as a whole; give the id of one.", item=item)
+        )
     if state not in get_args(State):
         raise UsageError(f"{state!r} is no state; use one of {', '.join(get_args(State))}.")
     one = Review(
@@ -183,4 +186,6 @@ def _day(typed: str) -> str:
     try:
         return date.fromisoformat(told).isoformat()
     except ValueError as error:
-        raise UsageError(f"{told!r} is no day; write it as 2027-03-31, or leave it blank.") from error
+        raise UsageError(
+            Message("“%(day)s” is no day; write it as 2027-03-31, or leave it blank.", day=told)
+        ) from error

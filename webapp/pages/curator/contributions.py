@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from corpus import own_records, privacy
 from corpus.corrections import read_value
 from corpus.errors import FingerpostError, RecordError, UsageError
+from corpus.messages import Message
 from corpus.people import contributions as sent
 from corpus.people import jobs
 from corpus.people.contributions import STATES, Contribution, Practice, State
@@ -18,7 +19,7 @@ from webapp.languages import N_
 from webapp.languages import gettext as _
 from webapp.pages.curator.door import blueprint, require_curator
 from webapp.pages.curator.paging import MOST, paging
-from webapp.problems import NotHere
+from webapp.problems import NotHere, said
 from webapp.words import field_words
 
 LABELS: dict[State, str] = {
@@ -74,7 +75,7 @@ def decide_contribution(number: int) -> Response | tuple[str, int]:
     try:
         asked = _asked(found)
     except FingerpostError as error:
-        return _page(found, str(error)), 422
+        return _page(found, said(error)), 422
     if request.form.get("do") == "accept":
         sent.accept(here.people, number, asked, who, note)
     return see("curator.contribution", number=number)
@@ -89,7 +90,7 @@ def _asked(found: Contribution) -> jobs.Asked | None:
     """
     content, form = found.content, request.form
     if content is None:
-        raise UsageError("It was withdrawn.")
+        raise UsageError(Message("It was withdrawn."))
     if isinstance(content, Practice):
         text = form.get("text", content.text).replace("\r\n", "\n")
         identifier = form.get("id", content.id).strip() or content.id

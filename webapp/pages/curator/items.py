@@ -12,6 +12,7 @@ from corpus.concepts import vocabulary
 from corpus.corrections import EVIDENCE, NO_STATEMENT, PRACTICE, TAG, document_of, read_value
 from corpus.errors import NotInCatalogue, UsageError, Withdrawn
 from corpus.ids import kind_of
+from corpus.messages import Message
 from corpus.model import PRACTICE_FIELDS, Practice, ShownToWork, Standing, StatementKind, Value, Voice
 from corpus.people import jobs
 from corpus.privacy import WITHHELD
@@ -23,7 +24,7 @@ from webapp.languages import gettext as _
 from webapp.pages.curator.door import blueprint, require_curator
 from webapp.pages.curator.paging import MOST, paging
 from webapp.present import document_url, item_url
-from webapp.problems import NotHere
+from webapp.problems import NotHere, said
 
 LEVELS = {
     "public": N_("Shown to everybody"),
@@ -107,14 +108,14 @@ def correct(identifier: str) -> Response | tuple[str, int]:
         if value is not None:
             read_value(identifier, field, value)
         if WITHHELD in given:
-            raise UsageError(_("Write it without what is withheld there."))
+            raise UsageError(Message("Write it without what is withheld there."))
         if page and not (page.isascii() and page.isdigit() and len(page) < 7 and int(page)):
-            raise UsageError(_("A page is a number, counted from the first page of the file."))
+            raise UsageError(Message("A page is a number, counted from the first page of the file."))
         quote = form.get("quote", "").strip()
         if kind_of(identifier) == "whole" and field == "kind" and not quote:
-            raise UsageError(_("Quote the words that are the statement, as they are printed."))
+            raise UsageError(Message("Quote the words that are the statement, as they are printed."))
     except UsageError as error:
-        return _page(identifier, field, given, str(error)), 422
+        return _page(identifier, field, given, said(error)), 422
     asked = jobs.Correct(
         item=identifier,
         field=field,
@@ -135,9 +136,9 @@ def decide(identifier: str) -> Response | tuple[str, int]:
     try:
         decision(identifier, level, reason)
         if level != "public" and not reason:
-            raise UsageError(_("Say why: whoever looks into this later must know."))
+            raise UsageError(Message("Say why: whoever looks into this later must know."))
     except UsageError as error:
-        return _page(identifier, problem=str(error)), 422
+        return _page(identifier, problem=said(error)), 422
     jobs.ask(knowledge().people, jobs.Decide(item=identifier, level=level, reason=reason), who)
     return see("curator.item", identifier=identifier, _anchor="jobs")
 

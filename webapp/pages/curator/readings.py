@@ -6,6 +6,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from corpus.errors import UsageError
+from corpus.messages import Message
 from corpus.model import IngestRecord
 from corpus.people import jobs
 from webapp.forms import see
@@ -46,7 +47,7 @@ def retry() -> Response:
     wanted = request.form.get("input", "")
     record = next((record for record in here.kept.ingest_records() if record.input == wanted), None)
     if record is None or not _can_be_retried(record):
-        raise UsageError("No file of this name failed that could be read again; open the list anew.")
+        raise UsageError(Message("No file of this name failed that could be read again; open the list anew."))
     number = jobs.ask(here.people, jobs.Retry(input=record.input), who)
     return see("curator.overview", _anchor=f"job-{number}")
 

@@ -13,6 +13,7 @@ from webapp.forms import see
 from webapp.knowledge import knowledge
 from webapp.languages import gettext as _
 from webapp.pages.curator.door import blueprint, require_curator
+from webapp.problems import said
 
 FIELDS = ("item", "state", "due", "note")
 
@@ -39,7 +40,7 @@ def keep_review() -> Response | tuple[str, int]:
     except NotInCatalogue:
         return _page(typed, _("Nothing here has this id; copy it from the address of the item’s page.")), 422
     except UsageError as error:
-        return _page(typed, str(error)), 422
+        return _page(typed, said(error)), 422
     return see("curator.reviews", _anchor=f"review-{typed['item']}")
 
 

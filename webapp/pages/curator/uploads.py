@@ -13,13 +13,14 @@ from werkzeug.wrappers import Response
 from corpus.concepts import vocabulary
 from corpus.errors import FingerpostError, UsageError
 from corpus.ids import slug
+from corpus.messages import Message
 from corpus.metadata import of_fields
 from corpus.people import jobs
 from corpus.people.inbox import MEGABYTE, Incoming, TooLarge
 from webapp.forms import MAX_FORM_BYTES, see
 from webapp.knowledge import knowledge
-from webapp.languages import gettext as _
 from webapp.pages.curator.door import blueprint, require_curator
+from webapp.problems import said
 
 TOLD = ("title", "authors", "organisations", "date", "language", "url", "document_type", "standing", "rights")
 """What can be told of a single document on its way in; all else is a correction afterwards."""
@@ -44,12 +45,12 @@ def take_in() -> Response | tuple[str, int]:
         typed, files = _parsed(taken, here.settings.max_file_mb)
         chosen = [(file, one) for file, one in files if file.filename or one.size]
         if not chosen:
-            raise UsageError(_("Choose at least one file."))
+            raise UsageError(Message("Choose at least one file."))
         told = {name: typed[name] for name in TOLD if typed.get(name)}
         _check(typed.get("as_id", ""), told, len(chosen))
     except FingerpostError as error:
         _drop(taken)
-        return _page(typed, str(error)), 413 if isinstance(error, TooLarge) else 422
+        return _page(typed, said(error)), 413 if isinstance(error, TooLarge) else 422
     except Exception:
         _drop(taken)
         raise
@@ -72,7 +73,7 @@ def _parsed(taken: list[Incoming], max_file_mb: int) -> tuple[dict[str, str], li
 
     def receive(*_told: Any, **_also: Any) -> IO[bytes]:
         if len(taken) >= FILES_MAX:
-            raise UsageError(_("These are too many files at once; pack them into a ZIP archive."))
+            raise UsageError(Message("These are too many files at once; pack them into a ZIP archive."))
         taken.append(Incoming(folder, max_file_mb * MEGABYTE))
         return cast("IO[bytes]", taken[-1])
 
@@ -84,9 +85,9 @@ def _parsed(taken: list[Incoming], max_file_mb: int) -> tuple[dict[str, str], li
     except ValueError as error:
         if isinstance(error, FingerpostError):
             raise
-        raise UsageError(_("The form did not arrive whole; send it again.")) from error
+        raise UsageError(Message("The form did not arrive whole; send it again.")) from error
     except RequestEntityTooLarge as error:
-        raise UsageError(_("The form holds too much text; shorten it.")) from error
+        raise UsageError(Message("The form holds too much text; shorten it.")) from error
     single = form.to_dict()
     received = [(file, cast("Incoming", file.stream)) for _name, file in files.items(multi=True)]
     return {name: value.strip() for name, value in single.items()}, received
@@ -95,9 +96,9 @@ def _parsed(taken: list[Incoming], max_file_mb: int) -> tuple[dict[str, str], li
 def _check(as_id: str, told: dict[str, str], number: int) -> None:
     """Refuse what the writer would refuse, while the curator can still mend it."""
     if (as_id or told) and number != 1:
-        raise UsageError(_("An id and details are for one document: choose one file, or leave them blank."))
+        raise UsageError(Message("An id and details are for one document: choose one file, or leave them blank."))
     if as_id and slug(as_id) != as_id:
-        raise UsageError(_("An id is lower-case letters, digits and hyphens."))
+        raise UsageError(Message("An id is lower-case letters, digits and hyphens."))
     if told:
         of_fields({"file": "x", **told}, FORM)
 
