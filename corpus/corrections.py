@@ -25,9 +25,11 @@ from corpus.errors import RecordError, UsageError, VocabularyError
 from corpus.evidence import EVIDENCE_FIELDS
 from corpus.fields import check_concepts, check_countries, check_date
 from corpus.ids import kind_of
+from corpus.messages import Message
 from corpus.model import Bibliography, ShownToWork, Standing, StatementKind, Value, Voice
 from corpus.places import PLACE_PREFIX, country_name
 from corpus.practice import PRACTICE_FIELDS, Place
+from corpus.privacy import WITHHELD
 from corpus.records import SCHEMES, SCOPES
 from corpus.sources import check
 
@@ -100,8 +102,11 @@ def read_value(item: str, field: str, typed: str) -> Content:
     """A value as a person types it, checked against the vocabularies and the other rules of its field.
 
     Raises:
-        UsageError: the item has no such field, or the value is none of its.
+        UsageError: the item has no such field, or the value is none of its, or holds a mark of what is withheld: it was
+            copied from where readers see it, and would take the place of what stands there.
     """
+    if WITHHELD in typed:
+        raise UsageError(Message("Write it without what is withheld there."))
     stated = kind_of(item) == "whole" and field == "kind"  # of words that are quoted from a document
     sort: Sort = "statement" if stated else sort_of(item, field)
     known = FIELDS[sort].get(TAG if field.startswith(TAG) else field)

@@ -210,6 +210,21 @@ def test_a_correction_is_suggested_and_becomes_a_job(anybody: tuple[FlaskClient,
     )
 
 
+def test_a_correction_does_not_take_the_place_of_what_is_withheld(anybody: tuple[FlaskClient, Knowledge]) -> None:
+    """Readers see a mark where somebody's address stands; sent back as a value it would be kept instead of the address,
+    whether they leave it in or the curator does."""
+    client, known = anybody
+    typed = {"item": REPORT, "field": "summary", "value": "Ask [withheld] for it.", "remark": "A typing error"}
+    refused = client.post("/contribute/correction", data={**typed, "do": "send"})
+    assert refused.status_code == 422
+    assert "Write it without what is withheld there." in refused.text
+    sent(client, "/contribute/correction", **{**typed, "value": "Ask for it."})
+    sign_in(client, known)
+    refused = client.post("/curator/contributions/1", data={"do": "accept", "value": typed["value"]})
+    assert refused.status_code == 422
+    assert jobs.open_jobs(known.people) == ()
+
+
 def test_a_correction_as_a_file(home: Home, tmp_path: Path) -> None:
     """One that ``fingerpost edit --apply`` takes."""
     client, known = desk(home, tmp_path)

@@ -13,8 +13,9 @@ from sqlalchemy import insert, select, text
 
 from corpus.errors import CatalogueMismatch
 from corpus.home import Home
-from corpus.people import People, restoring
+from corpus.people import People, jobs, restoring
 from corpus.people.tables import audit, collections, contributions, curators, metadata
+from corpus.people.tables import jobs as table
 from webapp import forms
 
 
@@ -99,6 +100,26 @@ def test_what_was_taken_back_since_a_backup_stays_so(tmp_path: Path) -> None:
         assert connection.execute(select(curators.c.revoked)).scalars().all() == ["2026-02-03"]
         assert connection.execute(select(collections.c.content)).scalars().all() == [{}]
     assert restoring.keep_taken_back(old.path, new.path) == restoring.TakenBack()
+
+
+def test_what_was_done_since_a_backup_is_not_done_again(tmp_path: Path) -> None:
+    """A decision that waited when the backup was made could undo a later one; what waits still, and another job that
+    has its number by now, wait on."""
+    old, new = People(Home(tmp_path / "old")), People(Home(tmp_path / "new"))
+    row = {"kind": "decide", "given": {"item": "harbour", "level": "public"}, "who": "Ada", "at": "2026-01-02"}
+    began = {"state": "running", "started": "2026-01-03"}
+    end = {"started": "2026-01-03", "ended": "2026-01-04", "outcome": "harbour: public."}
+    with old.writing() as connection:
+        for told in ({"state": "waiting"}, began, {"state": "waiting"}, {"state": "waiting"}):
+            connection.execute(insert(table), {**row, **told})
+    with new.writing() as connection:
+        for told in ({"state": "done", **end}, {"state": "failed", **end}, {"state": "waiting"}):
+            connection.execute(insert(table), {**row, **told})
+        connection.execute(insert(table), {**row, "at": "2026-02-05", "state": "done", **end})
+    restoring.keep_taken_back(old.path, new.path)
+    assert [(job.state, job.outcome) for job in reversed(jobs.latest(old)[0])] == [
+        ("done", "harbour: public."), ("failed", "harbour: public."), ("waiting", ""), ("waiting", ""),
+    ]  # fmt: skip
 
 
 def test_what_was_deleted_of_a_sender_since_a_backup_stays_deleted(tmp_path: Path) -> None:

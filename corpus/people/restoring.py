@@ -1,7 +1,8 @@
 """What a restored backup must not undo of what people took back since: tokens, collections, contributions.
 
 A backup is too old to know that a token was revoked, a collection deleted by its author, or a contribution withdrawn;
-all three were done so that something is no longer open or shown.
+all three were done so that something is no longer open or shown.  What waited for the writer then and was done or taken
+back since is not done again: it could give back what was withdrawn after it.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ def keep_taken_back(restored: Path, replaced: Path) -> TakenBack:
         deleted = other.execute("SELECT read_key, changed, revision FROM collections WHERE content = '{}'").fetchall()
         decided = "SELECT key, state, content, sender FROM contributions WHERE state <> 'received'"
         ended = other.execute(decided).fetchall()
+        over = "SELECT state, started, ended, outcome, id, at FROM jobs WHERE state IN ('done', 'failed')"
+        end = "UPDATE jobs SET state = ?, started = ?, ended = ?, outcome = ? WHERE id = ? AND at = ? AND ended IS NULL"
+        one.executemany(end, other.execute(over).fetchall())
         return TakenBack(
             tokens=tuple(dict.fromkeys(tokens)),
             collections=sum(_delete(one, *row) for row in deleted),
