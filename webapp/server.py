@@ -1,11 +1,13 @@
 """Serving the application with waitress, a WSGI server that runs everywhere.
 
-One process answers on one core at a time.  More of them share the listening sockets: each is started with them in its
-hands (``python -m webapp.server``), opens the home for itself, and ends with the first.
+One process answers on one core at a time.  More of them listen on the same port, and the system deals connections out
+evenly (Linux's ``SO_REUSEPORT``; of a socket that all of them held, the first took nearly all).  Each is a program of
+its own (``python -m webapp.server``), opens the home for itself, and ends with the first.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 import socket
@@ -17,6 +19,7 @@ from contextlib import ExitStack, suppress
 from copy import copy
 from typing import Any
 
+from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
@@ -57,20 +60,24 @@ def serve(
     Raises:
         UsageError: the address is in use or not this machine's, or the system cannot share it between processes.
     """
-    if processes > 1 and os.name != "posix":
-        raise UsageError("Only one process can serve on this system; leave --processes at 1.")
+    shared = processes > 1
+    if shared and sys.platform != "linux":
+        raise UsageError("Several processes can share a port on Linux only; leave --processes at 1.")
     with ExitStack() as stack:
-        listening = [stack.enter_context(one) for one in _bound(host, port)]
-        server = _server(home, listening)
-        for _ in range(processes - 1):
-            stack.enter_context(_helper(home, listening))
+        if shared:  # or another program that shares the port too would not be noticed
+            for one in _bound(host, port):
+                one.close()
+        listening = [stack.enter_context(one) for one in _bound(host, port, shared)]
+        server = _server(create_app(home), home, listening)
         taken = listening[0].getsockname()[1]
+        for _ in range(processes - 1):
+            stack.enter_context(_helper(home, host, taken))
         say(f"http://{f'[{host}]' if ':' in host else host}:{taken}/")
         _run(server)
 
 
-def _bound(host: str, port: int) -> list[socket.socket]:
-    """A socket for each address that a host's name stands for, bound to one port."""
+def _bound(host: str, port: int, shared: bool = False) -> list[socket.socket]:
+    """A socket for each address that a host's name stands for, on one port; ``shared`` with other processes of ours."""
     found: list[socket.socket] = []
     try:
         for family, kind, protocol, _, address in socket.getaddrinfo(
@@ -80,6 +87,8 @@ def _bound(host: str, port: int) -> list[socket.socket]:
             found.append(one)
             if os.name == "posix":  # elsewhere it would let two programs listen on one port
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if shared:
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
             if family == socket.AF_INET6:
                 one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
             one.bind((address[0], found[0].getsockname()[1] or port, *address[2:]))
@@ -93,9 +102,8 @@ def _bound(host: str, port: int) -> list[socket.socket]:
     return found
 
 
-def _server(home: Home, listening: Sequence[socket.socket]) -> Any:
-    """The application over a home, on sockets that listen, its vocabularies and model being read."""
-    app = create_app(home)
+def _server(app: Flask, home: Home, listening: Sequence[socket.socket]) -> Any:
+    """The application of a home, on sockets that listen, its vocabularies and model being read."""
     known: Knowledge = app.extensions[EXTENSION]
     threading.Thread(target=known.library.warm_up, name="open", daemon=True).start()
     made: dict[int, Any] = {}
@@ -147,6 +155,7 @@ def _is_curators(people: People, cookies: str) -> bool:
 
 
 def _run(server: Any) -> None:
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of every request that waits its turn
     try:
         server.run()
     except KeyboardInterrupt:
@@ -155,15 +164,14 @@ def _run(server: Any) -> None:
         server.close()
 
 
-def _helper(home: Home, listening: Sequence[socket.socket]) -> subprocess.Popen[bytes]:
-    """Another process that answers on the same sockets, until its standard input ends with this one."""
-    files = [one.fileno() for one in listening]
-    command = [sys.executable, "-m", "webapp.server", str(home.path), *map(str, files)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=files)
+def _helper(home: Home, host: str, port: int) -> subprocess.Popen[bytes]:
+    """Another process that answers on the same port, until its standard input ends with this one."""
+    command = [sys.executable, "-m", "webapp.server", str(home.path), host, str(port)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE)
 
 
-def _help(folder: str, files: Sequence[str]) -> None:
-    """Answer on sockets that were handed over."""
+def _help(folder: str, host: str, port: str) -> None:
+    """Answer beside the process that started this one."""
 
     def wait() -> None:
         with suppress(OSError):
@@ -171,8 +179,10 @@ def _help(folder: str, files: Sequence[str]) -> None:
         os._exit(0)
 
     threading.Thread(target=wait, name="parent", daemon=True).start()
-    _run(_server(Home.find(folder), [socket.socket(fileno=int(file)) for file in files]))
+    home = Home.find(folder)
+    app = create_app(home)  # before it listens: what it is dealt would wait for it
+    _run(_server(app, home, _bound(host, int(port), shared=True)))
 
 
 if __name__ == "__main__":
-    _help(sys.argv[1], sys.argv[2:])
+    _help(*sys.argv[1:])
