@@ -114,7 +114,7 @@ def test_a_note_stands_beside_its_statement(browser: Browser, product: str, home
     said = create_app(home).extensions["fingerpost"].catalogue.statements(HARBOUR)[0]
     page = browser.new_page(viewport=DESKTOP)
     page.goto(f"{product}/documents/{HARBOUR}/pages/{said.span.page}")
-    mark, note, text = (page.locator(chosen).first for chosen in (".said-mark", ".beside", ".sheet"))
+    mark, note, text = (page.locator(chosen).first for chosen in (".said-mark", ".beside", ".sheet > p"))
     at, beside, words = (found.bounding_box() or {} for found in (mark, note, text))
     assert abs(beside["y"] - at["y"]) < 40
     assert beside["x"] >= words["x"] + words["width"]
