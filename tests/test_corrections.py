@@ -606,8 +606,8 @@ def test_it_says_who_and_when(edit: Editor, kept: Home, fingerpost: Cli) -> None
     assert told[REUNITED] == []
     client = create_app(kept).test_client()
     for address in (f"/passages/{passage(GUARDIANS)}", f"/statements/{statement(GUARDIANS)}", f"/documents/{DOC}"):
-        assert "by Ada on 4 March 2026" in client.get(address).get_data(as_text=True)
-    assert "by Ada" not in client.get(f"/statements/{statement(REUNITED)}").get_data(as_text=True)
+        assert "by <bdi>Ada</bdi> on 4 March 2026" in client.get(address).get_data(as_text=True)
+    assert "by <bdi>Ada" not in client.get(f"/statements/{statement(REUNITED)}").get_data(as_text=True)
     gone = client.get(f"/statements/{statement(REGISTER)}").get_data(as_text=True)
     assert "no statement" in gone
 
