@@ -244,6 +244,28 @@ def test_levels(kept: Document, client: FlaskClient, run: Cli, tmp_path: Path) -
     assert json.loads(run("search", '"lantern lighter"', "--json").stdout)["hits"]
 
 
+def test_what_is_decided_is_named_nowhere_before_the_index_follows(
+    kept: Document, client: FlaskClient, fresh_home: Home
+) -> None:
+    """A writer may be killed between the two: facets and suggestions come from the index, which still has the names."""
+
+    def named() -> str:
+        asked = (
+            "/search?q=register",
+            "/api/v1/search?q=register",
+            "/api/v1/suggest?q=lantern",
+            "/api/v1/suggest?q=quiet",
+        )
+        return "".join(client.get(address).get_data(as_text=True) for address in asked)
+
+    assert "Lantern: final evaluation" in named()
+    assert "Quiet Shore" in named()
+    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
+        decide(writer, [decision(DOC, "curators", "a test", "us"), decision("org:Quiet Shore", "mask", "a test", "us")])
+    assert "Lantern: final" not in named()
+    assert "Quiet Shore" not in named()
+
+
 def test_a_masked_document_shows_its_card_only(kept: Document, client: FlaskClient, run: Cli, tmp_path: Path) -> None:
     """Title and reference stay, every page reads "[withheld]", nothing of it is found among passages."""
     batch = tmp_path / "batch.toml"

@@ -21,8 +21,10 @@ from corpus.home import Home
 from corpus.model import Bibliography, Practice, ShownToWork, StatementKind, Value
 from corpus.notes import Note
 from corpus.people import People
+from corpus.withholding import Rules
 from index.answer import Answer, Request, What
 from index.library import Library, generations_of
+from index.suggest import Suggestion
 from webapp.drawings.strip import Strip, strip
 from webapp.evidence import By, Counting, Matrix
 from webapp.pictures import Pictures
@@ -38,6 +40,8 @@ STRIPS_KEPT = 512
 """Documents of which it is kept where things stand: every page of one shows it."""
 DIGESTS_KEPT = 4
 """Days since which it is kept what is new: feeds and pages ask for few, and each may hold many statements."""
+NAMING = ("doc", "org")
+"""Facets whose values name what a decision may hide."""
 T = TypeVar("T")
 
 
@@ -100,7 +104,21 @@ class Knowledge:
         return self.library.ready
 
     def search(self, request: Request) -> Answer:
-        return self.library.search(request)
+        """The answer to a request; what was decided since the index was made is heeded in what it names too."""
+        answer, rules = self.library.search(request), self.catalogue.rules()
+        named = {name: tuple(one for one in some if _may_be_named(rules, name, one.value))
+                 for name in NAMING if (some := answer.facets.get(name))}  # fmt: skip
+        return msgspec.structs.replace(answer, facets={**answer.facets, **named}) if named else answer
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """What the words typed so far may become, without what was hidden since the index was made."""
+        rules = self.catalogue.rules()
+        return tuple(
+            one
+            for one in self.library.suggest(typed)
+            if one.path.rpartition("/")[2] not in rules.hidden
+            and all(_may_be_named(rules, name, value) for name in NAMING for value in one.filters.get(name, ()))
+        )
 
     def asked(self, request: Request) -> Answer:
         """The answer to what a person or program asked, which is counted where it found nothing or little."""
@@ -240,6 +258,11 @@ class Knowledge:
         if not self.ready:
             return {}
         return {value.value: value.count for value in self.search(request).facets.get("theme", ())}
+
+
+def _may_be_named(rules: Rules, facet: str, value: str) -> bool:
+    """Whether a document or an organisation may be named as a value of a facet."""
+    return not (rules.organisations.names(value) if facet == "org" else value in rules.hidden)
 
 
 def knowledge() -> Knowledge:

@@ -67,7 +67,7 @@ def suggest(q: str, language: str) -> Suggestions:
     here = knowledge()
     typed = request.args.get("q", q)  # a space at the end says that the last word is whole
     public = here.settings.public_url.rstrip("/")
-    return {"query": typed, "suggestions": [_told(one, public, language) for one in here.library.suggest(typed)]}
+    return {"query": typed, "suggestions": [_told(one, public, language) for one in here.suggest(typed)]}
 
 
 def _told(one: Suggestion, public_url: str, language: str) -> SuggestionJson:
