@@ -20,7 +20,7 @@ from corpus.evidence import EVIDENCE_FIELDS
 from corpus.model import PRACTICE_FIELDS, Bibliography, Party, Practice, Response, ShownToWork, Span, Told
 from corpus.places import PLACE_PREFIX, countries
 from index.labels import ACHIEVED, concept_of
-from webapp.languages import N_, gettext, language, number, pgettext
+from webapp.languages import ENGLISH, N_, gettext, language, number, pgettext
 
 DEFINED = ("themes", "target-groups", "standings")
 """The schemes whose definitions pages show: they are messages like our other words."""
@@ -144,12 +144,15 @@ def standing_definition(standing: str) -> str:
     return concept_definition(vocabulary().by_code("standings", standing))
 
 
-def other_names(concept: Concept) -> list[str]:
-    """What else a concept is called, without the patterns that only the tagger reads (``~`` any words, ``=`` as is)."""
-    told = {"fr": concept.synonyms_fr, "es": concept.synonyms_es}
-    names = told.get(language().code) or concept.synonyms
-    plain = (name.lstrip("=") for name in names if "~" not in name)
-    return [name for name in plain if name.casefold() != concept_name(concept).casefold()]
+def other_names(concept: Concept) -> tuple[list[str], str]:
+    """What else a concept is called, and in which language: the page's where such names are known, else English.
+
+    Without the patterns that only the tagger reads (``~`` any words, ``=`` as is).
+    """
+    own = {"fr": concept.synonyms_fr, "es": concept.synonyms_es}.get(language().code, ())
+    plain = (name.lstrip("=") for name in own or concept.synonyms if "~" not in name)
+    names = [name for name in plain if name.casefold() != concept_name(concept).casefold()]
+    return names, language().code if own else ENGLISH
 
 
 def kind_label(kind: str) -> str:
