@@ -61,13 +61,15 @@ def keep_record(
 
     Raises:
         RecordError: the record breaks the template.
-        UsageError: its id is another thing's.
+        UsageError: its id, or that of its source, is another thing's.
     """
     there = own_records.citable(writer)
     new = card if card and card.id not in there else None
     practice = own_records.check(text, name, {*there, *([new.id] if new else [])})
     if practice.id in (*writer.document_ids(), *writer.tombstones()):
         raise UsageError(f"{practice.id} is a document's id, or was removed; give the record's file another name.")
+    if new and new.id in (practice.id, *writer.document_ids(), *writer.practice_ids(), *writer.tombstones()):
+        raise UsageError(f"{new.id}, as the new source would be called, is another thing, or was removed; retitle it.")
     if new:
         writer.put_card(new)
     own_records.keep(home, practice, text)

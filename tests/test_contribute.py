@@ -129,6 +129,9 @@ def test_the_card_of_a_new_source_is_a_file_too(home: Home, tmp_path: Path) -> N
     answer = client.post("/contribute", data=new)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="a-diary.toml"'
     assert tomllib.loads(answer.text) == {"a-diary": {"title": "A diary", "url": "https://example.org/diary"}}
+    refused = client.post("/contribute", data={**new, "new_title": ANSWERS["title"], "do": "send"})
+    assert refused.status_code == 422
+    assert "Something here is called so already" in refused.text
     assert "This can be kept" in client.post("/contribute", data={**ANSWERS, "do": "card"}).text
     assert not known.people.exists
 

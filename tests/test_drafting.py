@@ -14,10 +14,11 @@ from cli.deeds import carry_out
 from corpus import drafting, own_records, records
 from corpus.catalogue import Catalogue, CatalogueWriter
 from corpus.drafting import Filled
-from corpus.errors import RecordError
+from corpus.errors import RecordError, UsageError
 from corpus.home import Home
 from corpus.model import Bibliography
 from corpus.people import People, jobs
+from corpus.sources import OURS
 
 FRONT: dict[str, tuple[str, ...]] = {
     "title": ("A night ferry",),
@@ -193,3 +194,25 @@ def test_the_writer_keeps_an_accepted_practice_with_its_new_source(place: Home) 
     assert practices(place) == {"a-night-ferry": "A night ferry"}
     with Catalogue(place.catalogue_url) as catalogue:
         assert catalogue.card("ferry-diary").title == "Ferry diary"
+
+
+@pytest.mark.parametrize("title", ["What we wrote", "A night ferry", "Gone"])
+def test_a_new_source_takes_no_other_things_place(place: Home, title: str) -> None:
+    """Called as a text of ours, which no record may cite, as the practice itself, or as what was removed."""
+    with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
+        writer.put_card(Bibliography(id="what-we-wrote", title="Ours", programme=OURS))
+        writer.put_card(Bibliography(id="gone", title="Gone"))
+        writer.remove("gone")
+    new = {"title": title, "organisations": "", "date": "2020", "url": "", "language": "en"}
+    one = filled(source="", told={"summary": "A ferry goes."}, new_source=new)
+    asked = jobs.Record(item=one.id, text=drafting.write(one), card=msgspec.to_builtins(one.card))
+    people = People(place)
+    jobs.ask(people, asked, "Ada")
+    with place.writing():
+        job = jobs.take(people)
+        assert job is not None
+        with pytest.raises(UsageError, match="retitle it"):
+            carry_out(place, job)
+    assert practices(place) == {}
+    with Catalogue(place.catalogue_url) as catalogue:
+        assert catalogue.card("what-we-wrote").title == "Ours"

@@ -72,9 +72,12 @@ def wrong_with(typed: MultiDict[str, str], catalogue: Catalogue) -> Wrong:
     }
     for name, sentences in problems(answers, own_records.citable(catalogue)).items():
         found.setdefault(name if name in QUESTIONS else "", []).extend(map(complaint, sentences))
-    if answers.id in {*catalogue.practice_ids(), *catalogue.document_ids()}:
-        called = _("Something here is called so already; give it another title.")
-        found.setdefault("title", []).append(Complaint(text=called))
+    there = {*catalogue.practice_ids(), *catalogue.document_ids()}
+    called = Complaint(text=_("Something here is called so already; give it another title."))
+    if answers.id in there:
+        found.setdefault("title", []).append(called)
+    if answers.card and answers.card.id in {*there, answers.id}:
+        found.setdefault("new_title", [called])
     return found
 
 
