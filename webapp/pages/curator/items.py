@@ -107,8 +107,6 @@ def correct(identifier: str) -> Response | tuple[str, int]:
     try:
         if value is not None:
             read_value(identifier, field, value)
-        if WITHHELD in given:
-            raise UsageError(Message("Write it without what is withheld there."))
         if page and not (page.isascii() and page.isdigit() and len(page) < 7 and int(page)):
             raise UsageError(Message("A page is a number, counted from the first page of the file."))
         quote = form.get("quote", "").strip()
