@@ -337,3 +337,35 @@ def test_what_documents_and_people_wrote_is_never_markup(mine: Home) -> None:
         assert "<img" not in page, path
         assert 'href="javascript:' not in page, path
     assert "&lt;script&gt;" in client.get("/curator/items/evil").text
+
+
+def test_a_curator_is_led_from_what_is_read_to_where_it_is_corrected(ada: FlaskClient, mine: Home) -> None:
+    """From every page of an item; such a page is theirs alone; readers get the same bytes as ever."""
+    with Catalogue(mine.catalogue_url) as catalogue:
+        passage, statement = catalogue.passages(DOC)[0].id, catalogue.statements(DOC)[0]
+        practice = catalogue.practice_ids()[0]
+    read = {
+        f"/documents/{DOC}": DOC,
+        f"/documents/{DOC}/pages/1": DOC,
+        f"/documents/{DOC}/pages/1?passage={passage}": passage,
+        f"/documents/{DOC}/text": DOC,
+        f"/passages/{passage}": passage,
+        f"/statements/{statement.id}": statement.id,
+        f"/practices/{practice}": practice,
+    }
+    reader, false = create_app(mine).test_client(), create_app(mine).test_client()
+    false.set_cookie("curator", "fpc_nobody")
+    for address, item in read.items():
+        told, plain, other = ada.get(address), reader.get(address), false.get(address)
+        assert f'href="/curator/items/{item}"' in told.text, address
+        assert told.headers["Cache-Control"] == "private, no-cache"
+        assert "Cookie" in told.headers["Vary"]
+        assert told.headers["ETag"] != plain.headers["ETag"]
+        assert "/curator/items" not in plain.text
+        assert plain.headers["Cache-Control"] == "no-cache"
+        assert "Cookie" not in plain.headers.get("Vary", "")
+        assert (other.data, other.headers["ETag"]) == (plain.data, plain.headers["ETag"])
+        kept = {"If-None-Match": plain.headers["ETag"]}
+        assert (reader.get(address, headers=kept).status_code, ada.get(address, headers=kept).status_code) == (304, 200)
+    where = f"/documents/{DOC}/pages/{statement.span.page}?passage={statement.id}"
+    assert where in ada.get(f"/curator/items/{statement.id}").text

@@ -8,7 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, g, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 CONTENT_SECURITY_POLICY = (
@@ -54,7 +54,9 @@ def finish(response: Response) -> Response:
             response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     elif "Cache-Control" not in response.headers:
         # "no-cache" lets browsers keep a page but ask whether it still holds: a withdrawn item must vanish at once.
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Cache-Control"] = "private, no-cache" if g.get("private") else "no-cache"
+    if g.get("private"):
+        response.vary.add("Cookie")
     if response.mimetype == "text/html" and not response.is_streamed:
         response.set_data(_MORE_CONTROLS.sub(b"", response.get_data().translate(None, CONTROLS)))
     compress(response)
@@ -69,6 +71,11 @@ def no_store(response: WerkzeugResponse) -> WerkzeugResponse:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def make_private() -> None:
+    """Mark the answer to this request as one that the asker's cookie has changed: no shared cache may keep it."""
+    g.private = True
 
 
 def keyed(response: WerkzeugResponse) -> WerkzeugResponse:

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from corpus.people import audit, curators
 from webapp.forms import see
-from webapp.headers import no_store
+from webapp.headers import make_private, no_store
 from webapp.knowledge import EXTENSION, knowledge
 from webapp.languages import gettext as _
 from webapp.languages import ngettext
@@ -45,6 +45,18 @@ def curator() -> str | None:
 def require_curator() -> str:
     """The curator's name; who has none is led to the sign-in page, whatever was asked.  For pages elsewhere too."""
     return curator() or abort(see(SIGN_IN))
+
+
+@blueprint.app_template_global()
+def curating() -> bool:
+    """Whether a page is made for a curator, to offer what only curators do; it is then theirs alone to keep.
+
+    Without the cookie it says no and leaves no trace: everybody else gets the same bytes.
+    """
+    if curator() is None:
+        return False
+    make_private()
+    return True
 
 
 @blueprint.before_request

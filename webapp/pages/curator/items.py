@@ -13,7 +13,17 @@ from corpus.corrections import EVIDENCE, NO_STATEMENT, PRACTICE, TAG, document_o
 from corpus.errors import NotInCatalogue, UsageError, Withdrawn
 from corpus.ids import kind_of
 from corpus.messages import Message
-from corpus.model import PRACTICE_FIELDS, Practice, ShownToWork, Standing, StatementKind, Value, Voice
+from corpus.model import (
+    PRACTICE_FIELDS,
+    Passage,
+    Practice,
+    ShownToWork,
+    Standing,
+    Statement,
+    StatementKind,
+    Value,
+    Voice,
+)
 from corpus.people import jobs
 from corpus.privacy import WITHHELD
 from corpus.sensitivity import Decision, decision
@@ -23,7 +33,7 @@ from webapp.languages import N_
 from webapp.languages import gettext as _
 from webapp.pages.curator.door import blueprint, require_curator
 from webapp.pages.curator.paging import MOST, paging
-from webapp.present import document_url, item_url
+from webapp.present import Arm, arm, document_url, item_url
 from webapp.problems import NotHere, said
 
 LEVELS = {
@@ -65,6 +75,8 @@ class Shown(Value, frozen=True):
     url: str
     doc: str = ""
     text: str = ""
+    arm: Arm | None = None
+    """Told of a quotation: the page, or the section, that it stands on."""
     parts: tuple[Part, ...] = ()
     successor: str | None = None
     """Told of an item of an earlier version: what took its place, blank where nothing did."""
@@ -216,20 +228,22 @@ def _shown(here: Knowledge, identifier: str) -> Shown:
     catalogue, form = here.kept, kind_of(identifier)
     if form == "whole":
         return _whole(here, identifier)
+    quotation: Passage | Statement
     if form == "passage":
-        passage = catalogue.passage(identifier)
-        part, text, doc = Part(sort=form, fields=of_passage(passage)), passage.text, passage.doc
+        quotation = passage = catalogue.passage(identifier)
+        part = Part(sort=form, fields=of_passage(passage))
     else:
-        statement = catalogue.statement(identifier)
-        part, text, doc = Part(sort=form, fields=of_statement(statement)), statement.text, statement.doc
+        quotation = statement = catalogue.statement(identifier)
+        part = Part(sort=form, fields=of_statement(statement))
     retired = catalogue.retired(identifier)
-    card = catalogue.card(doc)
+    card = catalogue.card(quotation.doc)
     return Shown(
         title=card.title,
         language=card.language,
         url=item_url(identifier, f"{form}s"),
-        doc=doc,
-        text=text,
+        doc=quotation.doc,
+        text=quotation.text,
+        arm=arm(quotation),
         parts=(part,),
         successor=retired.successor if retired else None,
     )
