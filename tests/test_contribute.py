@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 from flask.testing import FlaskClient
 
 from corpus import records
@@ -20,6 +23,7 @@ from webapp import create_app
 from webapp.knowledge import EXTENSION, Knowledge
 from webapp.questions import CHOICES, QUESTIONS
 
+Cli = Callable[..., Result]
 REPORT = "harbour-evaluation"
 ANSWERS: dict[str, Any] = {
     "title": "Guardians by telephone",
@@ -226,6 +230,28 @@ def test_a_correction_does_not_take_the_place_of_what_is_withheld(anybody: tuple
     refused = client.post("/curator/contributions/1", data={"do": "accept", "value": typed["value"]})
     assert refused.status_code == 422
     assert jobs.open_jobs(known.people) == ()
+
+
+def test_a_correction_names_its_item_as_readers_may_see_it_now(
+    fresh_home: Home, fingerpost: Cli, tmp_path: Path
+) -> None:
+    """Nobody reads the title of what was withdrawn since: neither on the receipt nor in the curators' list."""
+    (tmp_path / "lantern.md").write_text("# Lantern houses\n\nA lantern was hung at the gate.\n", "utf-8")
+    assert fingerpost("ingest", str(tmp_path / "lantern.md"), home=fresh_home.path).exit_code == 0
+    client, known = desk(fresh_home, tmp_path, contributions=True)
+    receipt = sent(client, "/contribute/correction", item="lantern", remark="Another title is printed on it")
+    earlier = json.dumps({"kind": "correction", "item": "lantern", "title": "Lantern houses", "field": "", "value": ""})
+    with known.people.writing() as connection:  # as versions before kept it
+        connection.exec_driver_sql("UPDATE contributions SET content = ?", (earlier,))
+    sign_in(client, known)
+    pages = (receipt, "/curator/contributions", "/curator/contributions/1")
+    for page in pages:
+        assert "Lantern houses" in client.get(page).text
+    assert fingerpost("withdraw", "lantern", "--reason", "a test", home=fresh_home.path).exit_code == 0
+    for page in pages:
+        shown = client.get(page).text
+        assert "Lantern houses" not in shown
+        assert "This item was withdrawn and is no longer shown." in shown
 
 
 def test_a_correction_as_a_file(home: Home, tmp_path: Path) -> None:

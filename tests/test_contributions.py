@@ -13,7 +13,7 @@ from corpus.people import People, contributions, jobs
 from corpus.people.contributions import Correction, NotTaken, Practice, Sender
 
 PRACTICE = Practice(id="night-ferry", title="A night ferry", text="---\n…", remark="Our first one")
-CORRECTION = Correction(item="harbour", title="Harbour", field="publisher", value="Harbour Press", remark="As printed")
+CORRECTION = Correction(item="harbour", field="publisher", value="Harbour Press", remark="As printed")
 SENDER = Sender(name="Jo Doe", mail="jo@example.org")
 
 

@@ -9,14 +9,18 @@ from werkzeug.datastructures import MultiDict
 
 from corpus import own_records, privacy
 from corpus.catalogue import Catalogue
+from corpus.corrections import document_of
 from corpus.drafting import NEW_SOURCE, Filled, plain, problems
+from corpus.errors import NotInCatalogue, Withdrawn
 from corpus.messages import Message
 from corpus.model import PRACTICE_FIELDS, Value
-from corpus.people.contributions import TEXT_MAX, Sender
+from corpus.people.contributions import TEXT_MAX, Content, Practice, Sender
+from corpus.people.showing import whole_of
 from corpus.records import FrontMatter
 from webapp.headers import no_store
 from webapp.languages import ENGLISH, told
 from webapp.languages import gettext as _
+from webapp.problems import WITHDRAWN
 from webapp.questions import QUESTIONS
 
 NAME_MAX, LINE_MAX = 120, 500
@@ -79,6 +83,19 @@ def wrong_with(typed: MultiDict[str, str], catalogue: Catalogue) -> Wrong:
     if answers.card and answers.card.id in {*there, answers.id}:
         found.setdefault("new_title", [called])
     return found
+
+
+def title_of(content: Content, catalogue: Catalogue) -> str:
+    """The title of what was sent: of a practice its sender's, of a correction its item's as readers may see it now."""
+    if isinstance(content, Practice):
+        return content.title
+    try:
+        practice, card = whole_of(catalogue, document_of(content.item))
+    except Withdrawn:
+        return _(WITHDRAWN)
+    except NotInCatalogue:
+        return content.item
+    return practice.title if practice else card.title if card else content.item
 
 
 def private_in(typed: MultiDict[str, str]) -> list[str]:

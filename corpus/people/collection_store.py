@@ -6,7 +6,6 @@ neither a backup nor whoever reads the database can change somebody's collection
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ from corpus.messages import Message
 from corpus.people.collecting import Change, require_bounded
 from corpus.people.collections import Collection
 from corpus.people.database import People, now
+from corpus.people.keys import hashed
 from corpus.people.tables import collections
 
 KEY_BYTES = 24
@@ -68,11 +68,6 @@ def new_key() -> str:
     while (key := secrets.token_urlsafe(KEY_BYTES)).startswith("-"):
         pass
     return key
-
-
-def hashed(edit_key: str) -> str:
-    """What is kept of a key to edit.  Random keys need no salt and no slow hash: there is nothing to guess."""
-    return hashlib.sha256(edit_key.encode()).hexdigest()
 
 
 def edit_key_in(text: str) -> str:

@@ -7,7 +7,6 @@ the name of one who ticked to be named.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -22,6 +21,7 @@ from corpus.model import Value
 from corpus.people import audit, jobs
 from corpus.people import tables as t
 from corpus.people.database import People, now
+from corpus.people.keys import hashed
 
 State = Literal["received", "accepted", "declined", "withdrawn"]
 STATES: tuple[State, ...] = ("received", "accepted", "declined", "withdrawn")
@@ -62,11 +62,14 @@ class Practice(Value, frozen=True, tag="practice", tag_field="kind"):
         return "practice"
 
 
-class Correction(Value, frozen=True, tag="correction", tag_field="kind"):
-    """A field of an item and what it should say, as it is typed; without a field the remark tells what is wrong."""
+class Correction(Value, frozen=True, tag="correction", tag_field="kind", forbid_unknown_fields=False):
+    """A field of an item and what it should say, as it is typed; without a field the remark tells what is wrong.
+
+    The item's title is not kept, which the catalogue may have to hide by the time that it is shown; what versions before
+    kept of it is passed over.
+    """
 
     item: str
-    title: str
     field: str
     value: str
     quote: str = ""
@@ -127,7 +130,7 @@ def send(people: People, content: Content, sender: Sender, *, bounded: bool = Tr
         if bounded:
             _require_room(connection, at)
         row = {
-            "key": _hash(key),
+            "key": hashed(key),
             "kind": type(content).__struct_config__.tag,
             "content": msgspec.to_builtins(content),
             "sender": msgspec.to_builtins(sender),
@@ -145,13 +148,13 @@ def of_key(people: People, key: str) -> Contribution | None:
     if not people.exists:
         return None
     with people.reading() as connection:
-        row = connection.execute(select(t.contributions).where(t.contributions.c.key == _hash(key))).one_or_none()
+        row = connection.execute(select(t.contributions).where(t.contributions.c.key == hashed(key))).one_or_none()
         return None if row is None else _whole(connection, row)
 
 
 def withdraw(people: People, key: str) -> bool:
     """Take a contribution back that nobody decided on yet: all that was sent is deleted; returns whether it was."""
-    mine = t.contributions.c.key == _hash(key), t.contributions.c.state == "received"
+    mine = t.contributions.c.key == hashed(key), t.contributions.c.state == "received"
     with people.writing() as connection:
         number = connection.scalar(select(t.contributions.c.id).where(*mine))
         if number is None:
@@ -163,7 +166,7 @@ def withdraw(people: People, key: str) -> bool:
 
 def unname(people: People, key: str) -> None:
     """Take the sender's name away from what was accepted."""
-    mine = t.contributions.c.key == _hash(key), t.contributions.c.state == "accepted"
+    mine = t.contributions.c.key == hashed(key), t.contributions.c.state == "accepted"
     with people.writing() as connection:
         number = connection.scalar(select(t.contributions.c.id).where(*mine))
         if number is not None:
@@ -284,7 +287,3 @@ def _whole(connection: Connection, row: Row[Any]) -> Contribution:
             for event in connection.execute(events.order_by(t.contribution_events.c.id))
         ),
     )
-
-
-def _hash(key: str) -> str:
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

@@ -5,7 +5,6 @@ A token is 256 random bits, so that a plain hash cannot be turned around by gues
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 
@@ -16,6 +15,7 @@ from corpus.model import Value
 from corpus.people import audit
 from corpus.people import tables as t
 from corpus.people.database import People, now
+from corpus.people.keys import hashed
 
 PREFIX = "fpc_"
 """How every token begins, so that programs which look for secrets in files recognise one."""
@@ -50,7 +50,7 @@ def add(people: People, name: str, by: str) -> str:
     known = check_name(name)
     token = PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
     with people.writing() as connection:
-        connection.execute(insert(t.curators), {"name": known, "token_hash": _hash(token), "made": now()})
+        connection.execute(insert(t.curators), {"name": known, "token_hash": hashed(token), "made": now()})
         audit.note(connection, by, "curator added", known)
     return token
 
@@ -84,7 +84,7 @@ def name_of(people: People, token: str) -> str | None:
     """The curator whose token this is; None where it is nobody's, or was revoked.  Notes the day of its use."""
     if not people.exists:
         return None
-    given, columns = _hash(token), t.curators.c
+    given, columns = hashed(token), t.curators.c
     with people.reading() as connection:
         rows = connection.execute(select(t.curators).where(columns.revoked.is_(None))).all()
     # All are compared, each in constant time: how long it takes tells nothing of how near a guess was.
@@ -96,7 +96,3 @@ def name_of(people: People, token: str) -> str | None:
         with people.writing() as connection:
             connection.execute(update(t.curators).where(columns.id == row.id).values(used=today))
     return str(row.name)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -138,7 +138,8 @@ def receipt(key: str) -> Answer:
         raise NotHere(_("No contribution has this address; copy it whole."))
     public = here.settings.public_url.rstrip("/")
     there = isinstance(found.content, Practice) and found.content.id in here.catalogue.practice_ids()
-    page = render_template("contribute/receipt.html", sent=found, key=key, public=public, there=there)
+    title = contributing.title_of(found.content, here.catalogue) if found.content else ""
+    page = render_template("contribute/receipt.html", sent=found, title=title, key=key, public=public, there=there)
     return keyed(Response(page))
 
 

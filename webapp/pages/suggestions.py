@@ -82,7 +82,7 @@ def take_correction() -> str | Response | Answer | tuple[str, int]:
         return as_file(correction_files.write([kept], ".toml"), f"correction-{document_of(item.id)}.toml", TOML)
     try:
         return sent(
-            Correction(item=item.id, title=item.title, field=field, value=value, quote=quote, page=page, remark=remark),
+            Correction(item=item.id, field=field, value=value, quote=quote, page=page, remark=remark),
             sender,
         )
     except NotTaken as error:

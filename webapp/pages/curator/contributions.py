@@ -12,7 +12,7 @@ from corpus.messages import Message
 from corpus.people import contributions as sent
 from corpus.people import jobs
 from corpus.people.contributions import STATES, Contribution, Practice, State
-from webapp.contributing import MARKDOWN, as_file
+from webapp.contributing import MARKDOWN, as_file, title_of
 from webapp.forms import see
 from webapp.knowledge import knowledge
 from webapp.languages import N_
@@ -33,7 +33,8 @@ LABELS: dict[State, str] = {
 @blueprint.get("/contributions")
 def contributions() -> str:
     """What waits, oldest first; ``?state=`` shows what was decided."""
-    people = knowledge().people
+    here = knowledge()
+    people = here.people
     asked = request.args.get("state", "")
     state: State = next((one for one in STATES if one == asked), "received")
     where = paging(sent.queue(people, state, most=0)[1], state=asked)
@@ -41,11 +42,11 @@ def contributions() -> str:
     counts = [(one, LABELS[one], sent.queue(people, one, most=0)[1]) for one in STATES]
     return render_template(
         "curator/contributions.html",
-        listed=listed,
+        listed=[(one, title_of(one.content, here.catalogue) if one.content else "") for one in listed],
         state=state,
         counts=counts,
         where=where,
-        anybody=knowledge().settings.contributions,
+        anybody=here.settings.contributions,
     )
 
 
@@ -123,6 +124,7 @@ def _page(found: Contribution, problem: str = "") -> str:
     return render_template(
         "curator/contribution.html",
         one=found,
+        title=title_of(content, knowledge().catalogue) if content else "",
         label=LABELS[found.state],
         typed=typed,
         id=request.form.get("id", content.item if content else ""),
