@@ -18,7 +18,7 @@ from corpus.home import Home
 from corpus.metadata import Metadata, of_fields
 from corpus.model import Bibliography, Value
 from corpus.people.audit import Entry
-from corpus.people.jobs import AGAIN, Correct, Decide, Ingest, Job, Record, Remove, Retry
+from corpus.people.jobs import AGAIN, UPLOAD, Correct, Decide, Ingest, Job, Record, Remove, Retry, State, name_at, place
 from corpus.sensitivity import decision
 from index import library
 from ingest import pipeline
@@ -27,10 +27,6 @@ from ingest.fetch import Fetcher, addresses
 from ingest.handed import Handed
 from ingest.source import Source
 
-UPLOAD = "upload:"
-"""How the place of an uploaded file begins in its ingest record: ``upload:JOB.NUMBER/NAME``."""
-TOLD_MAX = 5
-"""Inputs of one job that are each told of in its outcome; of more only the numbers are."""
 FORM = "The form"
 
 
@@ -43,7 +39,7 @@ class Done(Value, frozen=True):
 
     outcome: str
     deeds: tuple[Entry, ...] = ()
-    failed: bool = False
+    state: State = "done"
 
 
 def carry_out(home: Home, job: Job, stopping: Callable[[], bool] = lambda: False) -> Done:
@@ -80,7 +76,7 @@ def _deed(job: Job, action: str, item: str, detail: str) -> Entry:
 
 def _ingest(home: Home, writer: CatalogueWriter, job: Job, asked: Ingest, stopping: Callable[[], bool]) -> Done:
     sources = [
-        Source(input=f"{UPLOAD}{job.number}.{n}/{file.name}", path=str(home.inbox_dir / file.stored), name=file.name)
+        Source(input=place(job.number, n, file.name), path=str(home.inbox_dir / file.stored), name=file.name)
         for n, file in enumerate(asked.files, 1)
     ]
     handed = None
@@ -97,16 +93,16 @@ def _retry(home: Home, writer: CatalogueWriter, job: Job, asked: Retry, stopping
     record = next((r for r in writer.ingest_records() if r.input == asked.input), None)
     if record is None:
         raise UsageError(f"Nothing was ever read from {asked.input!r}; the page of ingest records lists what was.")
-    place = asked.input.partition(INSIDE)[0]
-    if place.startswith(UPLOAD):
+    outer = asked.input.partition(INSIDE)[0]
+    if outer.startswith(UPLOAD):
         raise UsageError("An upload is not kept where it could not be read; upload the file once more.")
-    free = record.doc not in {*writer.document_ids(), *writer.tombstones()} and place == asked.input
+    free = record.doc not in {*writer.document_ids(), *writer.tombstones()} and outer == asked.input
     as_id = record.doc if free else ""  # an id that has gone to another document since is not its own any more
-    if "://" in place:
-        sources = list(Fetcher(home, writer).sources(addresses((place,))))
+    if "://" in outer:
+        sources = list(Fetcher(home, writer).sources(addresses((outer,))))
         run = pipeline.arrange(home, writer, sources, as_id=as_id, retry_failed=True)
     else:
-        run = pipeline.prepare(home, writer, [Path(place)], as_id=as_id, retry_failed=True)
+        run = pipeline.prepare(home, writer, [Path(outer)], as_id=as_id, retry_failed=True)
     return _told(job, "tried again", asked.input, _read(home, writer, run, stopping), [])
 
 
@@ -120,16 +116,21 @@ def _read(home: Home, writer: CatalogueWriter, run: pipeline.Run, stopping: Call
 
 
 def _told(job: Job, action: str, what: str, steps: list[pipeline.Step], remarks: list[str]) -> Done:
-    """The outcome of a reading: each input where they are few, and a line of the log for each document."""
-    if len(steps) <= TOLD_MAX:
-        outcome = "; ".join(f"{_called(step)}: {keeping.result(step)}".rstrip(".") for step in steps)
+    """The outcome of a reading: of several inputs how many ended how, for each has a record; a line of the log for each
+    document, with its own file."""
+    if len(steps) == 1:
+        outcome = f"{_called(steps[0])}: {keeping.result(steps[0])}".rstrip(".")
     else:
         outcome = keeping.counted(steps)
-    failed = any(step.record.status == "failed" for step in steps)
-    docs = [step.record.doc for step in steps if step.record.status == "ok" and step.record.doc]
-    deeds = [_deed(job, action, doc, what) for doc in docs] or [_deed(job, action, "", f"{what}: {outcome}")]
+    failed = sum(step.record.status == "failed" for step in steps)
+    state: State = "done" if not failed else "failed" if failed == len(steps) else "partly"
+    deeds = [
+        _deed(job, action, step.record.doc, "; ".join(filter(None, (name_at(step.record.input), step.note))))
+        for step in steps
+        if step.record.status == "ok" and step.record.doc
+    ] or [_deed(job, action, "", f"{what}: {outcome}")]
     sentences = filter(None, [outcome or "Nothing was found in it", *remarks])
-    return Done(outcome=". ".join(sentences) + ".", deeds=tuple(deeds), failed=failed)
+    return Done(outcome=". ".join(sentences) + ".", deeds=tuple(deeds), state=state)
 
 
 def _called(step: pipeline.Step) -> str:

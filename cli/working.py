@@ -98,8 +98,7 @@ class Worker:
 
         try:
             done = carry_out(self._home, job, self._stop.is_set)
-            state: jobs.State = "failed" if done.failed else "done"
-            jobs.finish(self._people, job, state, done.outcome, done.deeds)
+            jobs.finish(self._people, job, done.state, done.outcome, done.deeds)
         except Stopped:
             jobs.put_back(self._people, job.number)
             return

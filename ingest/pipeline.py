@@ -31,7 +31,7 @@ from ingest.source import Source
 from ingest.tools import tools
 
 TWIN = "same"
-"""The stage at which a file with the bytes of another one ends when that one could not be read."""
+"""The stage at which a file with the bytes of another one ends, whether or not that one could be read."""
 
 
 class Step(Value, frozen=True):
@@ -215,7 +215,7 @@ class _Keeper:
         number = self.begin(task)
         if self._holds(task):
             self.writer.add_location(task.doc, task.input)
-            record = self._record(task, ok=True)
+            record = self._record(task, ok=True, stage=TWIN)
         else:
             record = self._record(task, stage=TWIN, reason=self._reason_of_twin(task))
         self.writer.finish(number, record)

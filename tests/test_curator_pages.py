@@ -92,6 +92,26 @@ def test_an_upload_goes_its_whole_way(ada: FlaskClient, mine: Home) -> None:
     assert list(mine.inbox_dir.iterdir()) == []
 
 
+@pytest.mark.slow
+def test_each_file_of_an_upload_tells_what_became_of_it(ada: FlaskClient, mine: Home) -> None:
+    """Its document, its reason, or that it was here already; the log names of a document only its own file."""
+    upload(ada, ("Lantern Houses.md", NOTE), ("empty.pdf", b""), ("Copy.md", NOTE))
+    work(mine)
+    for page in ("/curator", "/curator/jobs"):
+        told = words(ada.get(page))
+        assert "partly Read 3 uploaded files" in told
+        assert "read Lantern Houses.md → lantern-houses" in told
+        assert "already here Copy.md → lantern-houses" in told
+        assert re.search(r"failed empty.pdf : \w", told)
+    assert "already here upload:1.3/Copy.md" in words(ada.get("/curator/ingest"))
+    (last, first, *_), _total = audit.entries(People(mine))
+    assert (first.item, first.detail) == ("lantern-houses", "Lantern Houses.md")
+    assert (last.item, last.detail) == ("lantern-houses", "Copy.md; the same bytes as lantern-houses")
+    upload(ada, ("broken.pdf", b""))
+    work(mine)
+    assert "failed Read 1 uploaded file: broken.pdf" in words(ada.get("/curator"))
+
+
 @pytest.mark.parametrize(
     ("files", "told", "sentence"),
     [

@@ -17,12 +17,15 @@ from corpus.people import audit
 from corpus.people import tables as t
 from corpus.people.database import People, now
 
-State = Literal["waiting", "running", "done", "failed"]
-STATES: tuple[State, ...] = ("waiting", "running", "done", "failed")
+State = Literal["waiting", "running", "done", "partly", "failed"]
+"""``partly`` is a reading of several files of which some failed."""
+STATES: tuple[State, ...] = ("waiting", "running", "done", "partly", "failed")
 AGAIN = "Its worker was stopped; it is taken again."
 GIVEN_UP = "Its worker was stopped over it twice: nothing is half-done, but it was given up. Ask for it again."
 NAME_MAX = 200
 UNNAMED = "unnamed"
+UPLOAD = "upload:"
+"""How the place of an uploaded file begins in its ingest record: ``upload:JOB.NUMBER/NAME``."""
 
 
 class Upload(Value, frozen=True):
@@ -103,6 +106,22 @@ class Job(Value, frozen=True):
     def item(self) -> str:
         """The item that it is about; blank for a reading."""
         return "" if isinstance(self.asked, Ingest | Retry) else self.asked.item
+
+
+def place(number: int, nth: int, name: str) -> str:
+    """What the ingest record of a job's ``nth`` uploaded file, from 1, has as its input."""
+    return f"{UPLOAD}{number}.{nth}/{name}"
+
+
+def name_at(place: str) -> str:
+    """The name that an upload came with, and of a ZIP archive's file its place in it; other inputs as they are."""
+    return place.partition("/")[2] if place.startswith(UPLOAD) else place
+
+
+def job_at(place: str) -> int | None:
+    """The number of the job that an upload came with; None for other inputs."""
+    number = place.removeprefix(UPLOAD).partition(".")[0] if place.startswith(UPLOAD) else ""
+    return int(number) if number.isdecimal() else None
 
 
 def harmless(name: str) -> str:

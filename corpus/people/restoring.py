@@ -36,7 +36,7 @@ def keep_taken_back(restored: Path, replaced: Path) -> TakenBack:
         deleted = other.execute("SELECT read_key, changed, revision FROM collections WHERE content = '{}'").fetchall()
         decided = "SELECT key, state, content, sender FROM contributions WHERE state <> 'received'"
         ended = other.execute(decided).fetchall()
-        over = "SELECT state, started, ended, outcome, id, at FROM jobs WHERE state IN ('done', 'failed')"
+        over = "SELECT state, started, ended, outcome, id, at FROM jobs WHERE ended IS NOT NULL"
         end = "UPDATE jobs SET state = ?, started = ?, ended = ?, outcome = ? WHERE id = ? AND at = ? AND ended IS NULL"
         one.executemany(end, other.execute(over).fetchall())
         return TakenBack(

@@ -56,7 +56,7 @@ jobs = Table(
     Column("ended", String(32)),
     Column("outcome", Text, nullable=False, server_default=""),
 )
-"""What the web asks of the one writer.  ``state`` is waiting, running, done or failed; ``outcome`` a sentence."""
+"""What the web asks of the one writer.  ``state`` is one of `jobs.State`; ``outcome`` a sentence."""
 
 reviews = Table(
     "reviews",

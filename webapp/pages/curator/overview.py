@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from corpus.catalogue.corrected import orphans
+from corpus.model import IngestRecord
 from corpus.people import contributions, gaps, jobs, links, reviews
 from webapp.forms import see
 from webapp.knowledge import Knowledge, knowledge
@@ -22,6 +23,9 @@ PATIENCE = timedelta(minutes=2)
 """After so long without one being done, waiting jobs want an explanation."""
 
 
+blueprint.add_app_template_filter(jobs.name_at, "upload_name")
+
+
 @blueprint.get("")
 def overview() -> str:
     """The first page."""
@@ -32,6 +36,7 @@ def overview() -> str:
         "curator/overview.html",
         waiting=waiting,
         recent=[job for job in latest if job.ended][:RECENT],
+        files=_files(here, latest),
         stuck=_is_stuck(waiting),
         attention=list(_attention(here)),
         counts=here.kept.counts(),
@@ -44,7 +49,7 @@ def all_jobs() -> str:
     here = knowledge()
     where = paging(jobs.latest(here.people, most=0)[1])
     found, total = jobs.latest(here.people, start=where.start, most=MOST)
-    return render_template("curator/jobs.html", jobs=found, total=total, where=where)
+    return render_template("curator/jobs.html", jobs=found, files=_files(here, found), total=total, where=where)
 
 
 @blueprint.post("/jobs/<int:number>")
@@ -52,6 +57,15 @@ def take_back(number: int) -> Response:
     """Take back a job that waits still; one that was begun meanwhile goes on."""
     jobs.take_back(knowledge().people, number, require_curator())
     return see("curator.overview", _anchor=f"job-{number}")
+
+
+def _files(here: Knowledge, some: Iterable[jobs.Job]) -> dict[int, list[IngestRecord]]:
+    """What became of each file that came with a job, in the order in which they came, where a job has any."""
+    found: dict[int, list[IngestRecord]] = {job.number: [] for job in some if job.kind == "ingest"}
+    for record in here.kept.ingest_records() if found else ():
+        if (number := jobs.job_at(record.input)) in found:
+            found[number].append(record)
+    return found
 
 
 def _is_stuck(waiting: tuple[jobs.Job, ...]) -> bool:

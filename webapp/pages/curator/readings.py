@@ -15,8 +15,6 @@ from webapp.pages.curator.door import blueprint, require_curator
 from webapp.pages.curator.paging import MOST, paging
 
 STATES = ("", "ok", "failed")
-UPLOAD = "upload:"
-"""How the place of an upload begins, whose bytes are not kept where it could not be read."""
 
 
 @blueprint.get("/ingest")
@@ -53,4 +51,4 @@ def retry() -> Response:
 
 
 def _can_be_retried(record: IngestRecord) -> bool:
-    return record.status == "failed" and not record.input.startswith(UPLOAD)
+    return record.status == "failed" and not record.input.startswith(jobs.UPLOAD)
