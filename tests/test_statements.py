@@ -230,6 +230,72 @@ def test_whose_word_it_is() -> None:
     assert only("Interviewees noted that the lack of privacy was a problem.").voice is Voice.UNCLEAR
 
 
+@pytest.mark.parametrize(
+    ("heading", "whose"),
+    [
+        ("7. Field offices’ suggestions and recommendations", Voice.IMPLEMENTER),
+        ("Recommendations made by partners", Voice.PARTNER),
+        ("Views of the police and of teachers", Voice.PARTNER),
+        ("Views of partners and of shelter staff", Voice.UNCLEAR),
+        ("Children’s views", Voice.UNCLEAR),
+        ("Annex 6: Results of the survey", Voice.UNCLEAR),
+        ("Annex 6: Staff survey results", Voice.IMPLEMENTER),
+        ("Recommendations for partners", Voice.EVALUATOR),
+        ("Recommendations of the evaluation team to field offices", Voice.EVALUATOR),
+        ("Country office recommendations", Voice.EVALUATOR),
+        ("Survey of the literature", Voice.EVALUATOR),
+    ],
+)
+def test_a_heading_tells_whose_suggestions_stand_under_it(heading: str, whose: Voice) -> None:
+    """Advice under the suggestions of others is theirs; whom advice is meant for has not given it."""
+    assert only("The wardens should set up a night desk in each of the hostels.", (heading,)).voice is whose
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "whose"),
+    [
+        ("fr", "Suggestions des partenaires", Voice.PARTNER),
+        ("fr", "Recommandations pour les partenaires", Voice.EVALUATOR),
+        ("es", "Opiniones del personal", Voice.IMPLEMENTER),
+        ("es", "Recomendaciones para el personal", Voice.EVALUATOR),
+    ],
+)
+def test_french_and_spanish_headings_tell_whose_words_stand_there(language: str, heading: str, whose: Voice) -> None:
+    """The same in the other languages."""
+    asked = {
+        "fr": "Les foyers devraient ouvrir un guichet de nuit pour les jeunes.",
+        "es": "Los albergues deben abrir una ventanilla nocturna para los jóvenes.",
+    }[language]
+    assert only(asked, (heading,), language=language).voice is whose
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "whose"),
+    [
+        ("en", "Most offices surveyed note a lack of interpreters at the harbour.", Voice.IMPLEMENTER),
+        ("en", "Surveyed field offices report delays in the harbour towns.", Voice.IMPLEMENTER),
+        ("en", "The teachers consulted think that the lack of books is a problem.", Voice.PARTNER),
+        ("en", "Girls interviewed find the lack of privacy a problem.", Voice.CHILD),
+        ("en", "The offices report to the capital is weak on data and often delayed.", Voice.EVALUATOR),
+        ("fr", "Les bureaux interrogés signalent un manque de traducteurs au port.", Voice.IMPLEMENTER),
+        ("es", "Las oficinas encuestadas señalan la falta de intérpretes en el puerto.", Voice.IMPLEMENTER),
+    ],
+)
+def test_whoever_was_asked_speaks(language: str, said: str, whose: Voice) -> None:
+    """Offices, partners and children who were surveyed speak in the present too."""
+    assert only(said, language=language).voice is whose
+
+
+def test_a_list_is_the_word_of_whoever_leads_it_in() -> None:
+    """Items have the voice of the one named in the words before the colon, save where they name another."""
+    listed = (
+        "Country offices surveyed noted several needs: (i) the lack of interpreters at the harbour should be mended; "
+        "(ii) according to the police, the lack of vans should be looked at."
+    )
+    said = extract([passage(listed)], Standing.EXTERNAL, "report", themes={})
+    assert [s.voice for s in said] == [Voice.IMPLEMENTER, Voice.PARTNER]
+
+
 def test_an_unknown_document_with_an_evaluation_s_chapters_speaks_as_one() -> None:
     """Where no record tells the standing, two chapters that only evaluations have tell whose word it is."""
     told = "The lack of interpreters delayed most interviews."

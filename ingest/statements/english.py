@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.model import StatementKind as K
 from ingest.statements.cues import BAD, CUES, GOOD, MEANS
-from ingest.statements.lexicon import Label, Lexicon, Sign, Table
+from ingest.statements.lexicon import Label, Lexicon, Relayed, Sign, Table
 
 
 def spelt(lines: str) -> str:
@@ -251,6 +251,19 @@ ENGLISH = Lexicon(
     },
     being="be|been|being|is|are|was|were",
     governing="for|of|on|about|with|to|against|among|towards|toward|from|by|in|between|concerning|regarding",
+    relayed=Relayed(
+        heard="surveyed|interviewed|consulted|questioned|polled",
+        tell=(
+            "note|report|state|say|mention|indicate|express|explain|argue|acknowledge|observe|appreciate|perceive|"
+            "stress|emphasise|emphasize|describe|agree|consider|highlight|suggest|recommend|propose|request|want|see|"
+            "find|think|suggested|recommended|proposed|requested|thought|asked|wished|rated|saw|found"
+        ),
+        views="suggestions|views|opinions|perspectives|feedback|answers|comments|wishes|proposals",
+        of="of|from|by",
+        given="to|for|on|about|evaluation",
+        surveys="survey|surveys|questionnaire|questionnaires|consultation|consultations|interviews",
+        answers="results|responses|answers|report|findings|summary|feedback",
+    ),
     parts=(
         "most|many|some|all|one|none|each|both|half|third|quarter|majority|minority|number|share|proportion|"
         "percent|%|few|several|group|groups|sample|rest|two|three|four|five|six|seven|eight|nine|ten|dozens|"

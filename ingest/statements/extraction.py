@@ -15,7 +15,7 @@ from ingest.statements.figures import figure
 from ingest.statements.kinds import LEXICONS, Setting, judge
 from ingest.statements.matching import words_of
 from ingest.statements.sentences import Sentence, split
-from ingest.statements.voice import Quoted, achieved, quoted, teller, voice
+from ingest.statements.voice import Quoted, achieved, headed, named, quoted, teller, voice
 
 WORDS = range(6, 81)
 """How long a statement may be: shorter ones say nothing by themselves, longer ones are tables or lists run together."""
@@ -128,7 +128,11 @@ def _statement(
         return None
     asked = kind is StatementKind.RECOMMENDATION
     near = telling.beside.get((number, sentence.block))
-    own = Voice.EVALUATOR if asked and _EVALUATIONS.match(sentence.lead_in) else telling.own
+    own = headed(passage.path, language) or telling.own
+    if sentence.lead_in:
+        own = named(words_of(sentence.lead_in), language) or own
+    if asked and _EVALUATIONS.match(sentence.lead_in):
+        own = Voice.EVALUATOR
     return Statement(
         id=telling.ids.make("s", sentence.text),
         doc=telling.ids.doc,

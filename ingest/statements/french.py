@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.model import StatementKind as K
-from ingest.statements.lexicon import Lexicon, Sign
+from ingest.statements.lexicon import Lexicon, Relayed, Sign
 
 FRENCH = Lexicon(
     language="fr",
@@ -280,5 +280,21 @@ FRENCH = Lexicon(
     },
     being="est|sont|était|étaient|être|été|fut|furent|sera|seront",
     governing="pour|de|du|des|d'|sur|avec|à|aux|contre|parmi|envers|chez|par|dans|entre|concernant",
+    relayed=Relayed(
+        heard=(
+            "interrogé|interrogés|interrogée|interrogées|consultés|consultées|enquêtés|enquêtées|sondés|sondées|"
+            "interviewés|interviewées"
+        ),
+        tell=(
+            "notent|signalent|indiquent|mentionnent|affirment|expriment|jugent|pensent|trouvent|souhaitent|demandent|"
+            "proposent|suggèrent|recommandent|déclarent|expliquent|reconnaissent|constatent|suggéré|proposé|demandé|"
+            "souhaité|recommandé|constaté"
+        ),
+        views="suggestions|avis|opinions|vues|propositions|commentaires",
+        of="de|des|du|d'",
+        given="à|aux|au|pour|sur|évaluation",
+        surveys="enquête|enquêtes|questionnaire|questionnaires|consultation|consultations|entretiens|sondage",
+        answers="résultats|réponses|rapport|synthèse|résumé",
+    ),
     parts=("plupart|majorité|moitié|tiers|quart|certains|beaucoup|plusieurs|un|une|nombre|part|%|groupe|échantillon"),
 )

@@ -25,6 +25,24 @@ Table = Mapping[float, str]
 """Weight → patterns, one a line, in the notation of ``matching``."""
 
 
+class Relayed(NamedTuple):
+    """How a language says that others were asked, each as alternatives of one pattern word."""
+
+    heard: str
+    """Participles of those who were asked ("offices surveyed")."""
+    tell: str
+    """Verbs of saying in the present, which are nouns elsewhere ("report", "note"): they count behind ``heard``."""
+    views: str
+    """What a heading calls their words ("suggestions of partners")."""
+    of: str
+    """What stands between the two, save for words that give them to somebody ("for", "to")."""
+    given: str
+    """What of those to whom they are given: behind one of these nobody speaks."""
+    surveys: str
+    answers: str
+    """What came of a survey: its results, answers, summary."""
+
+
 class Lexicon(NamedTuple):
     """The cues of one language.  Weights: 3 settles the kind nearly alone, 2 is enough where nothing speaks against it,
     1 needs company."""
@@ -59,6 +77,7 @@ class Lexicon(NamedTuple):
     """Forms of "to be": a verb of saying behind one is passive, and what stands before it does not speak."""
     governing: str
     """Prepositions: what they govern is spoken of ("support for children")."""
+    relayed: Relayed
     parts: str
     """What makes "of" name only a part of those who speak ("most of the children")."""
     following: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.model import StatementKind as K
-from ingest.statements.lexicon import Lexicon, Sign
+from ingest.statements.lexicon import Lexicon, Relayed, Sign
 
 SPANISH = Lexicon(
     language="es",
@@ -261,6 +261,18 @@ SPANISH = Lexicon(
     },
     being="es|son|era|eran|ser|sido|fue|fueron|será|serán|está|están",
     governing="para|de|del|sobre|con|a|al|contra|entre|hacia|por|en|ante",
+    relayed=Relayed(
+        heard="encuestado|encuestada|encuestados|encuestadas|entrevistados|entrevistadas|consultados|consultadas",
+        tell=(
+            "señalan|indican|mencionan|informan|reportan|expresan|opinan|piensan|creen|desean|piden|proponen|sugieren|"
+            "recomiendan|explican|reconocen|destacan|afirman|sugirieron|propusieron|pidieron|recomendaron|opinaron"
+        ),
+        views="sugerencias|opiniones|propuestas|comentarios|puntos",
+        of="de|del",
+        given="a|al|para|sobre|evaluación",
+        surveys="encuesta|encuestas|cuestionario|cuestionarios|consulta|consultas|entrevistas",
+        answers="resultados|respuestas|informe|resumen|síntesis",
+    ),
     parts=(
         "mayoría|mitad|tercio|cuarto|algunos|algunas|muchos|muchas|varios|varias|uno|una|cada|parte|%|grupo|muestra"
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from corpus.ids import fold
@@ -59,6 +60,11 @@ _ATTRIBUTION = re.compile(r"\s*[-–—(]*\s*(?P<who>[A-Z][^.“\"”\n;]{2,70})
 QUOTED_SHARE = 0.6
 """From this share of a sentence that begins in quotation marks on, the words are somebody's own."""
 
+_ADVICE = "recommendations|recommandations|recomendaciones"
+_OF_EVALUATIONS = frozenset({"team", "équipe", "équipes", "equipo", "equipos", "mission", "misión", "oim"})
+"""Nouns by which a heading may mean the evaluation's own people, or the body that had the work evaluated."""
+_ANNEX = re.compile(r"annex|appendix|anexo|ap[eé]ndice", re.IGNORECASE)
+
 _NAMED_BY = (Voice.PARTNER, Voice.CHILD, Voice.IMPLEMENTER)
 """In this order a name under a quotation tells its voice: an "implementing partner" is a partner."""
 
@@ -94,6 +100,17 @@ def quoted(text: str, language: str) -> Iterator[Quoted]:
 
 def voice(words: Sequence[str], start: int, end: int, quotes: Iterable[Quoted], own: Voice, language: str) -> Voice:
     """Whose word the sentence at ``start`` to ``end`` of a passage is: the named speaker's, else the document's own."""
+    speaker = named(words, language)
+    if speaker is not None:
+        return speaker
+    for quote in quotes:
+        if start >= quote.start - 1 and min(end, quote.end) - start > QUOTED_SHARE * (end - start):
+            return quote.voice
+    return own
+
+
+def named(words: Sequence[str], language: str) -> Voice | None:
+    """The voice of whoever the words name as speaking; None where nobody is."""
     found = [f for f in _speakers(language).find(words) if not _qualifies(words, f)]
     found += [
         f for f in _children(language).find(words) if not _qualifies(words, f) and _children_say(words, f, language)
@@ -102,13 +119,27 @@ def voice(words: Sequence[str], start: int, end: int, quotes: Iterable[Quoted], 
     if voices:
         first: Voice = voices[0]
         return Voice.UNCLEAR if Voice.UNCLEAR in voices else first
-    speaker = _speaker_before(words, language)
-    if speaker is not None:
-        return speaker
-    for quote in quotes:
-        if start >= quote.start - 1 and min(end, quote.end) - start > QUOTED_SHARE * (end - start):
-            return quote.voice
-    return own
+    return _speaker_before(words, language)
+
+
+@lru_cache(maxsize=4096)
+def headed(path: tuple[str, ...], language: str) -> Voice | None:
+    """The voice of those whose suggestions, views or answers the nearest heading that tells so announces.
+
+    None where no heading does.  What several bodies or children are said to think is nobody's in particular: a heading
+    does not tell who of them speaks.  So are the answers of a survey in an annex that does not name who was asked.
+    """
+    given = _words(LEXICONS[language].relayed.given)
+    for heading in reversed(path):
+        words = [word.lower() for word in words_of(heading)]
+        found = [f for f in _headed(language).find(words) if given.isdisjoint(words[f.start : f.end])]
+        if found:
+            spoken = (*words[: found[0].end], *takewhile(lambda word: word not in given, words[found[0].end :]))
+            voices = {v for v, nouns in _nouns(language).items() if not (nouns - _OF_EVALUATIONS).isdisjoint(spoken)}
+            return Voice.UNCLEAR if len(voices) > 1 or Voice.CHILD in voices else voices.pop()
+        if _ANNEX.match(heading) and _surveys(language).find(words):
+            return Voice.UNCLEAR
+    return None
 
 
 def _qualifies(words: Sequence[str], found: Found) -> bool:
@@ -229,6 +260,8 @@ def _speakers(language: str) -> Patterns:
             (f"{nouns} * {lexicon.says}", Voice(who)),
             (f"{lexicon.according} * {nouns}", Voice(who)),
             (f"{lexicon.says} {lexicon.by} * {nouns}", Voice(who)),
+            (f"{nouns} {lexicon.relayed.heard} * {lexicon.relayed.tell}", Voice(who)),
+            (f"{lexicon.relayed.heard} * {nouns} * {lexicon.relayed.tell}", Voice(who)),
         ]
     return Patterns(patterns, language)
 
@@ -239,8 +272,44 @@ def _children(language: str) -> Patterns:
     lexicon = LEXICONS[language]
     nouns = lexicon.speakers[Voice.CHILD]
     led = f"{lexicon.according} * {nouns}", f"{lexicon.says} {lexicon.by} * {nouns}"
-    patterns = ((f"{nouns} * {lexicon.says}", 0), (led[0], len(lexicon.according.split())), (led[1], 2))
+    patterns = (
+        (f"{nouns} * {lexicon.says}", 0),
+        (led[0], len(lexicon.according.split())),
+        (led[1], 2),
+        (f"{nouns} {lexicon.relayed.heard} * {lexicon.relayed.tell}", 0),
+    )
     return Patterns(patterns, language)
+
+
+@lru_cache(maxsize=len(LEXICONS))
+def _headed(language: str) -> Patterns:
+    """Headings that say whose words stand under them.
+
+    What stands before "recommendations" may be whom they are for ("country office recommendations"); what is behind
+    "perceptions of" may be what is perceived.
+    """
+    lexicon = LEXICONS[language]
+    views, of, surveys = lexicon.relayed.views, lexicon.relayed.of, lexicon.relayed.surveys
+    patterns = []
+    for who, alternatives in lexicon.speakers.items():
+        nouns = "|".join(noun for noun in alternatives.split("|") if noun not in _OF_EVALUATIONS)
+        patterns += [
+            (f"{nouns} {views}", Voice(who)),
+            (f"{nouns} '|'s {views}|{_ADVICE}", Voice(who)),
+            (f"{views}|{_ADVICE} {of} * {nouns}", Voice(who)),
+            (f"{views}|{_ADVICE} * {lexicon.by} * {nouns}", Voice(who)),
+            (f"{nouns} {surveys} {lexicon.relayed.answers}", Voice(who)),
+            (f"{lexicon.relayed.answers} {of} * {nouns} {surveys}", Voice(who)),
+            (f"{surveys} {of}|with|among|avec|auprès|con|entre * {nouns}", Voice(who)),
+        ]
+    return Patterns(patterns, language)
+
+
+@lru_cache(maxsize=len(LEXICONS))
+def _surveys(language: str) -> Patterns:
+    relayed = LEXICONS[language].relayed
+    surveys, answers = relayed.surveys, relayed.answers
+    return Patterns(((f"{surveys} * {answers}", True), (f"{answers} {relayed.of} * {surveys}", True)), language)
 
 
 @lru_cache(maxsize=16)
