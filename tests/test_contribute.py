@@ -359,3 +359,21 @@ def test_forms_of_other_sites_are_turned_away(anybody: tuple[FlaskClient, Knowle
     answer = client.post("/contribute", data={**ANSWERS, "do": "send"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
     assert not known.people.exists
+
+
+@pytest.mark.parametrize(
+    ("public", "origin", "status"),
+    [
+        ("https://Library.example", "https://library.example", 303),
+        ("https://library.example", "https://other.example", 403),
+        ("https://library.example", "null", 403),
+        ("", "https://library.example", 403),
+        ("", "null", 403),
+        ("", "http://localhost", 303),
+    ],
+)
+def test_a_proxy_may_ask_by_another_name(home: Home, tmp_path: Path, public: str, origin: str, status: int) -> None:
+    """Of browsers that tell only their origin: it may be the name by which the settings say that others come."""
+    client, _known = desk(home, tmp_path, contributions=True, public_url=public)
+    answer = client.post("/contribute", data={**ANSWERS, "do": "send"}, headers={"Origin": origin})
+    assert answer.status_code == status

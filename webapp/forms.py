@@ -14,7 +14,10 @@ from flask import Flask, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
+from webapp.knowledge import knowledge
+
 READING = ("GET", "HEAD", "OPTIONS")
+"""Methods that change nothing: a form's answer must show what it changed."""
 OWN = ("same-origin", "none")
 """What browsers say of a request that one of our pages, or the person, made (W3C Fetch Metadata)."""
 MAX_FORM_BYTES = 1_000_000
@@ -36,9 +39,15 @@ def require_own_page() -> None:
     if request.method in READING:
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    foreign = site not in OWN if site is not None else bool(origin) and urlsplit(origin or "").netloc != request.host
+    foreign = site not in OWN if site is not None else bool(origin) and not _is_ours(urlsplit(origin or "").netloc)
     if foreign:
         raise Forbidden("This was sent from another site; open the page here and send its form.")
+
+
+def _is_ours(host: str) -> bool:
+    """Whether a host is this site's: as it was asked for or, behind a proxy that asks by another name, as others do."""
+    public = urlsplit(knowledge().settings.public_url).netloc.lower()
+    return host == request.host or (bool(public) and host == public)
 
 
 def see(endpoint: str, /, _anchor: str = "", **values: Any) -> Response:

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from corpus.catalogue.published import one_state
+from webapp.forms import READING
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-READING = ("GET", "HEAD")
-"""Methods that change nothing: a form's answer must show what it changed."""
 
 
 class OneState:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Response, request
 
+from webapp.forms import READING
 from webapp.problems import API_PREFIX
 
-READING = "GET, HEAD, OPTIONS"
 DAY_SECONDS = 86_400
 SHARED = {
     "Access-Control-Allow-Origin": "*",
@@ -14,7 +14,7 @@ SHARED = {
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 PREFLIGHT = {
-    "Access-Control-Allow-Methods": READING,
+    "Access-Control-Allow-Methods": ", ".join(READING),
     "Access-Control-Allow-Headers": "Accept, If-None-Match",
     "Access-Control-Max-Age": str(DAY_SECONDS),
 }
@@ -22,7 +22,7 @@ PREFLIGHT = {
 
 def share(response: Response) -> Response:
     """Say on an answer of the API that any site may read it (the Fetch standard's CORS protocol)."""
-    if request.path.startswith(API_PREFIX) and request.method in READING.split(", "):
+    if request.path.startswith(API_PREFIX) and request.method in READING:
         response.headers.update(SHARED)
         if request.method == "OPTIONS":
             response.headers.update(PREFLIGHT)
