@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,10 +19,11 @@ import click
 from cli.options import home_option
 from corpus.errors import CatalogueUnwritable, FingerpostError, WriterBusy
 from corpus.home import Home
-from corpus.people import People, inbox, jobs
+from corpus.people import People, contributions, inbox, jobs
 
 LOOK_SECONDS = 1.0
 """How often the row of jobs is looked at, and a lock that another process holds is tried again."""
+TIDY_SECONDS = 86_400.0
 RESTART_SECONDS = 5.0
 """How long a worker that ended by itself is let be before another is started: it may end over the same thing again."""
 STOP_SECONDS = 20.0
@@ -56,22 +58,30 @@ def _await_end(stop: threading.Event) -> None:
 
 
 class Worker:
-    """Takes jobs under the home's lock; ``stop`` ends it after the input that is being read."""
+    """Takes jobs under the home's lock; ``stop`` ends it after the input that is being read.
 
-    def __init__(self, home: Home, stop: threading.Event, say: Callable[[str], object] = click.echo) -> None:
+    ``clock`` gives seconds that never go back.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        stop: threading.Event,
+        say: Callable[[str], object] = click.echo,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._home = home
         self._stop = stop
         self._say = say
+        self._clock = clock
         self._people = People(home)
+        self._tidied: float | None = None
 
     def run(self, *, once: bool = False) -> None:
         """Work until stopped; with ``once`` until nothing waits."""
-        tidied = False
         while not self._stop.is_set():
             try:
-                if not tidied:
-                    inbox.tidy(self._home.inbox_dir, self._people)
-                    tidied = True
+                self._tidy()
                 if self._next():
                     continue
                 if once:
@@ -81,6 +91,14 @@ class Worker:
             except CatalogueUnwritable as error:
                 self._say(str(error))
             self._stop.wait(LOOK_SECONDS)
+
+    def _tidy(self) -> None:
+        """Delete, at the start and then once a day, what is kept no longer."""
+        now = self._clock()
+        if self._tidied is None or now - self._tidied >= TIDY_SECONDS:
+            inbox.tidy(self._home.inbox_dir, self._people)
+            contributions.tidy(self._people)
+            self._tidied = now
 
     def _next(self) -> bool:
         """Do the next job; whether there was one."""

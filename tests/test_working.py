@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import signal
 import subprocess
@@ -20,7 +21,7 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.corrected import corrections
 from corpus.catalogue.decisions import decisions
 from corpus.home import Home
-from corpus.people import People, audit, inbox, jobs
+from corpus.people import People, audit, contributions, inbox, jobs
 from corpus.people.jobs import Asked, Correct, Decide, Ingest, Job, Remove, Retry, Upload
 
 Cli = Callable[..., Result]
@@ -263,6 +264,26 @@ def test_what_nobody_asked_for_is_cleared_from_the_inbox(fresh_home: Home) -> No
         os.utime(fresh_home.inbox_dir / file.stored, (0, 0))
     inbox.tidy(fresh_home.inbox_dir, people)
     assert {path.name for path in fresh_home.inbox_dir.iterdir()} == {fresh.stored, wanted.stored}
+
+
+def test_what_was_declined_goes_after_a_year_also_where_nobody_sends(fresh_home: Home) -> None:
+    """The worker deletes it when it starts, and then day by day."""
+    people, half_days = People(fresh_home), itertools.count(0.0, 43_200.0)
+    worker = Worker(fresh_home, threading.Event(), clock=lambda: next(half_days))
+
+    def decline() -> None:
+        contributions.send(people, contributions.Correction(item=DOC, field="", value=""), contributions.Sender())
+        ((waiting,), _number) = contributions.queue(people, "received")
+        contributions.decline(people, waiting.number, "Ada Bee")
+        with people.writing() as connection:
+            connection.exec_driver_sql("UPDATE contributions SET at = '2020-01-01T00:00:00+00:00'")
+
+    left = []
+    for _ in range(4):
+        decline()
+        worker.run(once=True)
+        left.append(contributions.queue(people, "declined")[1])
+    assert left == [0, 1, 0, 1]
 
 
 def _await(true: Callable[[], bool], seconds: float = 60.0) -> None:

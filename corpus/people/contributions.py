@@ -65,7 +65,7 @@ class Practice(Value, frozen=True, tag="practice", tag_field="kind"):
 class Correction(Value, frozen=True, tag="correction", tag_field="kind", forbid_unknown_fields=False):
     """A field of an item and what it should say, as it is typed; without a field the remark tells what is wrong.
 
-    The item's title is not kept, which the catalogue may have to hide by the time that it is shown; what versions before
+    The item's title is not kept: the catalogue may have to hide it by the time that it is shown.  What versions before
     kept of it is passed over.
     """
 
@@ -126,7 +126,7 @@ def send(people: People, content: Content, sender: Sender, *, bounded: bool = Tr
     key = secrets.token_urlsafe(KEY_BYTES)
     at = datetime.now(UTC)
     with people.writing() as connection:
-        _tidy(connection, at)
+        _delete_old(connection, at)
         if bounded:
             _require_room(connection, at)
         row = {
@@ -226,6 +226,13 @@ def decline(people: People, number: int, who: str, note: str = "") -> bool:
     return _decide(people, number, "declined", who, note, None)
 
 
+def tidy(people: People) -> None:
+    """Delete what was declined or withdrawn long ago."""
+    if people.exists:
+        with people.writing() as connection:
+            _delete_old(connection, datetime.now(UTC))
+
+
 def _decide(
     people: People, number: int, state: Literal["accepted", "declined"], who: str, note: str, asked: jobs.Asked | None
 ) -> bool:
@@ -262,8 +269,7 @@ def _require_room(connection: Connection, at: datetime) -> None:
         raise NotTaken(Message("Too much waits for the curators; take the file and send it in a few days."))
 
 
-def _tidy(connection: Connection, at: datetime) -> None:
-    """Delete what was declined or withdrawn long ago."""
+def _delete_old(connection: Connection, at: datetime) -> None:
     columns = t.contributions.c
     old = columns.at < (at - timedelta(days=KEPT_DAYS)).isoformat(timespec="seconds")
     connection.execute(delete(t.contributions).where(old, columns.state.in_(("declined", "withdrawn"))))
