@@ -78,6 +78,14 @@ def test_every_page_answers_in_every_language(ada: FlaskClient, path: str) -> No
         assert "style=" not in answer.text
 
 
+def test_an_upload_that_cannot_be_asked_for_leaves_nothing(ada: FlaskClient, mine: Home) -> None:
+    """Its files are gone at once, not after a day."""
+    with People(mine).writing() as connection:
+        connection.exec_driver_sql("CREATE TRIGGER full BEFORE INSERT ON jobs BEGIN SELECT RAISE(ABORT, 'full'); END")
+    assert upload(ada, ("a.md", NOTE), ("b.md", NOTE)).status_code == 500
+    assert list(mine.inbox_dir.iterdir()) == []
+
+
 @pytest.mark.slow
 def test_an_upload_goes_its_whole_way(ada: FlaskClient, mine: Home) -> None:
     """From the form to a page that readers can open, with what was told of it; the log has it."""

@@ -59,7 +59,11 @@ def take_in() -> Response | tuple[str, int]:
     for _file, one in chosen:
         one.close()
     uploads = tuple(jobs.Upload(stored=one.stored, name=jobs.harmless(file.filename or "")) for file, one in chosen)
-    number = jobs.ask(here.people, jobs.Ingest(files=uploads, as_id=typed.get("as_id", ""), told=told), who)
+    try:
+        number = jobs.ask(here.people, jobs.Ingest(files=uploads, as_id=typed.get("as_id", ""), told=told), who)
+    except Exception:
+        _drop(taken)
+        raise
     return see("curator.overview", _anchor=f"job-{number}")
 
 
