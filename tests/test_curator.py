@@ -15,6 +15,8 @@ from flask.testing import FlaskClient
 from corpus.home import Home
 from corpus.people import People, audit, curators
 from webapp import create_app
+from webapp.knowledge import EXTENSION
+from webapp.pages.curator.door import TRIES_A_MINUTE
 
 Cli = Callable[..., Result]
 
@@ -103,6 +105,20 @@ def test_revoking_holds_at_once(app: Flask, fresh_home: Home, fingerpost: Cli) -
     assert client.get("/curator").status_code == 303
     assert client.post("/curator/sign-in", data={"token": token}).status_code == 403
     assert fingerpost("curators", "revoke", "Ada Bee", home=fresh_home.path).exit_code == 2
+
+
+def test_who_tries_to_sign_in_is_held_under_a_hash(app: Flask) -> None:
+    """Each client's tries are counted for themselves, and memory holds nobody's address."""
+
+    def tried(address: str) -> int:
+        sent = {"data": {"token": "x"}, "environ_base": {"REMOTE_ADDR": address}}
+        return app.test_client().post("/curator/sign-in", **sent).status_code
+
+    assert {tried("192.0.2.44") for _ in range(TRIES_A_MINUTE)} == {403}
+    assert tried("192.0.2.44") == 429
+    assert tried("192.0.2.45") == 403
+    held = str(vars(app.extensions[f"{EXTENSION}.tries"]))
+    assert "192.0.2.4" not in held
 
 
 def test_signing_out_forgets_the_cookie(app: Flask, fresh_home: Home) -> None:

@@ -36,6 +36,7 @@ FREE = "static"
 IPV6_NETWORK = 64
 """Bits of an IPv6 address that a client cannot choose by itself (RFC 6177, RFC 4291)."""
 _COSTLY = "_fingerpost_costly"
+_KEY = secrets.token_bytes(16)
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -82,7 +83,6 @@ class Limits:
     def __init__(self, settings: Settings) -> None:
         told = (settings.requests_per_minute, settings.costly_requests_per_minute)
         self._all, self._costly = (Limit(a_minute) if a_minute else None for a_minute in told)
-        self._key = secrets.token_bytes(16)
 
     def check(self) -> None:
         """Let the running request through.
@@ -92,7 +92,7 @@ class Limits:
         """
         if request.endpoint == FREE:
             return
-        client = blake2b(network(request.remote_addr or "").encode(), digest_size=16, key=self._key).digest()
+        client = asking()
         limits = [self._all, self._costly if is_costly(request.endpoint) else None]
         for limit in limits:
             seconds = math.ceil(limit.wait(client)) if limit else 0
@@ -127,6 +127,11 @@ def costly(view: View) -> View:
 def is_costly(endpoint: str | None) -> bool:
     """Whether an endpoint's view is marked as costly."""
     return bool(getattr(current_app.view_functions.get(endpoint or ""), _COSTLY, False))
+
+
+def asking() -> bytes:
+    """The client of the running request, as it is counted: nothing that leads back to its address."""
+    return blake2b(network(request.remote_addr or "").encode(), digest_size=16, key=_KEY).digest()
 
 
 def network(address: str) -> str:

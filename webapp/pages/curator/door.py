@@ -20,7 +20,7 @@ from webapp.headers import make_private, no_store
 from webapp.knowledge import EXTENSION, knowledge
 from webapp.languages import gettext as _
 from webapp.languages import ngettext
-from webapp.limits import Limit, network
+from webapp.limits import Limit, asking
 from webapp.pages.curator.nav import NAV
 from webapp.words import field_words
 
@@ -81,7 +81,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     """The form for the token, and what becomes of one."""
     if request.method != "POST":
         return render_template("curator/sign_in.html", problem="")
-    wait = _tries().wait(network(request.remote_addr or "").encode())
+    wait = _tries().wait(asking())
     if wait:
         seconds = math.ceil(wait)
         raise TooManyRequests(
