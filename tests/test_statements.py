@@ -154,6 +154,11 @@ def test_each_kind_is_known_by_its_words(kind: str, text: str) -> None:
         "Lessons learned and recommendations of the evaluation ........................ 34",
         "The following challenges were identified in the three countries:",
         "Should help.",
+        "Was a participatory approach taken with the wardens and the older boys;",
+        "– Training: Contribute to the strengthening of the wardens' capacities in all four towns.",
+        "The aim was to facilitate better coordination and stronger networks of the shelters.",
+        "In cases when there is no system of referral, the wardens turn to the town hall.",
+        "The hostel might be considered the heart of the town by its neighbours.",
     ],
 )
 def test_goals_methods_questions_and_contents_lines_say_nothing(text: str) -> None:
@@ -172,6 +177,35 @@ def test_the_heading_and_the_lead_in_decide_where_the_words_do_not() -> None:
     assert extract([mixed], Standing.EXTERNAL, "report", themes={}) == ()
     led = only(f"The main obstacles were these:\n{plain}", items=(31,))
     assert led.kind is StatementKind.CHALLENGE
+
+
+@pytest.mark.parametrize(
+    ("language", "wish"),
+    [
+        ("en", "Shorter forms and a second interpreter could be considered in the harbour towns."),
+        ("en", "Night shelters for the older boys are increasingly needed along the coast."),
+        ("en", "A common register of the shelters would be helpful for the wardens."),
+        ("fr", "Un deuxième guichet pourrait être envisagé dans les villes du port."),
+        ("fr", "Un registre commun des foyers serait utile aux équipes de nuit."),
+        ("es", "Un segundo intérprete podría contemplarse en las ciudades del puerto."),
+        ("es", "Un registro común de los albergues sería muy útil para el personal."),
+    ],
+)
+def test_a_wish_is_a_recommendation_wherever_it_stands(language: str, wish: str) -> None:
+    """What could be done or is needed is asked for, among good practices too."""
+    chapter = {"en": "Good practices", "fr": "Bonnes pratiques", "es": "Buenas prácticas"}[language]
+    assert only(wish, language=language).kind is StatementKind.RECOMMENDATION
+    assert only(wish, (chapter,), language=language).kind is StatementKind.RECOMMENDATION
+
+
+def test_a_list_is_meant_as_its_lead_in_says_whatever_the_chapter() -> None:
+    """Improvements listed under good practices are asked for, even where an item has no verb."""
+    listed = (
+        "The offices noted some improvements for future projects: (i) evening courses for returned girls to be set up; "
+        "(ii) stronger counselling and shorter waits in the harbour towns."
+    )
+    said = extract([passage(listed, ("Good practices",))], Standing.EXTERNAL, "report", themes={})
+    assert [s.kind for s in said] == [StatementKind.RECOMMENDATION] * 2
 
 
 def test_a_denied_success_is_a_challenge_and_a_denied_problem_is_none() -> None:

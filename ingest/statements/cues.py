@@ -39,6 +39,10 @@ CUES: dict[Label, Table] = {
             it would be worth|useful|important|beneficial|advisable|helpful|good|valuable|desirable|wise|necessary
             it would * be worth|useful|important|beneficial|advisable|helpful|good|valuable|desirable
             is|are|be needed
+            is|are|remains|remain increasingly|urgently|still|also|clearly|badly|greatly needed|required
+            could|might|may|would * be explored|envisaged|foreseen
+            could|might|may|would * be considered ,|.|;|for|in|when|where|if|by|at|to|and|during|through|with|instead
+            would * be helpful|useful|welcome|desirable|advisable|beneficial
             be required
             interviewees|respondents|informants|stakeholders|staff|participants suggested|recommended|proposed
             suggested|recommended|proposed that|to|the|more|improving|strengthening|increasing|providing|simplifying
@@ -76,7 +80,7 @@ CUES: dict[Label, Table] = {
             area|areas for improvement|strengthening
         """,
         1: """
-            consider~ the|how|a|ways
+            consider|considering the|how|a|ways
             priority should
             in future
             for any|all * future

@@ -41,7 +41,9 @@ _SIGNS: dict[Label, Table] = {
             aims|aim to|at
             is|are|was|were aimed at
             seeks|sought|seek to
-            objective|objectives|goal|goals|purpose|mandate * is|was|are|were to
+            objective|objectives|goal|goals|purpose|mandate|aim|aims|intention * is|was|are|were to
+            ^ contribute to
+            : contribute to
             ultimate|overall|specific|general|main goal|objective|aim|purpose
             this section|subsection|chapter|annex|report|table|figure|study|brief|document
             the section|subsection|chapter|annex|table|figure
@@ -133,6 +135,8 @@ _NEUTRAL = """
     rather than later|limiting|merely|only|just|simply
     without|no any|significant|major|serious * challenge|challenges|difficulties|problems|obstacles|delays
     required documentation|documents
+    duration|length|period|time of * absence
+    when|where|if there is|are|was|were no * system|strategy|policy|budget|funding|data|plan
     not|n't limited to
 """
 
@@ -152,6 +156,7 @@ _HEADINGS: dict[Label, Table] = {
         3: """
             recommend~ \n recomendation~ \n way forward \n suggest~ \n next steps
             suggested|recommended|proposed actions|action|measures
+            adjustments|improvements|changes for * future|next
         """,
     },
     K.LESSON: {

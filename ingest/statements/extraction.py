@@ -25,6 +25,8 @@ CHARACTERS_MAX = 2000
 
 _NO_STATEMENT = re.compile(
     r"[:?]$|\.{4}|(?: \.){4}|(?:\([nN]\s?=.*){3}"
+    r"|^¿|-t-(?:ils?|elles?|on) |^est-ce que "
+    r"|^(?:was|were|is|are|did|does|do|has|can|could|will|would) (?:an?|the|there|any|it|they|its|their|all|each) "
     r"|^Q\d|_{3}|[☐□]|(?:\d\s?=\s.*){2}"
     r"|^(?:linked to|priority(?: level)?|resource implications?|time ?(?:line|frame)|deadline|status|source"
     r"|responsib\w+|recommendation to|addressed to|management response"

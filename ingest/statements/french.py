@@ -18,6 +18,8 @@ FRENCH = Lexicon(
                 doit|doivent|devrait|devraient
                 est|sont invité|invités|invitée|invitées|encouragé|encouragés|appelé|appelés à|à
                 gagnerait|gagneraient à
+                pourrait|pourraient * être envisagé|envisagée|envisagés|envisagées|étudié|étudiée|étudiés|étudiées
+                serait|seraient * utile|utiles|souhaitable|souhaitables|bienvenu|bienvenue|nécessaire|nécessaires
                 mérite|méritent|mériterait|mériteraient d'|de
             """,
             2: """
@@ -154,6 +156,7 @@ FRENCH = Lexicon(
             """,
             3: """
                 vise|visent|visait|visaient|visant à|au
+                ^ contribuer à|au|aux
                 objectif|objectifs|but|finalité * est|sont|était|étaient
                 a|ont|avait pour objectif|but|mission|mandat
                 ce|cette|le|la|présent|présente rapport|section|chapitre présente|décrit|résume|analyse

@@ -17,6 +17,8 @@ SPANISH = Lexicon(
                 es|sería * recomendable|aconsejable|necesario|conveniente|deseable
                 debe|deben|debería|deberían|debiera|debieran
                 hay|habría que
+                podría|podrían * considerarse|contemplarse|estudiarse|explorarse
+                sería|serían * útil|útiles|conveniente|convenientes|deseable|deseables|necesario|necesaria
                 tiene|tienen que
                 hace falta
                 se insta|invita|exhorta|alienta a|al
@@ -150,6 +152,7 @@ SPANISH = Lexicon(
             5: "en qué medida \n opiniones expresadas \n todos los derechos reservados",
             3: """
                 busca|buscan|buscaba|pretende|pretenden|pretendía
+                ^ contribuir a|al
                 tiene|tienen|tuvo|tenía como|por objetivo|objeto|finalidad|propósito
                 objetivo|objetivos|propósito|finalidad|meta * es|son|era|fue|fueron
                 este|esta|el|la|presente informe|sección|capítulo|cuadro presenta|describe|resume|analiza
