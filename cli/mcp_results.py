@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, TypedDict
 
 from msgspec import Meta
@@ -13,6 +13,7 @@ from corpus.ids import kind_of
 from corpus.model import Claim, Practice
 from corpus.notes import address, is_note
 from corpus.practice import ShownToWork
+from corpus.resting import OUR_SUMMARY, Rest, marked, marked_text, rests_of
 from index.answer import Hit, What
 from index.labels import label
 from index.lists import carried
@@ -63,7 +64,9 @@ class Found(TypedDict):
 
     notice: str
     searched_for: str
-    answered: Annotated[bool, Meta(description="False: nothing here answers this; the results are only nearest.")]
+    answered: Annotated[
+        bool, Meta(description="False: nothing here answers this as a whole; the results are only nearest.")
+    ]
     total: int
     remarks: list[str]
     results: list[Quotation]
@@ -74,7 +77,9 @@ class Copyable(TypedDict):
 
     id: str
     title: str
-    summary: str
+    summary: Annotated[str, Meta(description="Each sentence with the mark of its source, as in “sources”.")]
+    words: Annotated[str, Meta(description="Whether these are the source's own words or a summary of ours.")]
+    sources: Annotated[list[str], Meta(description="What it rests on: letter, document, pages, its id.")]
     organisations: list[str]
     countries: list[str]
     shown_to_work: ShownToWork
@@ -155,11 +160,14 @@ def quotation_of(here: Knowledge, hit: Hit) -> Quotation:
 
 def one_practice(here: Knowledge, practice: Practice, weak: bool) -> Copyable:
     """A practice in short."""
-    told = {name: _texts(practice.told.get(name, ())) for name in ("what_it_took", "what_failed", "when_not")}
+    rests = rests_of(here.catalogue, practice)
+    told = {name: _texts(practice.told.get(name, ()), rests) for name in ("what_it_took", "what_failed", "when_not")}
     return {
         "id": practice.id,
         "title": practice.title,
-        "summary": practice.summary,
+        "summary": marked_text(practice.told.get("summary", ()), rests),
+        "words": "the source's own words" if practice.doc else OUR_SUMMARY,
+        "sources": [f"{rest.line} (id {rest.doc})" for rest in rests],
         "organisations": list(practice.organisations),
         "countries": list(dict.fromkeys(place.country for place in practice.places)),
         "shown_to_work": practice.shown_to_work,
@@ -236,5 +244,5 @@ def _page(hit: Hit) -> str:
     return f"PDF page {hit.page}" if hit.page is not None else ""
 
 
-def _texts(claims: Iterable[Claim]) -> list[str]:
-    return [claim.text for claim in claims]
+def _texts(claims: Iterable[Claim], rests: Sequence[Rest]) -> list[str]:
+    return [marked(claim, rests) for claim in claims]

@@ -7,7 +7,8 @@ for the United Nations' form (`corpus.footnotes`).
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,7 +16,8 @@ from corpus.errors import NotInCatalogue, UsageError, Withdrawn
 from corpus.exchange import Cited, bibtex, csl_json, locator, ris
 from corpus.ids import kind_of
 from corpus.model import Bibliography, Passage, Practice, Span, Statement
-from corpus.rendering import AS_THEY_STAND, NOTES, STYLES, Rendered, Words, quoted, render
+from corpus.rendering import AS_THEY_STAND, NOTES, STYLES, Rendered, Words, quoted, render, unnumbered
+from corpus.resting import Rest, rests_of
 
 __all__ = [
     "AS_THEY_STAND",
@@ -115,11 +117,13 @@ def cite_item(
     accessed: date | None = None,
     words: Words = AS_THEY_STAND,
     quoted: bool = False,
+    alone: bool = False,
 ) -> str:
     """How to cite a document, passage, statement or practice of the catalogue by its id.
 
     ``public_url`` is where this knowledge base is reached by others (blank: it is not); ``quoted`` puts the words of a
-    passage or statement before its reference.
+    passage or statement before its reference.  Behind a practice record of ours stands what it rests on, with pages;
+    in files for reference managers as entries of their own; ``alone`` leaves them out.
 
     Raises:
         NotInCatalogue: nothing has this id; Withdrawn: something had; UsageError: an unknown style or format.
@@ -127,7 +131,7 @@ def cite_item(
     card, place, section, room = _looked_up(catalogue, identifier)
     address = f"{public_url.rstrip('/')}/{room}/{identifier}" if public_url else ""
     form: Any = format
-    return cite(
+    told = cite(
         card,
         span=place.span if place else None,
         section=section,
@@ -138,6 +142,31 @@ def cite_item(
         quotation=place.text if place and quoted else None,
         words=words,
     )
+    practice = None if alone or room != "practices" else catalogue.practice(identifier)
+    return _with_rests(told, rests_of(catalogue, practice), style, form, accessed) if practice else told
+
+
+def _with_rests(told: str, rests: Sequence[Rest], style: str, form: Format, accessed: date | None) -> str:
+    """The reference of a record of ours with those of the documents that it rests on."""
+    cards = [rest.card for rest in rests if rest.card]
+    if form in FILES:
+        files = [told, *(cite(card, style=style, format=form, accessed=accessed) for card in cards)]
+        if form == "csl-json":
+            return json.dumps([one for file in files for one in json.loads(file)], ensure_ascii=False, indent=2) + "\n"
+        return "".join(files)
+    if not rests:
+        return told
+    safe: Callable[[str], str] = html.escape if form == "html" else str
+    lines = [told, "Our summary; it rests on:", *(_rest_told(rest, style, form, accessed, safe) for rest in rests)]
+    return ("<br>\n" if form == "html" else "\n").join(lines)
+
+
+def _rest_told(rest: Rest, style: str, form: Format, accessed: date | None, safe: Callable[[str], str]) -> str:
+    if rest.card is None:
+        return safe(rest.line)
+    rendered = _referred(Cited(rest.card, accessed=accessed), style, AS_THEY_STAND, markup=form == "html")
+    reference = unnumbered(rendered.reference) or rendered.in_text
+    return f"{reference} {safe(rest.where)}" if rest.where else reference
 
 
 def _looked_up(catalogue: Catalogue, identifier: str) -> tuple[Bibliography, Passage | Statement | None, str, str]:

@@ -18,6 +18,7 @@ import xlsxwriter
 from corpus.catalogue import Catalogue
 from corpus.citation import cite_item
 from corpus.model import Value
+from corpus.resting import OUR_SUMMARY, Rest, rests_of
 from index.answer import Answer, Hit
 from index.labels import label
 
@@ -58,10 +59,15 @@ FORMATS: Final[dict[str, Format]] = {
 
 
 class Row(Value, frozen=True):
-    """One hit as it is carried away; ``page`` is as printed, else the sheet's number; lists are joined by "; "."""
+    """One hit as it is carried away; ``page`` is as printed, else the sheet's number; lists are joined by "; ".
+
+    Of a practice record of ours ``words`` says that it is a summary, ``sources`` what it rests on, with pages.
+    """
 
     rank: int
     quotation: str
+    words: str
+    sources: str
     shortened: bool
     page: str
     section: str
@@ -80,7 +86,10 @@ class Row(Value, frozen=True):
 
 def rows(catalogue: Catalogue, answer: Answer, public_url: str = "") -> tuple[Row, ...]:
     """The answer's hits, cited; addresses are ours only where others reach us."""
-    references = {work: clean(cite_item(catalogue, work).split("\n")[0]) for work in _works(answer)}
+    references = {
+        work: clean(cite_item(catalogue, work, public_url=public_url, alone=True).split("\n")[0])
+        for work in _works(answer)
+    }
     return tuple(_row(catalogue, rank, hit, references, public_url) for rank, hit in enumerate(answer.hits, 1))
 
 
@@ -99,6 +108,8 @@ def _row(catalogue: Catalogue, rank: int, hit: Hit, references: Mapping[str, str
     return Row(
         rank=rank,
         quotation=quotation,
+        words=OUR_SUMMARY if is_our_summary(catalogue, hit) else "",
+        sources=clean("; ".join(rest.line for rest in rests_of_hit(catalogue, hit))),
         shortened=quotation != clean(hit.text),
         page=page_of(hit),
         section=clean(hit.section),
@@ -114,6 +125,16 @@ def _row(catalogue: Catalogue, rank: int, hit: Hit, references: Mapping[str, str
         rights=clean(rights) or "not known: quote briefly and link to the source",
         id=hit.id,
     )
+
+
+def is_our_summary(catalogue: Catalogue, hit: Hit) -> bool:
+    """Whether a hit's text is a record of ours telling of its sources, not a quotation of them."""
+    return hit.what == "practices" and not hit.passage and not catalogue.practice(hit.id).doc
+
+
+def rests_of_hit(catalogue: Catalogue, hit: Hit) -> tuple[Rest, ...]:
+    """What a practice that was found rests on; nothing for all else."""
+    return rests_of(catalogue, catalogue.practice(hit.id)) if hit.what == "practices" else ()
 
 
 def page_of(hit: Hit) -> str:
@@ -140,13 +161,18 @@ def _shortened(text: str, snippet: str) -> str:
     """A short quotation, from the beginning of the sentence in which the first found word stands."""
     if len(text) <= SHORT:
         return text
-    found = _FOUND.search(snippet)
-    at = max(text.find(unescape(found[1])), 0) if found else 0
+    at = max(text.find(found_in(snippet)), 0)
     start = max((end.end() for end in _SENTENCE_END.finditer(text, 0, at)), default=0)
     told = text[start : start + SHORT]
     if start + SHORT < len(text):
         told = told.rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
     return ("… " if start else "") + told
+
+
+def found_in(snippet: str) -> str:
+    """The first words that a snippet marks as found, as they stand in the text; blank where it marks none."""
+    found = _FOUND.search(snippet)
+    return unescape(found[1]) if found else ""
 
 
 def clean(text: str) -> str:
@@ -190,7 +216,15 @@ def _xlsx(answer: Answer, told: Sequence[Row]) -> bytes:
     head, text = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet("Hits")
     sheet.freeze_panes(1, 0)
-    widths = {"quotation": 70, "section": 30, "title": 40, "citation": 60, "address": 40, "organisations": 30}
+    widths = {
+        "quotation": 70,
+        "sources": 50,
+        "section": 30,
+        "title": 40,
+        "citation": 60,
+        "address": 40,
+        "organisations": 30,
+    }
     for column, name in enumerate(Row.__struct_fields__):
         sheet.set_column(column, column, widths.get(name, 12))
         sheet.write_string(0, column, name, head)
@@ -207,7 +241,9 @@ def _xlsx(answer: Answer, told: Sequence[Row]) -> bytes:
 
 def _references(catalogue: Catalogue, answer: Answer, form: str, public_url: str) -> str:
     """A bibliography: every work that the hits come from, once."""
-    works = (cite_item(catalogue, work, format=form, public_url=public_url) for work in _works(answer))
+    beneath = [rest.doc for hit in answer.hits for rest in rests_of_hit(catalogue, hit) if rest.card]
+    every = dict.fromkeys([*_works(answer), *beneath])
+    works = (cite_item(catalogue, work, format=form, public_url=public_url, alone=True) for work in every)
     return bibliography(works, form)
 
 

@@ -25,6 +25,7 @@ from corpus.catalogue import CatalogueWriter, Published
 from corpus.catalogue.decisions import decide
 from corpus.errors import UsageError
 from corpus.home import Home
+from corpus.resting import OUR_SUMMARY
 from corpus.sensitivity import decision
 from index import library
 from index.lists import SHORT
@@ -101,7 +102,13 @@ def test_practices_say_what_they_took(here: Knowledge) -> None:
     assert len(found["results"]) == 3
     for one in found["results"]:
         practice = here.catalogue.practice(one["id"])
-        assert one["what_failed"] == [claim.text for claim in practice.told.get("what_failed", ())]
+        claims = practice.told.get("what_failed", ())
+        assert len(one["what_failed"]) == len(claims)
+        for words, claim in zip(one["what_failed"], claims, strict=True):
+            assert words.startswith(claim.text)
+            assert all(ref.locator in words for ref in claim.sources)
+        assert len(one["sources"]) == len({ref.doc for ref in practice.sources()}) > 0
+        assert one["words"] == OUR_SUMMARY
         whole = told(here, "get", id=one["id"])
         assert whole["what"] == "practice"
         assert set(whole["item"]["told"]) == set(practice.told)

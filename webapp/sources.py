@@ -8,14 +8,11 @@ from corpus.catalogue.entries import DocumentEntry
 from corpus.errors import NotInCatalogue, Withdrawn
 from corpus.ids import fold
 from corpus.model import Bibliography, SourceRef, Value
+from corpus.resting import WITHDRAWN, lettered
 from corpus.sources import editions
 from webapp.knowledge import Knowledge
-from webapp.languages import N_, gettext
+from webapp.languages import gettext
 from webapp.present import document_url, host, outside, page_url
-
-WITHDRAWN = N_("A document that was withdrawn from this library")
-"""All that is said of one; what was claimed by it stands, and can no longer be looked up here."""
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class ShownSource(Value, frozen=True):
@@ -55,9 +52,8 @@ class SourceDocument(Value, frozen=True):
 
 def cited_documents(here: Knowledge, refs: Iterable[SourceRef]) -> dict[str, SourceDocument]:
     """The documents that are cited, in order of first use; lettered where there are several."""
-    docs = list(dict.fromkeys(ref.doc for ref in refs))
     found = {}
-    for place, doc in enumerate(docs):
+    for doc, letter in lettered(refs).items():
         entry, unknown = None, doc
         try:
             entry = here.catalogue.entry(doc)
@@ -65,7 +61,6 @@ def cited_documents(here: Knowledge, refs: Iterable[SourceRef]) -> dict[str, Sou
             unknown = gettext(WITHDRAWN)
         except NotInCatalogue:
             pass
-        letter = LETTERS[place % len(LETTERS)] if len(docs) > 1 else ""
         found[doc] = SourceDocument(letter=letter, doc=doc, entry=entry, title=entry.card.title if entry else unknown)
     return found
 

@@ -28,6 +28,8 @@ LINE_MOST = 500
 """Characters of an outcome, a level, a quiz's answer."""
 LINES_MOST = 30
 """Outcomes, questions or quiz questions of one collection, answers of one question."""
+FOUND_MOST = 200
+"""Characters of what a search found in an entry: some words of a snippet."""
 CHARACTERS_MOST = 1_500_000
 """Characters of a whole collection, kept quotations with it: beyond what any course or brief gathers."""
 
@@ -60,6 +62,8 @@ class Gathered(Value, frozen=True):
     """The day, ISO 8601."""
     note: str = ""
     revision: int = 0
+    found: str = ""
+    """What a search found in it, as it stands there: a short quotation is cut around that."""
 
 
 class Section(Value, frozen=True):

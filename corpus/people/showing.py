@@ -19,6 +19,7 @@ from corpus.messages import Message
 from corpus.model import Bibliography, Passage, Practice, Span, Statement, Value
 from corpus.people.collections import Collection, Gathered, Question, QuizItem, Section, Teaching
 from corpus.privacy import WITHHELD
+from corpus.resting import Rest, marked_text, rests_of
 
 State = Literal["", "older", "kept", "withdrawn", "gone"]
 """Of an entry: as it is in the library now; of an earlier version of its document; only as it was gathered, because
@@ -29,7 +30,8 @@ class Shown(Value, frozen=True):
     """An entry as it may be shown.
 
     ``note`` is the author's, blank where the item was taken away, of which it may speak.  ``card`` is None exactly
-    where nothing is shown of the item.  ``successor`` is what stands in the place of older words.
+    where nothing is shown of the item.  ``successor`` is what stands in the place of older words.  ``rests`` is what a
+    practice record of ours rests on, with pages.
     """
 
     entry: Gathered
@@ -42,6 +44,22 @@ class Shown(Value, frozen=True):
     quoted: Passage | Statement | None = None
     practice: Practice | None = None
     successor: str = ""
+    rests: tuple[Rest, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Its words; of a record of ours each sentence with the mark of its source."""
+        return marked_text(self.practice.told.get("summary", ()), self.rests) if self.practice else self.text
+
+    @property
+    def is_our_summary(self) -> bool:
+        """Whether the words are a record's of ours, not its sources'."""
+        return self.practice is not None and not self.practice.doc
+
+    @property
+    def said(self) -> Statement | None:
+        """The statement, with its kind and voice, where it is one."""
+        return self.quoted if isinstance(self.quoted, Statement) else None
 
     @property
     def span(self) -> Span:
@@ -62,6 +80,11 @@ class ShownSection(Value, frozen=True):
     heading: str
     text: str
     entries: tuple[Shown, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether anything stands under its heading."""
+        return bool(self.text or self.entries)
 
 
 class ShownCollection(Value, frozen=True):
@@ -210,7 +233,7 @@ class _Shower:
             card = self._card(practice.doc) if practice.doc else card_of_practice(practice)
             return Shown(
                 entry=entry, state="", text=practice.summary, title=practice.title, note=note, card=card,
-                language=practice.language, practice=practice,
+                language=practice.language, practice=practice, rests=rests_of(self._catalogue, practice),
             )  # fmt: skip
         assert card is not None, "a whole is a practice or has a card"
         return Shown(

@@ -10,9 +10,11 @@ import msgspec
 
 from corpus.citation import cite
 from corpus.exchange import Cited, csl_item, locator
+from corpus.resting import OUR_SUMMARY
 from corpus.values import Value
+from index.labels import label
 from index.lists import bibliography, carried, clean, may_be_copied
-from webapp.exports.dossier import Dossier, Entry, EntryKind, Field, Question, QuizItem
+from webapp.exports.dossier import Answer, Dossier, Entry, EntryKind, Field, Question, QuizItem
 from webapp.exports.laying import Laid, check, lay_out
 from webapp.exports.noting import Runs
 
@@ -30,10 +32,21 @@ class WorkFile(Value, frozen=True, omit_defaults=False):
     csl: dict[str, Any]
 
 
+class SourceFile(Value, frozen=True, omit_defaults=False):
+    """What a record of ours rests on: its letter where there are several, the id of one of the works, the place."""
+
+    letter: str
+    work: str
+    title: str
+    where: str
+
+
 class EntryFile(Value, frozen=True, omit_defaults=False):
     """An entry as far as its rights let it be carried; ``number`` is its note's, ``work`` the id of one of the works.
 
-    Pages are as printed, else the sheet's number; blank where there are none.
+    Pages are as printed, else the sheet's number; blank where there are none.  ``says`` and ``voice`` are a
+    statement's, ``standing`` is the work's; of a record of ours ``words`` says that it is a summary, ``sources``
+    of what.
     """
 
     number: int
@@ -51,6 +64,11 @@ class EntryFile(Value, frozen=True, omit_defaults=False):
     address: str
     note: str
     rights: str
+    says: str
+    voice: str
+    standing: str
+    words: str
+    sources: tuple[SourceFile, ...]
 
 
 class PartFile(Value, frozen=True, omit_defaults=False):
@@ -104,8 +122,8 @@ def render_json(dossier: Dossier, style: str = "apa", accessed: date | None = No
         duration=clean(dossier.duration),
         warning=clean(dossier.warning),
         parts=tuple(_parts(laid)),
-        questions=_cleaned(dossier.questions, tuple[Question, ...]),
-        quiz=_cleaned(dossier.quiz, tuple[QuizItem, ...]),
+        questions=_questions(dossier, dossier.questions),
+        quiz=_quiz(dossier, dossier.quiz),
         works=tuple(
             WorkFile(
                 number=source.number,
@@ -130,9 +148,22 @@ def _parts(laid: Laid) -> Iterator[PartFile]:
             entries=tuple(
                 _entry(entry, number, note) for entry, (number, note) in zip(part.entries, notes, strict=False)
             ),
-            questions=_cleaned(part.questions, tuple[Question, ...]),
-            quiz=_cleaned(part.quiz, tuple[QuizItem, ...]),
+            questions=_questions(laid.dossier, part.questions),
+            quiz=_quiz(laid.dossier, part.quiz),
         )
+
+
+def _questions(dossier: Dossier, asked: tuple[Question, ...]) -> tuple[Question, ...]:
+    told: tuple[Question, ...] = _cleaned(asked, tuple[Question, ...])
+    return tuple(Question(text=one.text) for one in told) if dossier.for_learners else told
+
+
+def _quiz(dossier: Dossier, tested: tuple[QuizItem, ...]) -> tuple[QuizItem, ...]:
+    """The quiz; for learners no answer is marked as right."""
+    told: tuple[QuizItem, ...] = _cleaned(tested, tuple[QuizItem, ...])
+    if not dossier.for_learners:
+        return told
+    return tuple(QuizItem(text=one.text, answers=tuple(Answer(text=a.text) for a in one.answers)) for one in told)
 
 
 def _entry(entry: Entry, number: int, note: Runs) -> EntryFile:
@@ -154,6 +185,14 @@ def _entry(entry: Entry, number: int, note: Runs) -> EntryFile:
         address=clean(entry.address),
         note=clean(entry.note),
         rights=clean(entry.rights),
+        says=label("kind", entry.says, {}) if entry.says else "",
+        voice=label("voice", entry.voice, {}) if entry.voice else "",
+        standing=label("standing", entry.work.standing.value, {}),
+        words=OUR_SUMMARY if entry.is_our_summary else "",
+        sources=tuple(
+            SourceFile(letter=rest.letter, work=clean(rest.doc), title=clean(rest.title), where=clean(rest.where))
+            for rest in entry.rests
+        ),
     )
 
 
@@ -189,6 +228,5 @@ def _references(dossier: Dossier, style: str, accessed: date | None, form: Any) 
     check(dossier, style)
     whole = (EntryKind.PRACTICE, EntryKind.DOCUMENT)
     ours = {entry.work.id: entry.address for entry in dossier.entries if entry.kind in whole}
-    works = {entry.work.id: entry.work for entry in dossier.entries}.values()
-    told = (cite(work, format=form, accessed=accessed, public_url=ours.get(work.id, "")) for work in works)
+    told = (cite(work, format=form, accessed=accessed, public_url=ours.get(work.id, "")) for work in dossier.works)
     return clean(bibliography(told, form)).encode()

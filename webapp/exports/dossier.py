@@ -12,6 +12,7 @@ from typing import Literal
 
 from corpus.citation import AS_THEY_STAND, Words
 from corpus.model import Bibliography, Span
+from corpus.resting import Rest
 from corpus.values import Value
 
 __all__ = ["Answer", "Dossier", "Entry", "EntryKind", "Field", "Part", "Question", "QuizItem"]
@@ -64,6 +65,20 @@ class Entry(Value, frozen=True):
     """For hits of a search: the snippet with what was found between <mark> tags; a short quotation is cut around it."""
     words: Words = AS_THEY_STAND
     """Who is quoted in the work, and whether the text is our translation."""
+    says: str = ""
+    """Of a statement: the code of its kind."""
+    achieved: str = ""
+    voice: str = ""
+    """Of a statement: the code of whose word it is."""
+    is_our_summary: bool = False
+    """Whether the text is a record's of ours, which tells of its sources in other words."""
+    rests: tuple[Rest, ...] = ()
+    """What such a record rests on, with pages."""
+
+    @property
+    def works(self) -> tuple[Bibliography, ...]:
+        """The work that is cited, and those that it rests on."""
+        return (self.work, *(rest.card for rest in self.rests if rest.card))
 
 
 class Answer(Value, frozen=True):
@@ -126,11 +141,18 @@ class Dossier(Value, frozen=True):
     """What in the content may distress."""
     questions: tuple[Question, ...] = ()
     quiz: tuple[QuizItem, ...] = ()
+    for_learners: bool = False
+    """Whether answers and notes for the facilitator are left out."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All that was gathered, in order."""
         return tuple(entry for part in self.parts for entry in part.entries)
+
+    @property
+    def works(self) -> tuple[Bibliography, ...]:
+        """Every work that is cited or rested on, once, in order."""
+        return tuple({work.id: work for entry in self.entries for work in entry.works}.values())
 
     @property
     def all_questions(self) -> tuple[Question, ...]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from corpus.model import PRACTICE_FIELDS, Practice
+from collections.abc import Sequence
+from html import escape
+
+import msgspec
+
+from corpus.model import PRACTICE_FIELDS, Bibliography, Practice
 from corpus.people.collection_store import Kept
 from corpus.people.showing import Shown, ShownCollection, ShownSection
+from corpus.resting import Rest, marked
 from webapp.exports.dossier import Answer, Dossier, Entry, EntryKind, Field, Part, Question, QuizItem
 from webapp.languages import gettext as _
 from webapp.languages import ngettext, speaking
@@ -13,15 +19,16 @@ ROOMS = {"passage": "passages", "statement": "statements", "practice": "practice
 """The part of our addresses under which each kind of entry stands."""
 
 
-def to_dossier(kept: Kept, shown: ShownCollection, public_url: str = "") -> Dossier:
+def to_dossier(kept: Kept, shown: ShownCollection, public_url: str = "", *, for_learners: bool = False) -> Dossier:
     """The dossier of a collection; addresses are ours only where others reach us (``public_url``).
 
-    What was withdrawn is left out, and its section says so.
+    What was withdrawn is left out, and its section says so; a section with nothing under its heading is left out too.
+    ``for_learners`` leaves out answers and notes for the facilitator.
     """
     front, taught = shown.collection.front, shown.teaching
     reached = public_url.rstrip("/")
     with speaking(front.language):
-        parts = tuple(_part(section, reached) for section in shown.sections if _has_something(section))
+        parts = tuple(_part(section, reached) for section in shown.sections if section.holds)
     return Dossier(
         title=shown.title,
         introduction=shown.introduction,
@@ -43,11 +50,8 @@ def to_dossier(kept: Kept, shown: ShownCollection, public_url: str = "") -> Doss
             )
             for one in taught.quiz
         ),
+        for_learners=for_learners,
     )
-
-
-def _has_something(section: ShownSection) -> bool:
-    return bool(section.heading or section.text or section.entries)
 
 
 def _part(section: ShownSection, reached: str) -> Part:
@@ -68,21 +72,32 @@ def _part(section: ShownSection, reached: str) -> Part:
 def _entry(one: Shown, reached: str) -> Entry:
     assert one.card is not None, "entries of which nothing may be shown are left out"
     kind = one.entry.kind
-    here = one.state in ("", "older")
+    address = f"{reached}/{ROOMS[kind]}/{one.entry.item}" if reached and one.state in ("", "older") else ""
     return Entry(
         kind=EntryKind(kind),
         id=one.entry.item,
-        work=one.card,
+        work=reachable(one.card, address) if one.is_our_summary else one.card,
         title=one.title,
-        text=one.text,
-        fields=fields_of(one.practice) if one.practice else (),
+        text=one.told,
+        fields=fields_of(one.practice, one.rests) if one.practice else (),
         language=one.language,
         span=one.span,
         section=one.heading,
-        address=f"{reached}/{ROOMS[kind]}/{one.entry.item}" if reached and here else "",
+        address=address,
         note="\n\n".join(told for told in (one.note, remark_on(one)) if told),
         rights=one.card.rights,
+        snippet=f"<mark>{escape(one.entry.found)}</mark>" if one.entry.found else "",
+        says=one.said.kind.value if one.said else "",
+        achieved=(one.said.achieved or "") if one.said else "",
+        voice=one.said.voice.value if one.said else "",
+        is_our_summary=one.is_our_summary,
+        rests=one.rests,
     )
+
+
+def reachable(card: Bibliography, address: str) -> Bibliography:
+    """A record's card with its address with us, so that every reference to it leads back."""
+    return msgspec.structs.replace(card, url=address) if address else card
 
 
 def remark_on(one: Shown) -> str:
@@ -97,10 +112,10 @@ def remark_on(one: Shown) -> str:
     return ""
 
 
-def fields_of(practice: Practice) -> tuple[Field, ...]:
-    """The told fields of a practice without its summary, under their headings."""
+def fields_of(practice: Practice, rests: Sequence[Rest] = ()) -> tuple[Field, ...]:
+    """The told fields of a practice without its summary, each line with the mark of its source."""
     return tuple(
-        Field(heading=_(heading), lines=tuple(claim.text for claim in practice.told[key]))
+        Field(heading=_(heading), lines=tuple(marked(claim, rests) for claim in practice.told[key]))
         for key, heading in PRACTICE_FIELDS.items()
         if key != "summary" and practice.told.get(key)
     )

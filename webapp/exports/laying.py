@@ -14,16 +14,20 @@ from functools import wraps
 from string import ascii_lowercase
 from typing import Concatenate, Literal, NamedTuple, ParamSpec
 
+import msgspec
+
 from corpus.errors import UsageError
 from corpus.messages import Message
+from corpus.model import Standing
 from corpus.rendering import NUMBERED, STYLES
+from corpus.resting import WITHDRAWN, Rest
 from index.lists import carried, clean, may_be_copied
 from webapp.exports.dossier import Dossier, Entry, EntryKind, Part, Question, QuizItem
 from webapp.exports.noting import Run, Runs, Source, cited_works, note, plain
 from webapp.languages import gettext as _
 from webapp.languages import pgettext, speaking
 from webapp.present import RIGHT_TO_LEFT, outside
-from webapp.words import date_words
+from webapp.words import date_words, kind_label, standing_label, voice_words
 
 ENTRIES_MOST = 1_000
 """Entries in one file; a word processor's contents and notes stay usable up to here."""
@@ -33,6 +37,9 @@ CHARACTERS_MOST = 5_000_000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _P = ParamSpec("_P")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
+
+QUOTED = (EntryKind.PASSAGE, EntryKind.STATEMENT)
+"""What is told word for word."""
 
 Kind = Literal[
     "heading", "paragraph", "quotation", "bullets", "numbers", "remark", "warning", "small", "letters", "works"
@@ -105,7 +112,10 @@ def lay_out(dossier: Dossier, style: str = "apa", accessed: date | None = None) 
     sources = tuple(sorted(works.values(), key=lambda source: source.number))
     numbers = iter(range(1, len(notes) + 1))
     chapters = [_part(part, at, numbers) for at, part in enumerate(dossier.parts, 1)]
-    chapters += [*_to_discuss(dossier), *_quiz(dossier), *_for_teachers(dossier), _sources(dossier, sources, style)]
+    chapters += [*_to_discuss(dossier), *_quiz(dossier)]
+    if not dossier.for_learners:
+        chapters += _for_teachers(dossier)
+    chapters.append(_sources(dossier, sources, style))
     return Laid(dossier, style, _opening(dossier), tuple(chapters), notes, sources)
 
 
@@ -178,8 +188,9 @@ def _entry(entry: Entry, number: int) -> Iterator[Block]:
     """An entry with the mark of its note: at the end of a quotation, behind the title of a practice or document."""
     told = carried(entry.text, entry.rights, entry.snippet)
     open_to_all = may_be_copied(entry.rights)
-    if entry.kind in (EntryKind.PASSAGE, EntryKind.STATEMENT):
+    if entry.kind in QUOTED:
         yield _quotation(told, entry.language, number)
+        yield from _small(_standing(entry))
     else:
         title = clean(entry.title or entry.work.title)
         yield Block("heading", ((Run(title), Run("", note=number)),), 2, tongue(entry.language))
@@ -188,11 +199,35 @@ def _entry(entry: Entry, number: int) -> Iterator[Block]:
             yield _heading(field.heading, 3)
             lines = tuple(plain(line) for line in field.lines)
             yield Block("bullets" if len(lines) > 1 else "paragraph", lines, language=tongue(entry.language))
+        yield from _small(_standing(entry))
+        if entry.is_our_summary:
+            yield from _small(our_summary(clean("; ".join(in_words(rest).line for rest in entry.rests))))
     if told != clean(entry.text) or (entry.fields and not open_to_all):
         link = outside(entry.work.url)
         whole = (Run(" "), Run(_("Read the whole at the source."), link=link)) if link else ()
         yield Block("small", ((Run(_("Shortened, as no open licence is known.")), *whole),))
     yield from _text(entry.note, "remark")
+
+
+def _standing(entry: Entry) -> str:
+    """What an entry says, whose word it is, how its work stands to what it speaks of."""
+    expected = _("(expected)") if entry.achieved == "expected" else ""
+    says = f"{kind_label(entry.says)} {expected}".strip() if entry.says else ""
+    standing = entry.work.standing
+    stands = standing_label(standing.value) if standing is not Standing.UNKNOWN else ""
+    return " · ".join(part for part in (says, voice_words(entry.voice), stands) if part)
+
+
+def our_summary(told: str) -> str:
+    """That the words are ours, and what they rest on."""
+    if not told:
+        return _("Our summary of the sources, not their words.")
+    return _("Our summary, not the words of its sources: %(sources)s", sources=told)
+
+
+def in_words(rest: Rest) -> Rest:
+    """With what is said of a withdrawn document in the language that is spoken."""
+    return msgspec.structs.replace(rest, title=_(rest.title)) if rest.title == WITHDRAWN else rest
 
 
 def _to_discuss(dossier: Dossier) -> Iterator[Chapter]:
@@ -245,9 +280,12 @@ def _sources(dossier: Dossier, sources: Sequence[Source], style: str) -> Chapter
     told = tuple((*source.reference, Run(f" · {_rights(source)}")) for source in sources)
     blocks = [Block("works" if style not in NUMBERED else "numbers", told)] if told else []
     blocks.append(_heading(_("About this file"), 2))
-    blocks += _text(
-        _("Quotations are word for word. Of works without an open licence this file holds short quotations only.")
-    )
+    if any(entry.kind in QUOTED for entry in dossier.entries):
+        blocks += _text(
+            _("Quotations are word for word. Of works without an open licence this file holds short quotations only.")
+        )
+    if any(entry.is_our_summary for entry in dossier.entries):
+        blocks += _text(_("Practices are told in our own summary of the sources that stand with them."))
     if address := outside(dossier.address):
         line = (Run(_("It can be read on line:") + " "), Run(address, link=address))
         blocks.append(Block("paragraph", (line,)))

@@ -52,7 +52,7 @@ class Source(NamedTuple):
 
 def cited_works(entries: Sequence[Entry], style: str, accessed: date | None = None) -> dict[str, Source]:
     """Every work once, by its id: numbered as it first appears in styles with numbers, else by the alphabet."""
-    cards = {entry.work.id: entry.work for entry in entries}
+    cards = {work.id: work for entry in entries for work in entry.works}
     told = {name: _reference(card, style, accessed) for name, card in cards.items()}
     order = list(cards)
     if style not in NUMBERED:

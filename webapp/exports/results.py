@@ -8,13 +8,14 @@ from typing import Final
 from corpus.catalogue import Catalogue
 from corpus.citation import card_of_practice
 from corpus.model import Bibliography, Span
+from corpus.resting import marked_text
 from index import lists
 from index.answer import Answer, Hit
 from webapp.exports import docx
 from webapp.exports.dossier import Dossier, Entry, EntryKind, Part
+from webapp.exports.gathered import reachable
 from webapp.languages import gettext as _
 from webapp.languages import language, ngettext
-from webapp.words import kind_label, voice_words
 
 FORMATS: Final[dict[str, lists.Format]] = {**lists.FORMATS, "docx": lists.Format("Word", "docx", docx.MEDIA)}
 """The forms of a list by the name that addresses and options use."""
@@ -55,30 +56,36 @@ def to_dossier(catalogue: Catalogue, answer: Answer, public_url: str = "", searc
 
 
 def _entry(catalogue: Catalogue, hit: Hit, reached: str) -> Entry:
-    """A hit as an entry; what it says and whose word it is stand below it."""
+    """A hit as an entry; of a practice its summary with the marks of its sources, as far as it is our own."""
     whole = hit.what in ("practices", "documents")
-    told = (kind_label(hit.kind) if hit.kind else "", voice_words(hit.voice))
+    address = f"{reached}{hit.url}" if reached else ""
+    rests = lists.rests_of_hit(catalogue, hit)
+    ours = lists.is_our_summary(catalogue, hit)
     return Entry(
         kind=_KINDS[hit.what],
         id=hit.id,
-        work=_work(catalogue, hit),
+        work=_work(catalogue, hit, address),
         title=hit.title if whole else "",
-        text=hit.text,
+        text=marked_text(catalogue.practice(hit.id).told.get("summary", ()), rests) if ours else hit.text,
         language=hit.language,
         span=Span()
         if whole
         else Span(page=hit.page, page_end=hit.page_end, page_label=hit.page_label, page_end_label=hit.page_end_label),
         section="" if hit.what == "documents" else hit.section.rpartition(" › ")[2],
-        address=f"{reached}{hit.url}" if reached else "",
-        note=" · ".join(part for part in told if part),
+        address=address,
         rights=lists.rights_of(catalogue, hit),
         snippet=hit.snippet,
+        says=hit.kind,
+        achieved=hit.achieved,
+        voice=hit.voice,
+        is_our_summary=ours,
+        rests=rests,
     )
 
 
-def _work(catalogue: Catalogue, hit: Hit) -> Bibliography:
-    """The document that a hit is from; of a practice record of ours the record."""
+def _work(catalogue: Catalogue, hit: Hit, address: str) -> Bibliography:
+    """The document that a hit is from; of a practice record of ours the record, which is found at our address."""
     if hit.what != "practices":
         return catalogue.card(hit.doc)
     practice = catalogue.practice(hit.id)
-    return catalogue.card(practice.doc) if practice.doc else card_of_practice(practice)
+    return catalogue.card(practice.doc) if practice.doc else reachable(card_of_practice(practice), address)

@@ -6,6 +6,8 @@ collection is meant is asked there, because nothing that could tell it (a cookie
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -17,14 +19,15 @@ from corpus.errors import UsageError
 from corpus.messages import Message
 from corpus.people import collecting
 from corpus.people.collection_store import edit_key_in, read_key_in
-from corpus.people.collections import Collection, Gathered, front, item_in
+from corpus.people.collections import FOUND_MOST, Collection, Gathered, front, item_in
 from corpus.people.showing import Shown, ShownCollection, gather_all, show
+from index.lists import found_in
 from webapp import address
 from webapp.address import GROUPING, Address
 from webapp.forms import see
 from webapp.knowledge import knowledge
 from webapp.languages import language
-from webapp.pages.collections.frame import blueprint, store, today
+from webapp.pages.collections.frame import as_found, blueprint, store, today
 
 ITEMS_MOST = 50
 """Items added at once, all of them shown to be chosen from."""
@@ -37,6 +40,8 @@ class Offered(NamedTuple):
 
     shown: ShownCollection
     query: str = ""
+    found: Mapping[str, str] = MappingProxyType({})
+    """By item the words that the search found in it."""
 
     @property
     def entries(self) -> tuple[Shown, ...]:
@@ -94,7 +99,7 @@ def add_to() -> Response:
 def _gathered() -> tuple[Gathered, ...]:
     """The items that the form names; raises UsageError where there is none."""
     items = [item_in(text) for text in request.form.getlist("item")[:ITEMS_MOST]]
-    return gather_all(knowledge().catalogue, items, today())
+    return as_found(gather_all(knowledge().catalogue, items, today()), request.form)
 
 
 def _offered() -> Offered:
@@ -102,18 +107,20 @@ def _offered() -> Offered:
     here = knowledge()
     items = [item_in(text) for text in request.args.getlist("item")[:ITEMS_MOST]]
     query = ""
+    found: dict[str, str] = {}
     if not items:
         asked = address.read(request.args)
         query = asked.q
         wanted = asked.request(HITS_OFFERED)
         answer = here.search(msgspec.structs.replace(wanted, limit=HITS_OFFERED, offset=0, facets=False))
         items = [hit.id for hit in answer.hits]
+        found = {hit.id: found_in(hit.snippet)[:FOUND_MOST] for hit in answer.hits}
     if not items:
         raise UsageError(Message("This search finds nothing to add; search for something else."))
     content = collecting.with_entries(
         Collection(front=front(query[:200] or "-")), gather_all(here.catalogue, items, today())
     )
-    return Offered(show(content, here.catalogue), query)
+    return Offered(show(content, here.catalogue), query, found)
 
 
 @blueprint.app_template_filter()

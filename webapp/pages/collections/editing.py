@@ -18,14 +18,15 @@ from corpus.people import collecting
 from corpus.people import collections as typed
 from corpus.people.collecting import Change
 from corpus.people.collections import Collection, EditedMeanwhile, item_in
-from corpus.people.showing import gather, gather_all
+from corpus.people.showing import Shown, gather, gather_all
 from index.answer import WHATS, Answer, Request, What
+from index.lists import carried, clean, found_in, may_be_copied
 from webapp import address
 from webapp.exports import files
 from webapp.forms import see
 from webapp.knowledge import knowledge
 from webapp.languages import gettext as _
-from webapp.pages.collections.frame import absolute, blueprint, sentence, shown_now, store, today
+from webapp.pages.collections.frame import absolute, as_found, blueprint, sentence, shown_now, store, today
 
 Form = MultiDict[str, str]
 BLANK_QUESTIONS = 2
@@ -48,6 +49,12 @@ class Trouble(NamedTuple):
 def edit(key: str) -> str:
     """The collection as its author works on it."""
     return _page(key)
+
+
+@blueprint.app_template_filter()
+def is_cut_in_files(one: Shown) -> bool:
+    """Whether files shorten an entry, because of its work's rights."""
+    return one.card is not None and not may_be_copied(one.card.rights) and carried(one.told, "") != clean(one.told)
 
 
 def _page(key: str, trouble: Trouble | None = None) -> str:
@@ -91,6 +98,7 @@ def find(key: str) -> str:
         there={entry.item for entry in kept.content.entries},
         views=WHATS,
         pages=min(max(1, -(-answer.total // wanted.limit)), FOUND_MOST),
+        found_of={hit.id: found_in(hit.snippet) for hit in answer.hits},
         practice_of={hit.id: here.catalogue.practice(hit.id) for hit in answer.hits if hit.what == "practices"},
     )
 
@@ -145,7 +153,8 @@ def _teaching(key: str, form: Form) -> Response:
 
 def _add(key: str, form: Form) -> Response:
     """Add what was pasted or chosen; from the search inside, go back to it."""
-    gathered = gather_all(knowledge().catalogue, [item_in(text) for text in form.getlist("item")[:1]], today())
+    items = [item_in(text) for text in form.getlist("item")[:1]]
+    gathered = as_found(gather_all(knowledge().catalogue, items, today()), form)
     section = _number(form, "section") if form.get("section") else None
     kept = store().change(key, lambda content, _new: collecting.with_entries(content, gathered, section))
     if form.get("view") in WHATS:

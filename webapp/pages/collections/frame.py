@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import msgspec
 from flask import Blueprint, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from corpus.errors import FingerpostError, UsageError
 from corpus.people.collection_store import Collections, Kept, NoCollection, TooManyCollections
-from corpus.people.collections import EditedMeanwhile
+from corpus.people.collections import FOUND_MOST, EditedMeanwhile, Gathered, plain
 from corpus.people.showing import ShownCollection, show
 from webapp import problems
 from webapp.headers import keyed
@@ -55,6 +57,13 @@ def shown_now(kept: Kept) -> ShownCollection:
 def sentence(error: FingerpostError) -> str:
     """What went wrong, in the page's language."""
     return told(error.args[0]) if error.args else str(error)
+
+
+def as_found(gathered: tuple[Gathered, ...], form: MultiDict[str, str]) -> tuple[Gathered, ...]:
+    """What was gathered, each with the words by which a search found it, as the form carries them."""
+    return tuple(
+        msgspec.structs.replace(one, found=plain(form.get(f"found-{one.item}", ""), FOUND_MOST)) for one in gathered
+    )
 
 
 def today() -> str:

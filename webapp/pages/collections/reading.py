@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 import msgspec
 from flask import Response, render_template, request
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as Answer
 
 from corpus.citation import STYLES
@@ -15,14 +17,16 @@ from corpus.messages import Message
 from corpus.people.collection_store import Kept
 from corpus.people.collections import Collection, Section
 from corpus.people.showing import Shown, ShownCollection
+from corpus.resting import Rest
 from webapp.address import shortened
-from webapp.exports import files
+from webapp.exports import files, laying
 from webapp.exports.gathered import remark_on, to_dossier
 from webapp.exports.noting import Runs, Source, cited_works, note
 from webapp.forms import see
 from webapp.knowledge import knowledge
 from webapp.limits import costly
 from webapp.pages.collections.frame import blueprint, shown_now, store
+from webapp.present import document_url
 
 FIRST_STYLE = next(iter(STYLES))
 
@@ -49,6 +53,7 @@ def read(key: str) -> str:
         noted=noted,
         sources=sources,
         style=style,
+        learners=_for_learners(),
         styles=STYLES,
         files=files.FILES,
     )
@@ -67,7 +72,8 @@ def export(key: str, form: str) -> Response:
             )
         )
     kept = store().read(key)
-    dossier = to_dossier(kept, shown_now(kept), knowledge().settings.public_url)
+    public_url = knowledge().settings.public_url
+    dossier = to_dossier(kept, shown_now(kept), public_url, for_learners=_for_learners())
     data = files.FILES[form].render(dossier, _style(), _day(kept))
     name = files.named(dossier.title, files.FILES[form].ending)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -135,6 +141,28 @@ def _style() -> str:
             )
         )
     return asked
+
+
+@blueprint.app_template_filter()
+def our_summary(rests: Sequence[Rest]) -> Markup:
+    """That a practice's words are ours, and what they rest on: links to the documents, with pages."""
+    told = Markup("; ").join(_linked(laying.in_words(rest)) for rest in rests)
+    return Markup(laying.our_summary(told))
+
+
+def _linked(rest: Rest) -> Markup:
+    title = escape(rest.title)
+    if rest.card:
+        link = Markup('<a class="source" href="{}" lang="{}" dir="auto">{}</a>')
+        title = link.format(document_url(rest.doc), rest.card.language, rest.title)
+    return (
+        (Markup(f"{rest.letter} ") if rest.letter else Markup("")) + title + (f", {rest.where}" if rest.where else "")
+    )
+
+
+def _for_learners() -> bool:
+    """Whether the address asks for the edition without answers and notes for the facilitator."""
+    return bool(request.args.get("learners"))
 
 
 def _day(kept: Kept) -> date:
