@@ -51,10 +51,14 @@ def restore(file: Path, replace: bool, home: Path | None) -> None:
     place = Home.find(home)
     with place.writing():
         unpacked = backups.unpack(place, file)
-        kept = _keep(place, replace)
-        closed = _closed(place) if kept else ()
-        library.give_up(place)
-        taken_back = backups.restore(place, unpacked)
+        replaces = _holds_anything(place)
+        if replaces and not replace:
+            raise UsageError(f"{place.path} holds a knowledge base; --replace puts the backup in its place.")
+        with backups.people_held(place, unpacked) as held:
+            kept = _keep(place) if replaces else None
+            closed = _closed(place) if replaces else ()
+            library.give_up(place)
+            taken_back = backups.restore(place, unpacked, held)
         with CatalogueWriter(place.catalogue_url) as writer:
             again = _close_again(writer, closed)
             library.rebuild(place, writer, "A backup was restored.")
@@ -79,16 +83,16 @@ def _told(taken_back: TakenBack) -> list[str]:
     return told
 
 
-def _keep(place: Home, replace: bool) -> Path | None:
-    """Back up what a restore would replace; the backup's file."""
-    people = People(place)
+def _holds_anything(place: Home) -> bool:
+    """Whether a restore would replace anything."""
     if database.file_of(place.catalogue_url) is None:
-        return None
+        return False
     with Catalogue(place.catalogue_url) as here:
-        if not any(here.counts().values()) and not people.exists:
-            return None
-    if not replace:
-        raise UsageError(f"{place.path} holds a knowledge base; --replace puts the backup in its place.")
+        return any(here.counts().values()) or People(place).exists
+
+
+def _keep(place: Home) -> Path:
+    """Back up what a restore would replace; the backup's file."""
     kept = place.path / f"replaced-{datetime.now(UTC).strftime('%Y%m%dT%H%M%SZ')}.zip"
     backups.back_up(place, kept)
     return kept

@@ -22,20 +22,21 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 import msgspec
+from sqlalchemy import Connection
 
 from corpus import VERSION, own_records, settings
 from corpus.catalogue import database
 from corpus.errors import FingerpostError, UsageError
 from corpus.home import UNFINISHED, Home
 from corpus.model import Value
-from corpus.people.database import TABLES
-from corpus.people.restoring import TakenBack, keep_taken_back
+from corpus.people.database import TABLES, People
+from corpus.people.restoring import TakenBack, keep_taken_back, put
 
 FORM = 2
 """Raised when the layout of the file changes in a way that older versions cannot read."""
@@ -138,11 +139,32 @@ def unpack(home: Home, file: Path) -> Unpacked:
     return Unpacked(manifest=manifest, space=str(space))
 
 
-def restore(home: Home, unpacked: Unpacked) -> TakenBack:
+@contextmanager
+def people_held(home: Home, unpacked: Unpacked) -> Iterator[Connection | None]:
+    """Let nobody else write to people's database until the block ends; None where the backup has none to put there.
+
+    What somebody wrote between the backup of what is replaced and the restore would be in neither.
+
+    Raises:
+        CatalogueUnwritable: it cannot be written, or another program keeps it locked.
+    """
+    if not unpacked.manifest.has_people:
+        yield None
+        return
+    people = People(home)
+    try:
+        with people.writing() as connection:
+            yield connection
+    finally:
+        people.close()
+
+
+def restore(home: Home, unpacked: Unpacked, held: Connection | None) -> TakenBack:
     """Put what was unpacked in the place of the home's catalogue, people's database, originals and settings.
 
-    What people took back since the backup stays so, and is told.  A backup without people's database leaves it be.  The
-    caller holds the writer's lock all along, and rebuilds the index afterwards.
+    ``held`` is what `people_held` gives, at whose end people's database is the restored one.  What people took back
+    since the backup stays so, and is told.  A backup without people's database leaves it be.  The caller holds the
+    writer's lock all along, and rebuilds the index afterwards.
     """
     space, entries = Path(unpacked.space), unpacked.manifest.originals
     for entry in entries:
@@ -152,7 +174,7 @@ def restore(home: Home, unpacked: Unpacked) -> TakenBack:
     _number_on(space / CATALOGUE, _file_of(home))
     # SQLite writes the pages of the one into the other in one transaction: a reader sees the old or the new.
     _copy(space / CATALOGUE, _file_of(home))
-    taken_back = _restore_people(home, space / PEOPLE) if unpacked.manifest.has_people else TakenBack()
+    taken_back = _restore_people(home, space / PEOPLE, held) if held is not None else TakenBack()
     if (space / settings.FILE_NAME).is_file():
         (space / settings.FILE_NAME).replace(home.path / settings.FILE_NAME)
     else:
@@ -178,13 +200,10 @@ def _restore_records(home: Home, space: Path) -> None:
             file.unlink()
 
 
-def _restore_people(home: Home, restored: Path) -> TakenBack:
+def _restore_people(home: Home, restored: Path, held: Connection) -> TakenBack:
     """Put people's database in its place, also while the web has it open."""
-    taken_back = TakenBack()
-    if home.people_file.is_file():
-        database.upgrade(home.people_url, TABLES)
-        taken_back = keep_taken_back(restored, home.people_file)
-    _copy(restored, home.people_file)
+    taken_back = keep_taken_back(restored, home.people_file)
+    put(held, restored)
     return taken_back
 
 

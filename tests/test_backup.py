@@ -17,9 +17,9 @@ from making import REPORT, write_report
 
 from corpus import backup as backups
 from corpus.backup import CATALOGUE, MANIFEST, PEOPLE
-from corpus.catalogue import Catalogue, CatalogueWriter, Published
+from corpus.catalogue import Catalogue, CatalogueWriter, Published, database
 from corpus.catalogue.decisions import decide
-from corpus.errors import NotInCatalogue
+from corpus.errors import CatalogueUnwritable, NotInCatalogue
 from corpus.home import Home
 from corpus.people import People, collecting, curators
 from corpus.people.collection_store import CollectionDeleted, Collections, Made
@@ -141,6 +141,31 @@ def test_what_people_took_back_since_stays_taken_back(kept: Path, tmp_path: Path
     assert len(Collections(People(Home(tmp_path / "again")), 100).read(other.read_key).content.sections) == 2
 
 
+def test_nobody_writes_while_people_s_database_is_replaced(
+    kept: Path, tmp_path: Path, fingerpost: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be neither in the backup of what is replaced nor in what comes back; reading goes on."""
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    web, refused, backing_up = Collections(People(Home(kept)), 100), [], backups.back_up
+    made = web.make(Collection(front=Front(title="Before")))
+    assert web.read(made.read_key)  # the web has it open
+    assert fingerpost("backup", str(tmp_path / "all.zip"), home=kept).exit_code == 0
+
+    def back_up(home: Home, target: Path) -> backups.Manifest:
+        manifest = backing_up(home, target)
+        with pytest.raises(CatalogueUnwritable) as told:
+            web.make(Collection(front=Front(title="Meanwhile")))
+        refused.append(str(told.value))
+        assert web.read(made.read_key)
+        return manifest
+
+    monkeypatch.setattr(backups, "back_up", back_up)
+    done = fingerpost("restore", str(tmp_path / "all.zip"), "--replace", home=kept)
+    assert done.exit_code == 0, done.output
+    assert "another program keeps it locked" in refused[0]
+    assert web.make(Collection(front=Front(title="Afterwards")))
+
+
 def test_a_backup_of_the_first_form_leaves_people_s_database_be(kept: Path, tmp_path: Path, fingerpost: Cli) -> None:
     """It knows nothing of it."""
     whole = tmp_path / "all.zip"
@@ -233,7 +258,8 @@ def test_a_restore_that_is_cut_off_leaves_no_index_that_seems_to_fit(
     with home.writing():
         unpacked = backups.unpack(home, tmp_path / "all.zip")
         library.give_up(home)
-        backups.restore(home, unpacked)
+        with backups.people_held(home, unpacked) as held:
+            backups.restore(home, unpacked, held)
     with home.writing(), CatalogueWriter(home.catalogue_url) as writer:
         assert library.bring_up_to_date(home, writer).done == "rebuilt"
     assert fingerpost("check", home=home.path).exit_code == 0
@@ -331,4 +357,5 @@ def test_a_backup_overwrites_nothing(kept: Path, tmp_path: Path, fingerpost: Cli
     refused = fingerpost("backup", str(tmp_path / "all.zip"), home=kept)
     assert refused.exit_code == 2
     assert (tmp_path / "all.zip").read_text() == "mine"
+    (tmp_path / "empty").mkdir()
     assert "nothing to back up" in fingerpost("backup", str(tmp_path / "b.zip"), home=tmp_path / "empty").stderr

@@ -11,9 +11,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from corpus.model import Value
 
 BUSY_SECONDS = 15
+ROWS_AT_ONCE = 1000
 
 
 class TakenBack(Value, frozen=True):
@@ -44,6 +47,26 @@ def keep_taken_back(restored: Path, replaced: Path) -> TakenBack:
             collections=sum(_delete(one, *row) for row in deleted),
             contributions=sum(_end(one, *row) for row in ended),
         )
+
+
+def put(connection: Connection, restored: Path) -> None:
+    """Put every row of ``restored`` in the place of those of a database of the same version, in its open transaction.
+
+    Row by row, because SQLite's own copying of a file would need that transaction to have ended.
+    """
+    with closing(sqlite3.connect(restored)) as other:
+        names = [name for (name,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        names.sort(key=lambda name: name.startswith("sqlite_"))  # SQLite counts numbers on while rows are put
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for name in names:
+            connection.exec_driver_sql(f'DELETE FROM "{name}"')
+        for name in names:
+            columns = [told[1] for told in other.execute(f'PRAGMA table_info("{name}")')]
+            listed = ", ".join(f'"{column}"' for column in columns)
+            rows = other.execute(f'SELECT {listed} FROM "{name}"')
+            insert = f'INSERT INTO "{name}" ({listed}) VALUES ({", ".join("?" * len(columns))})'
+            while some := rows.fetchmany(ROWS_AT_ONCE):
+                connection.exec_driver_sql(insert, [tuple(row) for row in some])
 
 
 def _revoke(database: sqlite3.Connection, token: str, at: str) -> int:
