@@ -21,7 +21,7 @@ from corpus.errors import UsageError
 from corpus.home import Home
 from corpus.model import StatementKind
 from corpus.views import document_json, statement_json
-from index.answer import ALSO, WHATS, Answer, Request, hit_json, to_json
+from index.answer import ALSO, PARTLY, WHATS, Answer, Request, hit_json, to_json
 from index.library import Library
 
 BATCH_LIMIT = 20
@@ -59,7 +59,7 @@ def search(
         raise UsageError("--batch brings its own queries; leave out QUERY and --like.")
     if query is None and batch is None and not like:
         raise UsageError("Give either a query in quotes or --batch FILE; or --like ID for what is like a thing.")
-    place = Home.find(home)
+    place = Home.existing(home)
     library = Library(place)
     chosen = {name: values for name, values in filters.items() if values}
     request = Request(
@@ -99,7 +99,9 @@ def _print_answer(answer: Answer) -> None:
         click.echo(f"Note: {note}")
     if answer.suggestion:
         click.echo(f"Did you mean: {answer.suggestion}")
-    if answer.weak:
+    if answer.partly:
+        click.echo(PARTLY)
+    elif answer.weak:
         click.echo("Nothing here answers this; nearest:" if answer.hits else "Nothing here answers this.")
     else:
         click.echo(f"{answer.total} found")
@@ -129,7 +131,7 @@ def statements(doc: str | None, kind: str | None, theme: str | None, as_json: bo
     """List lessons, recommendations, challenges, ways of working and results, one line for every occurrence."""
     if theme and theme not in {concept.id for concept in vocabulary().scheme("themes")}:
         raise UsageError(f"There is no theme {theme!r}; docs/vocabulary.md lists them.")
-    with Published(Home.find(home).catalogue_url) as catalogue:
+    with Published(Home.existing(home).catalogue_url) as catalogue:
         if doc:
             catalogue.entry(doc)
         witnesses = catalogue.witnesses()
@@ -152,7 +154,7 @@ def statements(doc: str | None, kind: str | None, theme: str | None, as_json: bo
 @home_option
 def show(doc: str, as_json: bool, home: Path | None) -> None:
     """Show a document to who keeps it: its record, pages, sections and passages, nothing masked."""
-    with Published(Home.find(home).catalogue_url, keeper=True) as catalogue:
+    with Published(Home.existing(home).catalogue_url, keeper=True) as catalogue:
         if as_json:
             print_json(document_json(catalogue, doc))
             return
@@ -189,7 +191,7 @@ def tag(lines: BinaryIO) -> None:
 @home_option
 def cite(identifier: str, style: str, form: Any, said_by: str, translated: bool, home: Path | None) -> None:
     """Cite a document, passage, statement or practice by its ID; passages and statements carry their page."""
-    place = Home.find(home)
+    place = Home.existing(home)
     with Published(place.catalogue_url) as catalogue:
         click.echo(
             cite_item(

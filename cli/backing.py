@@ -34,7 +34,7 @@ def backup(file: Path, home: Path | None) -> None:
 
     It may be done while the knowledge base is used. What is derived, the index above all, is left out.
     """
-    manifest = backups.back_up(Home.find(home), file)
+    manifest = backups.back_up(Home.existing(home), file)
     size = sum(entry.size for entry in manifest.entries) / MEGABYTE
     click.echo(f"{file} holds the catalogue and {len(manifest.originals)} originals, {size:.1f} MB unpacked.")
 
@@ -54,11 +54,11 @@ def restore(file: Path, replace: bool, home: Path | None) -> None:
         replaces = _holds_anything(place)
         if replaces and not replace:
             raise UsageError(f"{place.path} holds a knowledge base; --replace puts the backup in its place.")
-        with backups.people_held(place, unpacked) as held:
+        with backups.people_held(place, unpacked) as people:
             kept = _keep(place) if replaces else None
             closed = _closed(place) if replaces else ()
             library.give_up(place)
-            taken_back = backups.restore(place, unpacked, held)
+            taken_back = backups.restore(place, unpacked, people)
         with CatalogueWriter(place.catalogue_url) as writer:
             again = _close_again(writer, closed)
             library.rebuild(place, writer, "A backup was restored.")

@@ -30,18 +30,20 @@ def collection() -> None:
     "--as", "form", type=click.Choice(list(FILES)), default="docx", show_default=True, help="The file's form."
 )
 @click.option("--style", type=click.Choice(list(STYLES)), default="apa", show_default=True, help="How it cites.")
+@click.option("--learners", is_flag=True, help="Leave out answers and notes for the facilitator.")
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write [default: standard output]."
 )
 @home_option
-def export(key: str, form: str, style: str, out: Path | None, home: Path | None) -> None:
+def export(key: str, form: str, style: str, learners: bool, out: Path | None, home: Path | None) -> None:
     """Write the collection with this KEY, or at this address to read it, as a file."""
     if out is not None and out.exists():
         raise UsageError(f"{out} is there already; name another file.")
-    place = Home.find(home)
+    place = Home.existing(home)
     kept = store_of(place).read(key_given(key))
     with Published(place.catalogue_url) as catalogue:
-        dossier = to_dossier(kept, show(kept.content, catalogue), place.settings.public_url)
+        shown = show(kept.content, catalogue)
+        dossier = to_dossier(kept, shown, place.settings.public_url, for_learners=learners)
     data = FILES[form].render(dossier, style, datetime.fromisoformat(kept.changed).date())
     if out is None:
         click.echo(data, nl=False)
@@ -55,7 +57,7 @@ def export(key: str, form: str, style: str, out: Path | None, home: Path | None)
 @home_option
 def remove(key: str, home: Path | None) -> None:
     """Remove the collection with this KEY, or at this address to read it: somebody reported that it does harm."""
-    store_of(Home.find(home)).remove(key_given(key))
+    store_of(Home.existing(home)).remove(key_given(key))
     click.echo("The collection was removed; its addresses say only that it was withdrawn.")
 
 

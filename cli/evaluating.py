@@ -24,7 +24,7 @@ from corpus.quality import save
 @home_option
 def evaluate(folder: Path, keep: bool, note: str, as_json: bool, home: Path | None) -> None:
     """Hold the judged queries, statements and themes of GOLD_FOLDER against the knowledge base."""
-    place = Home.find(home)
+    place = Home.existing(home)
     measurement = evaluated(place, folders.read(folder), folder.resolve().name, note)
     if not measurement.sets:
         raise UsageError(f"{place.path} has none of the documents that are judged in {folder}; ingest them first.")

@@ -34,7 +34,7 @@ def export(
     """Write what QUERY finds as a file (CSV, XLSX, JSON, RIS, BibTeX, DOCX); without QUERY all that filters let by."""
     if out is not None and out.exists():
         raise UsageError(f"{out} is there already; name another file.")
-    place = Home.find(home)
+    place = Home.existing(home)
     chosen = {name: values for name, values in filters.items() if values}
     answer = Library(place).search(Request(text=query, what=what, filters=chosen, limit=limit, facets=False))
     data = as_file(Published(place.catalogue_url), answer, form, place.settings.public_url, date.today())

@@ -219,7 +219,7 @@ def status(as_json: bool, home: Path | None) -> None:
 
     Corrections that have lost their place are listed too.
     """
-    place = Home.find(home)
+    place = Home.existing(home)
     with Catalogue(place.catalogue_url) as catalogue:
         counts = catalogue.counts()
         shown = library.shown(place, catalogue)
@@ -290,7 +290,7 @@ def rebuild(index_only: bool, home: Path | None) -> None:
 @home_option
 def check(as_json: bool, home: Path | None) -> None:
     """Prove that sources, records and index agree; ends with 1 when they do not."""
-    place = Home.find(home)
+    place = Home.existing(home)
     try:
         with place.writing(), Catalogue(place.catalogue_url) as catalogue:
             found = checkup(place, catalogue)

@@ -24,7 +24,7 @@ def mcp(address: str | None, names: tuple[str, ...], home: Path | None) -> None:
     from cli.mcp_server import serve_http, serve_stdio
     from webapp.knowledge import Knowledge
 
-    here = Knowledge(Home.find(home))
+    here = Knowledge(Home.existing(home))
     threading.Thread(target=here.library.warm_up, name="open", daemon=True).start()
     if address is None:
         serve_stdio(here)

@@ -52,8 +52,22 @@ class Home:
     @classmethod
     def find(cls, given: str | Path | None = None) -> Home:
         """The home that was given, else ``FINGERPOST_HOME``, else the platform's data folder."""
-        chosen = given or os.environ.get(HOME_VARIABLE) or platformdirs.user_data_dir("fingerpost")
-        return cls(Path(chosen))
+        return cls(_chosen(given))
+
+    @classmethod
+    def existing(cls, given: str | Path | None = None) -> Home:
+        """The home as `find` finds it, for who only reads: a mistyped folder is refused, not made.
+
+        Raises:
+            UsageError: there is no such folder.
+        """
+        path = _chosen(given).expanduser()
+        if not path.is_dir():
+            raise UsageError(
+                f"There is no knowledge base in {path}; name its folder with --home, or make one there with "
+                "'fingerpost init'."
+            )
+        return cls(path)
 
     @property
     def catalogue_url(self) -> str:
@@ -157,6 +171,10 @@ class Home:
         Path(part.name).replace(target)
         settle(target.parent)
         return content_hash
+
+
+def _chosen(given: str | Path | None) -> Path:
+    return Path(given or os.environ.get(HOME_VARIABLE) or platformdirs.user_data_dir("fingerpost"))
 
 
 def _sqlite(file: Path) -> str:

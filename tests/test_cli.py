@@ -195,11 +195,28 @@ def test_mistakes_are_told_in_one_sentence(fingerpost: Any, home: Home, words: l
     assert result.stderr.count("\n") == 1
 
 
-def test_a_new_home_is_empty_and_answers_honestly(fingerpost: Any) -> None:
+def test_a_new_home_is_empty_and_answers_honestly(fingerpost: Any, tmp_path: Path) -> None:
     """Searching an empty home finds nothing and says so; status counts nothing."""
+    (tmp_path / "home").mkdir()
     answer = json.loads(fingerpost("search", "guardian", "--json").stdout)
     assert (answer["total"], answer["weak"], answer["hits"]) == (0, True, [])
     assert set(json.loads(fingerpost("status", "--json").stdout)["counts"].values()) == {0}
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("search", "guardian", "--json"), ("statements", "--json"), ("show", "x"), ("cite", "x"), ("status",),
+        ("check",), ("digest", "--since", "2026-01-31"), ("export", "guardian"), ("mcp",), ("backup", "kept.zip"),
+    ],
+)  # fmt: skip
+def test_who_only_reads_makes_no_home(fingerpost: Any, tmp_path: Path, verb: tuple[str, ...]) -> None:
+    """A folder that is not there is told in a sentence, not made."""
+    away = tmp_path / "nosuch"
+    result = fingerpost(*verb, "--home", str(away))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"There is no knowledge base in {away}; name its folder with --home" in result.stderr
+    assert not away.exists()
 
 
 @pytest.mark.slow

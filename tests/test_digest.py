@@ -178,6 +178,19 @@ def test_command_page_and_api_tell_the_same(kept: Home, client: FlaskClient, fin
     assert "2 programmes (1 before)" in told
 
 
+def test_practices_are_new_where_all_is(home: Home, fingerpost: Cli) -> None:
+    """Each line leads somewhere; in an older catalogue nothing is said of practices."""
+    told = fingerpost("digest", "--since", "2020-01-01", home=home.path).output
+    with Published(home.catalogue_url) as catalogue:
+        practices = catalogue.practice_ids()
+        assert f", {len(practices)} practices." in told
+        assert all(f"(/practices/{one})" in told for one in practices)
+        assert "(/documents/harbour-evaluation)" in told
+        assert re.search(r"\(p\. \d+, /statements/harbour-evaluation\.s\w+\)", told)
+    later = fingerpost("digest", "--since", "2999-01-01", home=home.path).output
+    assert later == "New since 2999-01-01: 0 documents.\n"
+
+
 def test_days_that_are_none_get_a_sentence(client: FlaskClient, fingerpost: Cli) -> None:
     """400 or exit code 2, and how a day is written."""
     for address in ("/digest?since=soon", "/digest.atom?since=2026-02-30", "/api/v1/digest?since=1"):

@@ -124,6 +124,7 @@ def test_a_home_without_the_judged_documents_is_told(fingerpost: Cli, gold: Path
     """Statements of documents that are not there are not counted as missed; where none is left, a sentence says so."""
     for name in ("queries-own.jsonl", "themes-own.jsonl"):
         (gold / name).unlink()
+    (tmp_path / "home").mkdir()
     result = fingerpost("evaluate", str(gold))
     assert result.exit_code == 2
     assert "has none of the documents" in result.stderr

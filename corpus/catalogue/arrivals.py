@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from corpus.catalogue import tables as t
 from corpus.catalogue.groups import members_of
@@ -41,8 +41,12 @@ class Recurring(Value, frozen=True):
 
 
 class Digest(Value, frozen=True):
-    """What is new since a day: documents, those with new words, statements of both by theme, practices told by them,
-    and what several programmes say since then."""
+    """What is new since a day: documents, those with new words, statements of both by theme, practices, and what
+    several programmes say since then.
+
+    When a practice of ours came is not written down: they are new where the whole catalogue is, else nothing is known
+    of them, and ``practices`` are those that new documents tell.
+    """
 
     since: date
     documents: tuple[Bibliography, ...] = ()
@@ -94,11 +98,26 @@ def digest(catalogue: Catalogue, since: date) -> Digest:
         since=since,
         documents=documents,
         renewed=renewed,
-        practices=tuple(practice for card in documents for practice in catalogue.practices_of(card.id)),
+        practices=_practices(catalogue, day, documents),
         themes={theme: tuple(some) for theme, some in themes.items() if some},
         recurring=_recurring(catalogue, day, came),
         arrivals={card.id: came[card.id] for card in (*documents, *renewed)},
     )
+
+
+def _practices(catalogue: Catalogue, day: str, documents: tuple[Bibliography, ...]) -> tuple[Practice, ...]:
+    told = tuple(practice for card in documents for practice in catalogue.practices_of(card.id))
+    if (_began(catalogue) or "") < day:
+        return told
+    known = {practice.id for practice in told}
+    return (*told, *(catalogue.practice(one) for one in catalogue.practice_ids() if one not in known))
+
+
+def _began(catalogue: Catalogue) -> str | None:
+    """When the catalogue's first reading was written down; None before there is any."""
+    columns = t.versions.c.at, t.ingest_records.c.at
+    with catalogue.engine.connect() as connection:
+        return min(filter(None, (connection.scalar(select(func.min(at))) for at in columns)), default=None)
 
 
 def _recurring(catalogue: Catalogue, day: str, came: Mapping[str, Arrival]) -> tuple[Recurring, ...]:
