@@ -36,7 +36,7 @@ def kit(out: Path, query: str, key: str, language: str, home: Path | None) -> No
         raise UsageError(f"{out} is there already; name another file.")
     if query and key:
         raise UsageError("Give a question or a collection, not both.")
-    place = Home.find(home)
+    place = Home.existing(home)
     click.echo("Making the pages and what is needed to search them; this takes a minute or two.", err=True)
     made = make_kit(place, query=query, only=_gathered(place, key) if key else None, code=language)
     out.write_bytes(made.data)
