@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import CHROMIUM, DESKTOP, NARROWEST, ROOT, needs_chromium, violations
+from browsing import DESKTOP, NARROWEST, ROOT, violations
 from making import REPORT, write_report
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from corpus.home import Home
 from corpus.people import People, audit, curators, jobs
@@ -27,15 +27,6 @@ PATHS = (
     f"/curator/items/{DOC}?field=title", f"/curator/items/{DOC}?field=kind", "/curator/corrections", "/curator/log",
     "/curator/jobs", "/curator/reviews", "/curator/links", "/curator/gaps", "/curator/contributions",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    needs_chromium()
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

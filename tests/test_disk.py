@@ -94,7 +94,7 @@ def test_a_locked_catalogue_is_told(
     other.execute("ROLLBACK")
     other.close()
     assert result.exit_code == 1
-    assert "another program keeps it locked; end that one, then run the command again" in result.stderr
+    assert "another program keeps it locked; end that one, then try again" in result.stderr
 
 
 def test_a_catalogue_that_may_not_be_written_is_told(fresh_home: Home) -> None:

@@ -80,7 +80,8 @@ def fetch(fingerpost: Callable[..., Result]) -> Callable[..., tuple[int, dict[st
 
 def arms(home: Home) -> dict[str, str]:
     text = create_app(home).test_client().get("/practices/help-desks").text
-    return {words: href for href, words in re.findall(r'<a class="arm tiny" href="([^"]+)"[^>]*>([^<]+)<', text)}
+    found = re.findall(r'<a class="arm tiny" href="([^"]+)"[^>]*>(.+?)</a>', text)
+    return {re.sub("<[^>]+>", "", words): href for href, words in found}
 
 
 @pytest.mark.slow
