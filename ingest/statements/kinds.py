@@ -156,6 +156,7 @@ def judge(words: Sequence[str], text: str, setting: Setting) -> Verdict:
     for kind, weight in (*_surroundings(text, setting).items(), *announced.items()):
         if kind is StatementKind.RECOMMENDATION and not asked and not setting.lead_in:
             weight = min(weight, _unasked(words, lexicon))
+        # A wish under "Good practices" is still one: nobody wishes for what is already done.
         if kind is StatementKind.GOOD_PRACTICE and StatementKind.RECOMMENDATION in settled:
             weight *= ASIDE
         scores[kind] += weight
@@ -195,7 +196,10 @@ def _told_apart(best: StatementKind, scores: Mapping[Label, float], odds: float)
 
 
 def _chapter(setting: Setting) -> Label | None:
-    """The kind that a heading, or the words that lead the list in, name alone: what all of the chapter is meant as."""
+    """The kind that a heading, or the words that lead the list in, name alone: what all of the chapter is meant as.
+
+    The lead-in, being nearer, goes before the headings.
+    """
     for words in (setting.lead_in, *setting.path):
         named = [k for k, w in heading_prior(words, setting.language).items() if w > FAINT]
         if len(named) == 1 and named[0] in RULED and heading_prior(words, setting.language)[named[0]] >= RULING:

@@ -35,9 +35,10 @@ class Relayed(NamedTuple):
     views: str
     """What a heading calls their words ("suggestions of partners")."""
     of: str
-    """What stands between the two, save for words that give them to somebody ("for", "to")."""
+    """What stands between the two."""
     given: str
-    """What of those to whom they are given: behind one of these nobody speaks."""
+    """What leads to whom or what they are meant for ("suggestions to partners"), or tells that they are the evaluation's
+    own: nobody else speaks there."""
     surveys: str
     answers: str
     """What came of a survey: its results, answers, summary."""
