@@ -13,7 +13,7 @@ serve: $(VENV)/.base ## build the shipped knowledge base and serve it on 127.0.0
 test: $(VENV)/.dev ## install what the tests need and run them all
 	tools/debian-packages.sh
 	tools/html-validator.sh $(VENV)/validator
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 unit: $(VENV)/.dev ## only the tests that take less than a minute together
 	$(BIN)/python -m pytest -m "not slow"
