@@ -37,8 +37,8 @@ class Relayed(NamedTuple):
     of: str
     """What stands between the two."""
     given: str
-    """What leads to whom or what they are meant for ("suggestions to partners"), or tells that they are the evaluation's
-    own: nobody else speaks there."""
+    """What leads to whom they are meant for ("suggestions to partners"), or tells that they are an evaluation's own:
+    nobody else speaks there."""
     surveys: str
     answers: str
     """What came of a survey: its results, answers, summary."""
