@@ -9,6 +9,7 @@ FingerpostError                 exit code 1
 │   └── Withdrawn               there was one; it may not be shown any more
 ├── WriterBusy                  another process is writing to this home
 ├── CatalogueUnwritable         the disk, a lock or a permission stands in the way of the catalogue
+│   └── CatalogueBusy           another program keeps it locked
 ├── CatalogueMismatch           the catalogue's tables are not this version's
 └── IndexMissing                there is no index to search yet
 """
@@ -71,6 +72,10 @@ class WriterBusy(FingerpostError, RuntimeError):
 
 class CatalogueUnwritable(FingerpostError, RuntimeError):
     """The database refused for want of room, of a permission or of its turn; what was kept before is whole."""
+
+
+class CatalogueBusy(CatalogueUnwritable):
+    """The database refused for want of its turn."""
 
 
 class CatalogueMismatch(FingerpostError, RuntimeError):

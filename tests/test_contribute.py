@@ -14,6 +14,7 @@ from click.testing import Result
 from flask.testing import FlaskClient
 
 from corpus import records
+from corpus.catalogue import database
 from corpus.drafting import NEEDED
 from corpus.home import Home
 from corpus.people import People, contributions, curators, jobs
@@ -359,6 +360,20 @@ def test_forms_of_other_sites_are_turned_away(anybody: tuple[FlaskClient, Knowle
     answer = client.post("/contribute", data={**ANSWERS, "do": "send"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
     assert not known.people.exists
+
+
+def test_what_cannot_be_kept_now_is_told(
+    anybody: tuple[FlaskClient, Knowledge], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a backup is put back nobody may write."""
+    client, known = anybody
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    with People(Home(tmp_path / "mine")).writing():
+        answer = client.post("/contribute", data={**ANSWERS, "do": "send"})
+    assert answer.status_code == 503
+    assert "nothing was changed. Try again in a few minutes." in answer.text
+    assert answer.headers["Retry-After"]
+    assert contributions.queue(known.people, "received")[1] == 0
 
 
 @pytest.mark.parametrize(

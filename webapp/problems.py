@@ -10,7 +10,15 @@ from flask.globals import request_ctx
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from corpus.errors import CatalogueMismatch, FingerpostError, IndexMissing, NotInCatalogue, UsageError, Withdrawn
+from corpus.errors import (
+    CatalogueBusy,
+    CatalogueMismatch,
+    FingerpostError,
+    IndexMissing,
+    NotInCatalogue,
+    UsageError,
+    Withdrawn,
+)
 from corpus.messages import Message
 from corpus.model import Value
 from webapp.languages import ENGLISH, N_, gettext
@@ -66,6 +74,7 @@ TITLES = {
 }
 BUSY = N_("Busy just now")
 CHANGED = N_("This list has changed")
+LOCKED = N_("Another program is writing to this library, so nothing was changed. Try again in a few minutes.")
 LIST_CHANGED = "/api#list-changed"
 """Where a program's author reads what to do about it."""
 OTHER = N_("This request cannot be answered")
@@ -102,6 +111,8 @@ def of(error: FingerpostError) -> Problem:
         return _problem(410, gettext(WITHDRAWN))
     if isinstance(error, ListChanged):
         return Problem(type=LIST_CHANGED, status=410, title=gettext(CHANGED), detail=_sentence(error))
+    if isinstance(error, CatalogueBusy):
+        return _problem(503, gettext(LOCKED), BUSY)
     known = ((UsageError, 400), (NotInCatalogue, 404), (IndexMissing, 503), (CatalogueMismatch, 503), (TooBusy, 503))
     status = next((status for kind, status in known if isinstance(error, kind)), 500)
     told = isinstance(error, (UsageError, NotHere, TooBusy))
@@ -150,7 +161,7 @@ def _told(error: Exception) -> Response:
     if problem.status >= 500:
         current_app.logger.error("%s %r: %s", request.method, _loggable_path(), error)
     response = respond(problem)
-    if isinstance(error, TooBusy):
+    if isinstance(error, (TooBusy, CatalogueBusy)):
         response.headers["Retry-After"] = str(BUSY_SECONDS)
     return response
 

@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
-from corpus.errors import CatalogueMismatch, CatalogueUnwritable, UsageError, WriterBusy
+from corpus.errors import CatalogueBusy, CatalogueMismatch, CatalogueUnwritable, UsageError, WriterBusy
 from corpus.model import Value
 
 
@@ -128,7 +128,8 @@ def _tell(context: ExceptionContext) -> None:
     """Turn what the disk, a lock or a permission refuses into a sentence; other errors are left to be what they are."""
     code = getattr(context.original_exception, "sqlite_errorcode", 0) & 0xFF  # the rest is an extended code
     if code in _NAMED and context.engine is not None:
-        raise CatalogueUnwritable(
+        refused = CatalogueBusy if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else CatalogueUnwritable
+        raise refused(
             f"The database {context.engine.url.database} was not changed: {_NAMED[code]}, then try again. "
             "What was kept before is whole."
         ) from context.original_exception
