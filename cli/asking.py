@@ -12,10 +12,10 @@ import click
 import msgspec
 
 from cli.lines import read_lines
-from cli.options import filter_options, home_option, json_option, print_json
+from cli.options import filter_options, home_option, json_option, print_json, style_option
 from corpus.catalogue import Published
 from corpus.catalogue.corrected import corrections, in_place
-from corpus.citation import STYLES, Words, cite_item
+from corpus.citation import Words, cite_item
 from corpus.concepts import vocabulary
 from corpus.errors import UsageError
 from corpus.home import Home
@@ -177,7 +177,7 @@ def tag(lines: BinaryIO) -> None:
 
 @click.command()
 @click.argument("identifier", metavar="ID")
-@click.option("--style", type=click.Choice(sorted(STYLES)), default="apa", show_default=True, help="Reference style.")
+@style_option
 @click.option(
     "--format",
     "form",

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from cli.options import home_option
+from cli.options import home_option, style_option
 from corpus.catalogue import Published
-from corpus.citation import STYLES
 from corpus.errors import UsageError
 from corpus.home import Home
 from corpus.people import People
@@ -29,7 +28,7 @@ def collection() -> None:
 @click.option(
     "--as", "form", type=click.Choice(list(FILES)), default="docx", show_default=True, help="The file's form."
 )
-@click.option("--style", type=click.Choice(list(STYLES)), default="apa", show_default=True, help="How it cites.")
+@style_option
 @click.option("--learners", is_flag=True, help="Leave out answers and notes for the facilitator.")
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write [default: standard output]."

@@ -9,12 +9,21 @@ import click
 import msgspec
 from click.decorators import FC
 
+from corpus.citation import SHORT_NAMES, STYLES, full_name
 from index.answer import FACETS
 
 home_option = click.option(
     "--home",
     type=click.Path(file_okay=False, path_type=Path),
     help="The knowledge base's folder [default: $FINGERPOST_HOME, else the platform's data folder].",
+)
+style_option = click.option(
+    "--style",
+    type=click.Choice([*STYLES, *SHORT_NAMES], case_sensitive=False),
+    default="apa",
+    show_default=True,
+    callback=lambda _context, _parameter, given: full_name(given),
+    help="Reference style.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON only.")
 

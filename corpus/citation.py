@@ -16,18 +16,31 @@ from corpus.errors import NotInCatalogue, UsageError, Withdrawn
 from corpus.exchange import Cited, bibtex, csl_json, locator, ris
 from corpus.ids import kind_of
 from corpus.model import Bibliography, Passage, Practice, Span, Statement
-from corpus.rendering import AS_THEY_STAND, NOTES, STYLES, Rendered, Words, quoted, render, unnumbered
+from corpus.rendering import (
+    AS_THEY_STAND,
+    NOTES,
+    SHORT_NAMES,
+    STYLES,
+    Rendered,
+    Words,
+    full_name,
+    quoted,
+    render,
+    unnumbered,
+)
 from corpus.resting import Rest, rests_of
 
 __all__ = [
     "AS_THEY_STAND",
     "FILES",
+    "SHORT_NAMES",
     "STYLES",
     "Format",
     "Words",
     "card_of_practice",
     "cite",
     "cite_item",
+    "full_name",
     "in_text",
     "refer",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from corpus.bodies import called
 from corpus.ids import fold
 from corpus.model import Bibliography, Span
 
@@ -76,6 +77,7 @@ _ACRONYM_BEHIND = re.compile(r"\s*\((?=[^)]*[A-Z]{2})[^()\s]{2,15}\)$")
 _PARTICLES = frozenset(
     {"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "ter", "ten"}
 )
+_ARTICLES = frozenset({"the", "les", "los", "las", "and"})
 PERSON_WORDS_MAX = 5
 """A longer name without a comma is a body's."""
 
@@ -220,11 +222,23 @@ def _tex_name(name: Name) -> str:
 
 
 def bibtex_key(card: Bibliography) -> str:
-    """First author, year, first long word of the title: "kahn2018rights"; plain letters and digits only."""
-    first = next(iter(names(card)), Name("anonymous")).family
+    """First author, year, first long word of the title: "kahn2018rights"; plain letters and digits only.
+
+    Of a body its short form, where that is known or stands in the name of a unit, else its first word.
+    """
+    first = next(iter(names(card)), Name("anonymous"))
+    who = fold(first.family).split()[-1:] if first.given else [_key_of_body(first.family)]
     word = next((w for w in fold(card.title).split() if len(w) > 3), "")
-    made = f"{fold(first).split()[-1] if fold(first) else 'anonymous'}{card.year or 'nd'}{word}"
+    made = f"{''.join(who) or 'anonymous'}{card.year or 'nd'}{word}"
     return re.sub(r"[^a-z0-9]", "", made) or "source"
+
+
+def _key_of_body(name: str) -> str:
+    """ "iom" of "IOM Office of the Inspector General" and of the whole name; "harbour" of "The Harbour Society"."""
+    known = called(name)
+    short = _CAPITALS.search(known if known != name or not name.isupper() else "")
+    words = fold(name).split()
+    return fold(short[0]) if short else next((w for w in words if len(w) > 2 and w not in _ARTICLES), "".join(words))
 
 
 # ------------------------------------------------------------------------------------------------ RIS

@@ -36,6 +36,13 @@ STYLES: dict[str, str] = {
 }
 """Styles by id (the file's stem), with what people call them; the first is the one used where none is asked for."""
 
+SHORT_NAMES: dict[str, str] = {
+    "chicago": "chicago-author-date",
+    "harvard": "harvard-cite-them-right",
+    "vancouver": "nlm-citation-sequence",
+}
+"""What people call some styles when they type; `full_name` takes them."""
+
 UNITED_NATIONS = "un-editorial-manual"
 HARVARD = "harvard-cite-them-right"
 NLM = "nlm-citation-sequence"
@@ -105,6 +112,11 @@ _NAMES_SITES = frozenset({"apa", "chicago-author-date", "chicago-notes-bibliogra
 
 _ALWAYS_SEEN = frozenset({HARVARD, NLM, "ieee"})
 """Styles that tell when any work on the web was looked up; the others only of what bears no date, APA only of pages."""
+
+
+def full_name(style: str) -> str:
+    """A style's id, also by its short name; anything else as it is."""
+    return SHORT_NAMES.get(style.lower(), style)
 
 
 def render(cited: Cited, style: str, words: Words, *, markup: bool, number: int = 1) -> Rendered:

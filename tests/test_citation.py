@@ -406,6 +406,21 @@ def test_bibtex_escapes_what_tex_would_read() -> None:
     assert unescaped.count("{") == unescaped.count("}")
 
 
+@pytest.mark.parametrize(
+    ("body", "key"),
+    [
+        ("IOM Office of the Inspector General", "iom"),
+        ("International Organization for Migration (IOM)", "iom"),
+        ("The Harbour Society, Department of Lanterns", "harbour"),
+        ("HARBOUR SOCIETY", "harbour"),
+    ],
+)
+def test_a_bodys_key_is_its_short_form_or_first_word(body: str, key: str) -> None:
+    """Never the last word of one of its units."""
+    made = cite(changed(REPORT, title="An evaluation", date="2017", authors=(), organisations=(body,)), format="bibtex")
+    assert made.startswith(f"@techreport{{{key}2017evaluation,\n")
+
+
 def test_bibtex_names_persons_by_family() -> None:
     """Persons are joined by "and", family name first."""
     assert "  author = {Berg, Anna Maria and Okafor, John}," in cite(REPORT, format="bibtex")

@@ -204,6 +204,20 @@ def test_a_new_home_is_empty_and_answers_honestly(fingerpost: Any, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
+    ("short", "style"),
+    [
+        ("chicago", "chicago-author-date"), ("harvard", "harvard-cite-them-right"),
+        ("Vancouver", "nlm-citation-sequence"),
+    ],
+)  # fmt: skip
+def test_styles_are_known_by_their_short_names(fingerpost: Any, home: Home, short: str, style: str) -> None:
+    """As people type them."""
+    long, told = (fingerpost("cite", "harbour-evaluation", "--style", one, home=home.path) for one in (style, short))
+    assert told.exit_code == 0
+    assert told.stdout == long.stdout
+
+
+@pytest.mark.parametrize(
     "verb",
     [
         ("search", "guardian", "--json"), ("statements", "--json"), ("show", "x"), ("cite", "x"), ("status",),
