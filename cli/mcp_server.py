@@ -41,7 +41,7 @@ INSTRUCTIONS = (
     "exact quotations with their page, reference, address, standing and rights. Begin with “search” for a question, "
     "“statements” for what the documents recommend, learned or met, “practices” for what others did and what it took. "
     "Quote only what a result holds, word for word, with page and citation; where “answered” is false, say that "
-    "nothing here answers. Say whose voice it is and how many independent programmes say so. "
+    "nothing here answers it as a whole. Say whose voice it is and how many independent programmes say so. "
     f"{NOTICE}"
 )
 

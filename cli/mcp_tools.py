@@ -27,7 +27,7 @@ from cli.mcp_results import (
 from corpus.citation import STYLES, Words
 from corpus.errors import UsageError
 from corpus.model import StatementKind, Value, Voice
-from index.answer import Answer, Request, What
+from index.answer import PARTLY, Answer, Request, What
 from index.library import FIRST_QUESTION
 from webapp.api.citations import cited
 from webapp.api.shapes import EvidenceMap as MapShape
@@ -176,7 +176,7 @@ def _found(here: Knowledge, answer: Answer) -> Found:
         "searched_for": answer.interpreted,
         "answered": not answer.weak,
         "total": answer.total,
-        "remarks": [str(note) for note in answer.notes],
+        "remarks": [*([PARTLY] if answer.partly else []), *map(str, answer.notes)],
         "results": [quotation_of(here, hit) for hit in answer.hits],
     }
 

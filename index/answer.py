@@ -41,6 +41,10 @@ ALSO = " (also searched: "
 """Between what was searched as it was typed and what was searched beside it, in `Answer.interpreted`."""
 
 
+PARTLY = N_("These match weakly: each holds only part of what was asked.")
+"""What stands above the hits of an answer that is `Answer.partly`."""
+
+
 class Request(Value, frozen=True):
     """A search: what was typed, in which view, narrowed by which filters.
 
@@ -133,6 +137,8 @@ class Answer(Value, frozen=True):
     interpreted: str
     suggestion: str | None = None
     weak: bool = True
+    partly: bool = False
+    """Weak, and yet what stands first speaks of the topic that was asked for: part of an answer."""
     total: int = 0
     hits: tuple[Hit, ...] = ()
     facets: dict[str, tuple[FacetValue, ...]] = msgspec.field(default_factory=dict)

@@ -46,7 +46,8 @@ class Wanted(Value, frozen=True):
     """One thing to look for: folded words that follow one another (most often one word).
 
     ``idle`` words (small words) neither match nor count.  ``weight`` scales the score of what was put in for
-    something else (a corrected word).  ``exact``: every word stands somewhere in the thing in this very form.
+    something else (a corrected word).  ``exact``: every word stands somewhere in the thing in this very form.  A
+    ``topic`` says what the question is about, the other words what of it.
     """
 
     words: tuple[str, ...]
@@ -56,6 +57,7 @@ class Wanted(Value, frozen=True):
     idle: bool = False
     weight: float = 1.0
     exact: bool = False
+    topic: bool = False
 
 
 class Expansion(Value, frozen=True):
@@ -104,7 +106,7 @@ class Together(NamedTuple):
     """Things that count as one besides twins: the group of a twin number, and how much its being said is worth.
 
     ``twins`` are sorted; ``groups`` are numbers as twins are, a group's being the twin number of one of its things.
-    ``programmes`` tells how many independent programmes say it, ``times`` how often it is said at all.
+    ``programmes`` tells how many independent programmes say it, ``times`` in how many documents it stands.
     """
 
     twins: Twins
@@ -118,7 +120,8 @@ class Row(Value, frozen=True):
     the numbers of the wanted things in it; ``closeness`` is how near it is in meaning, 0 where nobody judged.
 
     ``heard`` is its coverage where other names count in full and kindred words by their weight; ``helped`` are the
-    numbers of the question's kindred words that it holds where it lacks what was typed.
+    numbers of the question's kindred words that it holds where it lacks what was typed; ``topical`` tells whether it
+    holds a topic that is asked for, under whatever name: true where none is.
     """
 
     id: str
@@ -129,6 +132,7 @@ class Row(Value, frozen=True):
     closeness: float = 0.0
     heard: float = 0.0
     helped: tuple[int, ...] = ()
+    topical: bool = True
 
 
 class Judge(Protocol):

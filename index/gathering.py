@@ -38,7 +38,7 @@ class Gatherings:
         for group, members in groups.items():
             docs = {doc for _, doc in members if doc in witness}
             programmes = {witness[doc] for doc in docs}
-            told = twin_number(group), len(programmes), len(members)
+            told = twin_number(group), len(programmes), len(docs)  # what a document repeats is said once
             found |= {twin_number(identifier): told for identifier, _ in members}
         twins = sorted(found)
         columns = (twins, *([found[twin][n] for twin in twins] for n in range(3)))

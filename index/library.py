@@ -224,13 +224,15 @@ class Library:
         hits = Hits(self._source, reading.cards, query, understood, partial(best_in, snapshot, question))
         shown = hits.of(request.what, found.rows)
         told = understood.told(found.rows)
+        weak = _is_weak(found, shown, understood)
         counted = None if together else found
         totals = _totals(snapshot, question, model, counted, sense.judge) if request.totals else {}
         return Answer(
             query=query.text,
             interpreted=_interpreted(typed, told),
             suggestion=understood.suggestion,
-            weak=_is_weak(found, shown, understood),
+            weak=weak,
+            partly=weak and bool(found.rows) and understood.partly(found.rows[0]),
             total=found.total,
             hits=shown,
             facets=facets_of(found, filters, reading),

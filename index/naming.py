@@ -23,6 +23,9 @@ NAMING_LANGUAGES = ("en", "fr", "es", "ar")
 SCHEMES = ("themes", "target-groups", "situation", "statement-kinds", "evaluation-criteria")
 """Schemes whose names are everyday words of the field; names of goals and objectives ("Data") mean too much else."""
 
+TOPICS = ("themes", "target-groups")
+"""Schemes whose names say what a question is about; those of the others (challenge, return) say what of it."""
+
 NAMES_OF_ONE_THING = 24
 """A concept of more synonyms than this is a field of work, and its synonyms name what belongs to it."""
 
@@ -76,6 +79,30 @@ def _runs(
             if others or spelled:
                 yield Named(start, start + size, others, spelled)
                 taken.update(span)
+
+
+def topics_in(words: Sequence[str]) -> frozenset[int]:
+    """The positions of the folded words that name a theme or a target group, in whatever language."""
+    return frozenset(
+        at
+        for size in range(1, min(len(words), _longest()) + 1)
+        for start in range(len(words) - size + 1)
+        if is_topic(tuple(words[start : start + size]))
+        for at in range(start, start + size)
+    )
+
+
+def is_topic(name: Name) -> bool:
+    """Whether folded words name a theme or a target group, in whatever language."""
+    return any(_key(name, language) in _topics() for language in NAMING_LANGUAGES)
+
+
+@cache
+def _topics() -> frozenset[tuple[str, Name]]:
+    """The names of themes and target groups, stemmed in each language."""
+    concepts = (c for scheme in TOPICS for c in vocabulary().scheme(scheme))
+    names = {name for concept in concepts for name in _names_of(concept) if name}
+    return frozenset(_key(name, language) for name in names for language in NAMING_LANGUAGES)
 
 
 def _if_any(name: Name) -> tuple[Name, ...]:

@@ -16,7 +16,7 @@ from index.acronyms import NO_ACRONYMS, Acronyms
 from index.engine import Expansion, Row, Wanted
 from index.framing import framing_words
 from index.kindred import Kin
-from index.naming import Name, Named, folded, found_by, named_in, written
+from index.naming import Name, Named, folded, found_by, named_in, topics_in, written
 from index.orthography import written_otherwise
 from index.proper import names_asked, never_slips
 from index.query import Clause, Query
@@ -135,17 +135,23 @@ class Understood(Value, frozen=True):
     def weak(self, row: Row, named: bool = True) -> bool:
         """Whether a found thing is weak; ``named`` tells whether it holds a name that is asked for.
 
-        With no words to cover, nothing is weak.
+        With no words to cover, nothing is weak; what speaks of no topic that is asked for is.
         """
         asked = sum(not (w.idle or w.excluded) for w in self.wanted)
         if not asked:
             return False
         heard = max(row.heard, row.coverage)
+        if not row.topical:
+            return True
         if self.names and not (named and heard >= NAMED_HEARD):
             return True
         if not row.closeness:
             return row.coverage < WEAK_COVERAGE
         return heard + NEARNESS * row.closeness < (ANSWERS_ONE if asked == 1 else ANSWERS + ANSWERS_WORD / asked)
+
+    def partly(self, best: Row) -> bool:
+        """Whether the best thing found speaks at least of the topic that is asked for, and no name is asked for."""
+        return any(w.topic for w in self.wanted) and best.topical and not self.names
 
     def told(self, rows: Sequence[Row]) -> Understood:
         """The same with those kindred words only that help one of these things; all of them where there is none."""
@@ -187,6 +193,7 @@ def understand(
     corrections = {typed: better for typed, better in corrections.items() if (better,) not in left_out}
     idle = _idle(query.clauses)
     wanted = tuple(_wanted(clause, n in idle, corrections, exact) for n, clause in enumerate(query.clauses))
+    wanted = _with_topics(query.clauses, wanted)
     added = () if exact else _expansions(query.clauses, wanted, known, acronyms)
     expansions = tuple(e for e in added if e.words not in left_out)
     names = dict.fromkeys(acronyms.written(e.words) or written(e.words) for e in expansions)
@@ -237,6 +244,17 @@ def _idle(clauses: Sequence[Clause]) -> frozenset[int]:
         if asked - idle:
             return frozenset(idle)
     return frozenset()
+
+
+def _with_topics(clauses: Sequence[Clause], wanted: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
+    """What is wanted, with the loose words marked that name a topic, where they are half or more of what is asked, and
+    not all of it: of a long question the topic is one part among others."""
+    loose = _loose(clauses)
+    asked = {n for n, want in enumerate(wanted) if not (want.idle or want.excluded)}
+    topics = {loose[at] for at in topics_in([wanted[n].words[0] for n in loose])} & asked
+    if topics == asked or 2 * len(topics) < len(asked):
+        return wanted
+    return tuple(msgspec.structs.replace(want, topic=n in topics) for n, want in enumerate(wanted))
 
 
 def _is_exact(clause: Clause, exact: bool) -> bool:

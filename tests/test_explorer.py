@@ -180,6 +180,21 @@ def test_the_page_counts_programmes_and_unfolds_the_others(client: FlaskClient) 
     assert "most programmes</a>" in response.text
 
 
+def test_where_no_two_programmes_say_the_same_the_order_is_by_independence(tmp_path: Path) -> None:
+    """The page names the order that it has, and a statement's page counts the one programme too."""
+    home = Home(tmp_path / "home")
+    with home.writing(), CatalogueWriter(home.catalogue_url) as writer:
+        for one in (SHELF[1], SHELF[3]):
+            keep(writer, one)
+        library.bring_up_to_date(home, writer)
+        said = writer.statements("wishes")[0].id
+    client = create_app(home).test_client()
+    text = client.get("/statements").text
+    assert "most programmes</a>" not in text
+    assert re.search(r'aria-current="true"[^>]*>most independent source</a>', text)
+    assert "1 independent programme" in client.get(f"/statements/{said}").text
+
+
 def test_marks_tell_what_is_expected_and_whom_it_is_for(client: FlaskClient) -> None:
     text = client.get("/statements").text
     assert "(expected)" in next(hit for hit in hits(text) if "2031" in hit)

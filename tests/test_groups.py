@@ -366,7 +366,7 @@ def test_a_statements_page_shows_where_else_it_is_said(writer: CatalogueWriter, 
     assert same_elsewhere.index(LATE_TOO) < same_elsewhere.index(f"/statements/{again.id}")
     assert 'href="/documents/second"' in same_elsewhere
     alone = client.get(f"/statements/{writer.statements('third')[0].id}").text
-    assert "independent programme" not in alone  # of nearly every statement: it told nothing and read as a fault
+    assert "1 independent programme, in 1 document" in alone  # a reader should not have to guess the number
     assert 'id="same"' not in alone
 
 

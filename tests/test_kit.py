@@ -101,6 +101,7 @@ QUERIES = (
     "training of border staff", "children who travel alone", "what was learned", "recommendations on referral",
     "cost of the programme", "cash grants", "Cabo Verde", "school", '"case management"', "guardian -delay",
     "refuges pour adolescents", "albergues", "gaurdian", "AVRR", "evaluation of the harbour project",
+    "guardianship delays",
 )  # fmt: skip
 
 

@@ -312,6 +312,36 @@ def test_a_signal_that_does_not_differ_or_is_missing_weighs_nothing() -> None:
     assert standardised(np.array([1.0, 3.0, np.nan])).tolist() == [-1, 1, 0]
 
 
+def test_what_lacks_the_topic_of_a_short_question_comes_last_and_is_weak(tmp_path: Path) -> None:
+    """Delays of something else hold the rarer word; what speaks of the guardians is part of an answer."""
+    delays = "Delays: the trucks came late. Delays followed delays, and the depot reported more delays at the port."
+    naming = "It took the court eleven weeks to appoint a guardian for a boy."
+    place, shelf = IndexPlace(tmp_path), shelf_of(delays, naming, FUNDS, BOATS, SHOES, RAIN)
+    bring_up_to_date(place, shelf)
+    library = Library(place, shelf)
+    for query in ("guardianship delays", "what do evaluations say about guardianship delays"):
+        answer = library.search(Request(text=query))
+        texts = [hit.text for hit in answer.hits]
+        assert texts[0] == naming, query
+        assert answer.hits[texts.index(delays)].weak, query
+        assert answer.partly is answer.weak, query
+    assert library.search(Request(text="delays")).hits[0].text == delays
+    assert not library.search(Request(text="volcano delays")).partly
+
+
+def test_a_topic_is_marked_where_it_is_half_of_what_is_asked() -> None:
+    """Alone it is the whole question, in a long one a part among others."""
+
+    def topics(text: str) -> list[str]:
+        return [want.words[0] for want in understand(parse(text), Everything()).wanted if want.topic]
+
+    assert topics("guardianship delays") == ["guardianship"]
+    assert topics("the costs of foster care") == ["foster", "care"]
+    assert topics("retards tutelle") == ["tutelle"]
+    assert topics("guardianship") == []
+    assert topics("what courts paid lawyers for guardianship hearings") == []
+
+
 def test_what_does_not_hold_the_name_that_is_asked_for_is_weak(library: Library) -> None:
     for query in ("fishing crews in Samoa", "UNXA fishing crews", "boys who mended nets near Port Vila"):
         answer = library.search(Request(text=query))

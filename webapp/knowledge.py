@@ -151,6 +151,12 @@ class Knowledge:
         found: int = self._keep("witnesses", self.catalogue.witnesses).get(group, 1)
         return found
 
+    @property
+    def recurs(self) -> bool:
+        """Whether several independent programmes say any one thing."""
+        found: dict[str, int] = self._keep("witnesses", self.catalogue.witnesses)
+        return any(many > 1 for many in found.values())
+
     def counted(self, facet: TopicFacet) -> tuple[Counted, ...]:
         """The values of a facet that anything has, those with most practices and documents first."""
         return self._keep(f"counted {facet}", lambda: tuple(self._count(facet)))

@@ -42,12 +42,14 @@ kept where the stemmer takes them to a stem of the collection."""
 
 
 class Meant(Value, frozen=True):
-    """What is searched beside a name: words with their weight; ``place``: it names a region or a country."""
+    """What is searched beside a name: words with their weight; ``place``: it names a region or a country, ``topic``: a
+    theme or a target group."""
 
     others: tuple[tuple[Name, float], ...] = ()
     kindred: tuple[tuple[str, float, str], ...] = ()
     """Of one word: words near in meaning, their weight, and how the documents write them."""
     place: bool = False
+    topic: bool = False
 
 
 class Lexicon(Value, frozen=True):
@@ -116,18 +118,18 @@ def _of_words(
         if encoded is not None and dense is not None and understood.suggestion is None:
             found = kindred(parse(word).clauses, understood.wanted, dense, encoded, known, KINDRED_TOLD)
             near = tuple((kin.word, kin.weight, kin.written) for kin in found)
-        meant = _meant(understood, 1, near)
+        meant = _meant(understood, 1, near, naming.is_topic((word,)))
         if meant != NOTHING:
             yield word, meant
         if word in short and len(word) <= CAPITALS_MOST:
-            loud = _meant(understand(parse(word.upper()), known, acronyms), 1, near)
+            loud = _meant(understand(parse(word.upper()), known, acronyms), 1, near, meant.topic)
             if loud.others != meant.others:
                 yield word.upper(), loud
 
 
 def _of_names(names: Iterable[Name], known: Known, acronyms: Acronyms) -> Iterator[tuple[str, Meant]]:
     for name in sorted(names):
-        meant = _meant(understand(parse(" ".join(name)), known, acronyms), len(name), ())
+        meant = _meant(understand(parse(" ".join(name)), known, acronyms), len(name), (), naming.is_topic(name))
         if meant != NOTHING:
             for key in keys_of(name):
                 yield key, meant
@@ -140,13 +142,13 @@ def keys_of(name: Name) -> Iterator[str]:
         yield " ".join([language, *(stem(word, language) for word in name)])
 
 
-def _meant(understood: Understood, size: int, near: tuple[tuple[str, float, str], ...]) -> Meant:
+def _meant(understood: Understood, size: int, near: tuple[tuple[str, float, str], ...], topic: bool) -> Meant:
     """What stands for all of a name's words; nothing where one of them was corrected or searched as a part."""
     if len(understood.wanted) != size or understood.suggestion is not None:
         return NOTHING
     whole = tuple(range(size))
     others = tuple((e.words, e.weight) for e in understood.expansions if e.instead_of == whole)
-    return Meant(others=others, kindred=near, place=understood.placed >= set(whole))
+    return Meant(others=others, kindred=near, place=understood.placed >= set(whole), topic=topic)
 
 
 NOTHING = Meant()

@@ -270,6 +270,22 @@ class Scorer:
         whole = float(weights.sum())
         return Heard((weights * parts).sum(axis=0) / whole if whole else np.zeros(len(numbers)), helped)
 
+    def topical(self, question: Question, numbers: Ids) -> Mask:
+        """Which of some things hold a topic that is asked for, under whatever name; all of them where none is.
+
+        Documents and practices always do: the one is found by its passages, the other told at length.
+        """
+        topics = {number for number, wanted in enumerate(question.wanted) if wanted.topic}
+        if not topics or question.what in ("documents", "practices"):
+            return np.ones(len(numbers), np.bool_)
+        names = [question.wanted[number].words for number in sorted(topics)]
+        names += [
+            e.words for e in question.expansions if e.weight >= SAME_THING and not topics.isdisjoint(e.instead_of)
+        ]
+        names += [(kin.word,) for kin in question.kindred if kin.instead_of in topics]
+        held: Mask = np.any([self.impacts(question.what, words).among(numbers) for words in names], axis=0)
+        return held
+
     def _weight(self, what: What, wanted: Wanted) -> float:
         """What a wanted thing weighs in the question: its idf; one that nothing holds has the greatest."""
         if wanted.idle or wanted.excluded:

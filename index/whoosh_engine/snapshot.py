@@ -286,6 +286,8 @@ class WhooshSnapshot:
             scores[first].astype(np.float64),
             matched.coverage[first].astype(np.float64),
         )
+        # What speaks of no topic that is asked for stands behind all that does, however much it holds of the rest.
+        better -= (np.ptp(better) + 1 if len(better) else 0) * ~self._scorer.topical(question, first)
         order = np.lexsort([shown.place[first], -np.round(better, 9)])
         numbers = once_each(np.concatenate([first[order], ranked]), shown.twin)
         values = np.concatenate([better[order], scores[numbers[len(first) :]]]).astype(np.float32)
@@ -341,6 +343,7 @@ class WhooshSnapshot:
         scores, closeness = ranked.scores[page].tolist(), ranked.closeness[page].tolist()
         coverage = matched.coverage[numbers].tolist()
         heard = self._scorer.heard(question, numbers)
+        topical = self._scorer.topical(question, numbers).tolist()
         return tuple(
             Row(
                 id=shown.view.key(number),
@@ -351,6 +354,7 @@ class WhooshSnapshot:
                 closeness=closeness[row],
                 heard=float(heard.shares[row]),
                 helped=tuple(np.flatnonzero(heard.helped[:, row]).tolist()),
+                topical=topical[row],
             )
             for row, number in enumerate(numbers.tolist())
         )

@@ -129,7 +129,7 @@ def _page(view: What) -> str:
             )
         )
     # Counts and lists to carry away would make what does not answer look like an answer.
-    refused = answer.weak and bool(answer.hits) and asked.order == "relevance" and asked.page == 1
+    refused = answer.weak and not answer.partly and bool(answer.hits) and asked.order == "relevance" and asked.page == 1
     totals = {} if refused else answer.totals
     facets = [] if refused else facet_views(asked, answer)
     nearest = nearest_to(here, asked) if not (answer.hits or asked.is_long) else None
@@ -154,7 +154,7 @@ def _page(view: What) -> str:
         left_out=[(name, asked.leave_out(name).url) for name in asked.without],
         chips=[(asked.toggle(n, v).url, n, _chosen_label(here, answer, n, v)) for n, v in asked.chosen()],
         tabs=[(gettext(VIEW_LABELS[v]), asked.change(view=v).url, totals.get(v), v == asked.view) for v in WHATS],
-        sorts=[(gettext(SORT_LABELS[s]), asked.change(sort=s).url, s == asked.order) for s in sorts_of(asked)],
+        sorts=sorts_of(here, asked),
         said_of=said_of(here, answer.hits) if asked.together else {},
         cards=here.cards(),
         practice_of=practices_of(here, (*answer.hits, *(nearest.hits if nearest else ()))),
@@ -191,11 +191,16 @@ def of_all(answer: Answer, offset: int) -> dict[What, str]:
     }
 
 
-def sorts_of(asked: Address) -> list[Sort]:
-    """The orders in which these things can stand."""
+def sorts_of(here: Knowledge, asked: Address) -> list[tuple[str, str, bool]]:
+    """The orders in which these things can stand: what each is called, its address, and whether it is this one.
+
+    Where no two programmes say the same, the order by programmes is that by the independence of the source.
+    """
+    counted = asked.together and here.recurs
+    order = "independence" if asked.order == "programmes" and not counted else asked.order
     unasked = asked.together and not (asked.q or asked.like)
-    left = [*(["relevance"] if unasked else []), *([] if asked.together else ["programmes"])]
-    return [sort for sort in SORT_LABELS if sort not in left]
+    left = [*(["relevance"] if unasked else []), *([] if counted else ["programmes"])]
+    return [(gettext(SORT_LABELS[s]), asked.change(sort=s).url, s == order) for s in SORT_LABELS if s not in left]
 
 
 def said_of(here: Knowledge, hits: tuple[Hit, ...]) -> dict[str, Said]:

@@ -268,9 +268,17 @@
       || ((telling || loose.length === 1) && (clauses[n].text.match(/\p{Lu}/gu) || []).length >= 2)
       || (telling && capital.includes(n) && n !== first)
     )));
+    const ofTopics = new Set();
+    for (let size = 1; size <= Math.min(words.length, longest); size++) {
+      for (let start = 0; start + size <= words.length; start++) {
+        const meant = lookedUp(words.slice(start, start + size));
+        if (meant && meant.topic) for (let k = start; k < start + size; k++) if (asks.includes(loose[k])) ofTopics.add(loose[k]);
+      }
+    }
+    const topics = ofTopics.size === asks.length || 2 * ofTopics.size < asks.length ? new Set() : ofTopics;
     const also = [...new Set([...corrections.values(), ...expansions.map((e) => lexicon.written[e.words.join(" ")] || e.words.join(" "))])];
     return {
-      clauses, wanted, expansions, kindred, names, placed, verbatim, asks, also,
+      clauses, wanted, expansions, kindred, names, placed, topics, verbatim, asks, also,
       corrections: [...corrections].map(([n, better]) => [clauses[n].text, better]),
       unknown: missing.filter((n) => !corrections.has(n)).map((n) => clauses[n].text),
       said: clauses.filter((c) => !c.excluded).map((c, n) => (corrections.has(clauses.indexOf(c)) ? wanted[clauses.indexOf(c)].words.join(" ") : c.text)).join(" "),
@@ -450,6 +458,16 @@
 
   // ------------------------------------------------------------------ an answer
 
+  /** Whether a thing holds a topic that is asked for, under whatever name; as `Scorer.topical` tells it. */
+  function topical(view, at, understood) {
+    const { topics, wanted, expansions, kindred } = understood;
+    if (!topics.size || view.what === "documents" || view.what === "practices") return true;
+    const names = [...topics].map((k) => wanted[k].words);
+    for (const e of expansions) if (e.weight >= 0.4 && e.members.some((k) => topics.has(k))) names.push(e.words);
+    for (const kin of kindred) if (topics.has(kin.member)) names.push(kin.words);
+    return names.some((words) => impacts(view, words).has(at));
+  }
+
   /** Whether a thing that was found is weak, and which kindred words help it. */
   function verdict(view, at, understood, coverage, close) {
     const n = fingerpost.data.numbers;
@@ -473,11 +491,12 @@
     const asked = understood.asks.length;
     let weak = false;
     if (asked) {
-      if (understood.names.size && !(meant && heard >= n.NAMED_HEARD)) weak = true;
+      if (!topical(view, at, understood)) weak = true;
+      else if (understood.names.size && !(meant && heard >= n.NAMED_HEARD)) weak = true;
       else if (!close) weak = coverage < n.WEAK_COVERAGE;
       else weak = heard + n.NEARNESS * close < (asked === 1 ? n.ANSWERS_ONE : n.ANSWERS + n.ANSWERS_WORD / asked);
     }
-    return { weak, helped, matched: understood.asks.filter((k) => typed[k]).map((k) => understood.clauses[k].text) };
+    return { weak, partly: understood.topics.size > 0 && !understood.names.size && topical(view, at, understood), helped, matched: understood.asks.filter((k) => typed[k]).map((k) => understood.clauses[k].text) };
   }
 
   /** The answer to a question in one view: hits best first, counts of facets, what was searched. */
@@ -518,7 +537,8 @@
     if (vector && sort === "relevance" && found.asked) {
       const first = once(view, [...ranked.slice(0, n.DEPTH), ...nearby.filter((at) => passing.has(at))]);
       const better = judged(view, first, first.map(score), first.map((at) => found.coverage.get(at) || 0), understood, vector);
-      const value = new Map(first.map((at, k) => [at, better.scores[k]]));
+      const behind = Math.max(...better.scores) - Math.min(...better.scores) + 1;
+      const value = new Map(first.map((at, k) => [at, better.scores[k] - (topical(view, at, understood) ? 0 : behind)]));
       first.forEach((at, k) => closest.set(at, better.closeness[k]));
       ranked = once(view, [...[...first].sort((one, two) => value.get(two) - value.get(one) || view.places[one] - view.places[two]), ...ranked]);
     }

@@ -160,7 +160,7 @@
     const list = [];
     some.forEach((hit, n) => {
       if (verdicts[n].weak && of.sort === "relevance" && (n === 0 ? of.page === 1 : !verdicts[n - 1].weak)) {
-        list.push(element("p", { class: "note" }, n === 0 && verdicts.every((v) => v.weak) ? say("refused") : say("weak")));
+        list.push(element("p", { class: "note" }, n || !verdicts.every((v) => v.weak) ? say("weak") : say(verdicts[0].partly ? "partly" : "refused")));
       }
       list.push(hitOf(hit, answer, verdicts[n], of.what));
     });
