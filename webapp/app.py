@@ -49,7 +49,7 @@ def create_app(config: Home | Mapping[str, Any]) -> Flask:
     headers.install(app)
     limits.install(app, home.settings)
     pinning.install(app)
-    forms.install(app)
+    forms.install(app, home.settings.public_url)
     problems.install(app)
     for blueprint in (*PAGES, *API):
         app.register_blueprint(blueprint)

@@ -7,14 +7,13 @@ do little in a reader's name; what it could still send is turned away here.  Bro
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
-
-from webapp.knowledge import knowledge
 
 READING = ("GET", "HEAD", "OPTIONS")
 """Methods that change nothing: a form's answer must show what it changed."""
@@ -24,14 +23,18 @@ MAX_FORM_BYTES = 1_000_000
 """Room for a record of a practice or a long collection; a route that takes files raises it for itself."""
 
 
-def install(app: Flask) -> None:
-    """Turn away what another site sends, and forms larger than any of ours."""
+def install(app: Flask, public_url: str = "") -> None:
+    """Turn away what another site sends, and forms larger than any of ours.
+
+    Behind a proxy that asks by another name, browsers send from the host of ``public_url``.
+    """
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM_BYTES
-    app.before_request(require_own_page)
+    public = urlsplit(public_url).netloc.lower()
+    app.before_request(partial(require_own_page, public))
 
 
-def require_own_page() -> None:
-    """Let a request that changes something through only where it comes from this site.
+def require_own_page(public: str) -> None:
+    """Let a request that changes something through only where it comes from this site, by its host or as ``public``.
 
     Raises:
         Forbidden: another site sent it.
@@ -39,15 +42,10 @@ def require_own_page() -> None:
     if request.method in READING:
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    foreign = site not in OWN if site is not None else bool(origin) and not _is_ours(urlsplit(origin or "").netloc)
+    own = {request.host, public} - {""}
+    foreign = site not in OWN if site is not None else bool(origin) and urlsplit(origin or "").netloc not in own
     if foreign:
         raise Forbidden("This was sent from another site; open the page here and send its form.")
-
-
-def _is_ours(host: str) -> bool:
-    """Whether a host is this site's: as it was asked for or, behind a proxy that asks by another name, as others do."""
-    public = urlsplit(knowledge().settings.public_url).netloc.lower()
-    return host == request.host or (bool(public) and host == public)
 
 
 def see(endpoint: str, /, _anchor: str = "", **values: Any) -> Response:
