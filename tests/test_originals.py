@@ -17,7 +17,7 @@ from click.testing import Result
 from making import AGENCY_PAGE, REPORT, write_report
 from serving import Site
 
-from corpus import sources
+from corpus import records, sources
 from corpus.catalogue import Catalogue, CatalogueWriter
 from corpus.home import Home
 from corpus.model import Bibliography, Claim, Practice, SourceRef
@@ -81,7 +81,30 @@ def fetch(fingerpost: Callable[..., Result]) -> Callable[..., tuple[int, dict[st
 def arms(home: Home) -> dict[str, str]:
     text = create_app(home).test_client().get("/practices/help-desks").text
     found = re.findall(r'<a class="arm tiny" href="([^"]+)"[^>]*>(.+?)</a>', text)
-    return {re.sub("<[^>]+>", "", words): href for href, words in found}
+    return {re.sub("<[^>]+>", "", words.partition("<span aria-hidden")[0]): href for href, words in found}
+
+
+def test_an_arm_that_leads_outside_says_so(fresh_home: Home) -> None:
+    """With a mark, and where to in words: to a third party's copy where the card knows it is one."""
+    wanted = {
+        "romia-final-evaluation": "a third-party copy at docslib.org",
+        "iom-children-evaluation": "evaluation.iom.int",
+    }
+    practices = [
+        next(one for one in records.shipped() if {ref.doc for ref in one.sources()} == {doc}) for doc in wanted
+    ]
+    with fresh_home.writing(), CatalogueWriter(fresh_home.catalogue_url) as writer:
+        for card in sources.known():
+            writer.put_card(card)
+        for practice in practices:
+            writer.put_practice(practice)
+    client = create_app(fresh_home).test_client()
+    for practice, site in zip(practices, wanted.values(), strict=True):
+        found = re.findall(r'<a class="arm tiny" href="http[^>]*>.*?</a>', client.get(f"/practices/{practice.id}").text)
+        assert found
+        for arm in found:
+            assert f'(outside this library: {site})"' in arm
+            assert f'↗</span><span class="unseen"> (outside this library: {site})</span>' in arm
 
 
 @pytest.mark.slow

@@ -14,6 +14,9 @@ from webapp.knowledge import Knowledge
 from webapp.languages import gettext
 from webapp.present import document_url, host, outside, page_url
 
+THIRD_PARTY = "third party"
+"""What a card's ``url_note`` says of an address that is not the publisher's."""
+
 
 class ShownSource(Value, frozen=True):
     """One place that is cited, as a little arm: its words, where it points, what stands there."""
@@ -24,10 +27,8 @@ class ShownSource(Value, frozen=True):
     language: str | None
     """Of a heading that it says, blank where nobody knows; None where its words are the page's own."""
 
-    @property
-    def leaves(self) -> bool:
-        """Whether it leads out of the library."""
-        return bool(host(self.href))
+    leaves: str = ""
+    """Where it leads out of the library: what is said of that; blank where it stays."""
 
 
 class SourceDocument(Value, frozen=True):
@@ -83,7 +84,16 @@ def _shown(here: Knowledge, ref: SourceRef, document: SourceDocument) -> ShownSo
         else gettext("Source: %(title)s", **told)
     )
     tongue = (document.card.language if document.card else "") if ref.section and not ref.page_label else None
-    return ShownSource(text=words, href=href, title=title, language=tongue)
+    return ShownSource(text=words, href=href, title=title, language=tongue, leaves=_leaves(href, document.card))
+
+
+def _leaves(href: str, card: Bibliography | None) -> str:
+    site = host(href)
+    if not site:
+        return ""
+    if card and THIRD_PARTY in card.url_note.casefold():
+        return gettext("outside this library: a third-party copy at %(site)s", site=site)
+    return gettext("outside this library: %(site)s", site=site)
 
 
 def _address(here: Knowledge, ref: SourceRef, entry: DocumentEntry | None) -> str:
