@@ -8,7 +8,7 @@ collection.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 import numpy as np
 
@@ -18,11 +18,12 @@ from index import naming, regions, terms
 from index.acronyms import Acronyms
 from index.analysis import IRREGULAR, stem, tokens
 from index.dense import Dense
-from index.engine import Snapshot
+from index.engine import Expansion, Snapshot, Wanted
 from index.kindred import KINDRED_MAX, kindred
 from index.naming import NAMING_LANGUAGES, Name
+from index.orthography import written_otherwise
 from index.query import parse
-from index.understanding import Known, Understood, understand
+from index.understanding import HYPHEN_WEIGHT, Known, Understood, understand
 
 CAPITALS_MOST = 8
 """Letters of a word that may also be meant as an acronym where it is typed in capitals."""
@@ -87,7 +88,7 @@ def lexicon(
     every = sorted(of_names_too.union(*held.values()))
     writings = others | (dict(zip(dense.outline.words, dense.outline.written, strict=True)) if dense else {})
     encoded = _Encoded({**{word: word for word in every}, **writings}, by) if by and dense else None
-    short = {name[0] for name in names if len(name) == 1}
+    short = {key for name in names if len(name) == 1 for key in keys_of(name)}
     of_words = dict(_of_words(sorted({*every, *others}), short, known, acronyms, dense, encoded))
     of_names = dict(_of_names(names, known, acronyms))
     told = {other for meant in (*of_words.values(), *of_names.values()) for other, _ in meant.others}
@@ -103,28 +104,37 @@ def lexicon(
 
 def _of_words(
     words: Iterable[str],
-    short: Collection[str],
+    short: Set[str],
     known: Known,
     acronyms: Acronyms,
     dense: Dense | None,
     encoded: _Encoded | None,
 ) -> Iterator[tuple[str, Meant]]:
-    """What single words mean; those that are ``short`` names may mean something else in capitals."""
+    """What single words mean; ``short`` are the keys of the names of one word: few words need be understood."""
     for word in words:
-        understood = understand(parse(word), known, acronyms)
-        if len(understood.wanted) != 1:
+        clauses = parse(word).clauses
+        if len(clauses) != 1:
             continue
+        names_something = any(key in short for key in keys_of((word,)))
+        understood = understand(parse(word), known, acronyms) if names_something else _plain(word, known)
         near: tuple[tuple[str, float, str], ...] = ()
         if encoded is not None and dense is not None and understood.suggestion is None:
-            found = kindred(parse(word).clauses, understood.wanted, dense, encoded, known, KINDRED_TOLD)
+            found = kindred(clauses, understood.wanted, dense, encoded, known, KINDRED_TOLD)
             near = tuple((kin.word, kin.weight, kin.written) for kin in found)
         meant = _meant(understood, 1, near, naming.is_topic((word,)))
         if meant != NOTHING:
             yield word, meant
-        if word in short and len(word) <= CAPITALS_MOST:
+        if names_something and len(word) <= CAPITALS_MOST:
             loud = _meant(understand(parse(word.upper()), known, acronyms), 1, near, meant.topic)
             if loud.others != meant.others:
                 yield word.upper(), loud
+
+
+def _plain(word: str, known: Known) -> Understood:
+    """A word that names nothing: only how else it may be written stands for it, as `understanding` has it."""
+    others = sorted((-known.frequency(name), name) for name in written_otherwise((word,)))
+    found = (Expansion(words=name, instead_of=(0,), weight=HYPHEN_WEIGHT) for there, name in others[:1] if there)
+    return Understood(wanted=(Wanted(words=(word,)),), expansions=tuple(found))
 
 
 def _of_names(names: Iterable[Name], known: Known, acronyms: Acronyms) -> Iterator[tuple[str, Meant]]:
