@@ -125,6 +125,22 @@ def test_private_data_is_pointed_out_before_it_is_sent(anybody: tuple[FlaskClien
     assert not known.people.exists
     assert "looked" not in sent(client, **{**typed, "looked": "1"})
     assert contributions.queue(known.people, "received")[1] == 1
+    found = contributions.contribution(known.people, 1)
+    assert found is not None
+    assert found.events[0].who not in ("", contributions.SENDER), "curators read which of them sent it"
+
+
+def test_a_curator_sees_what_stands_there_beside_what_is_proposed(anybody: tuple[FlaskClient, Knowledge]) -> None:
+    """As long as nobody has decided; a reader who sends stays unnamed."""
+    client, known = anybody
+    sent(client, "/contribute/correction", item=REPORT, field="title", value="Harbours, looked at", remark="The cover")
+    sign_in(client, known)
+    page = client.get("/curator/contributions/1").text
+    assert 'What stands there now</dt><dd dir="auto">Harbour Programme: Final Evaluation</dd>' in page
+    assert "Harbours, looked at" in page
+    assert "the sender" in page
+    client.post("/curator/contributions/1", data={"do": "decline"})
+    assert "What stands there now" not in client.get("/curator/contributions/1").text
 
 
 def test_the_card_of_a_new_source_is_a_file_too(home: Home, tmp_path: Path) -> None:

@@ -117,8 +117,10 @@ class Contribution(Value, frozen=True):
 # ---------------------------------------------------------------------------------------------- for who sends
 
 
-def send(people: People, content: Content, sender: Sender, *, bounded: bool = True) -> str:
+def send(people: People, content: Content, sender: Sender, *, bounded: bool = True, who: str = SENDER) -> str:
     """Keep a contribution and return its key, which is kept nowhere; ``bounded``: from somebody who is not known.
+
+    ``who`` is a curator's name, where one sends it: curators read it in the history.
 
     Raises:
         NotTaken: too many came within an hour, or wait.
@@ -139,7 +141,7 @@ def send(people: People, content: Content, sender: Sender, *, bounded: bool = Tr
         }
         number = connection.execute(insert(t.contributions), row).inserted_primary_key
         assert number is not None
-        _note(connection, number[0], SENDER, "received")
+        _note(connection, number[0], who, "received")
     return key
 
 

@@ -85,7 +85,8 @@ def sent(content: Content, sender: Sender) -> Answer:
     here = knowledge()
     if not may_send(here):
         raise NotTaken(Message("Nothing can be sent here; take the file and give it to whoever keeps this library."))
-    key = contributions.send(here.people, content, sender, bounded=curator() is None)
+    known = curator()
+    key = contributions.send(here.people, content, sender, bounded=known is None, who=known or contributions.SENDER)
     return see("contribute.receipt", key=key)
 
 

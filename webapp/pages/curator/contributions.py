@@ -11,13 +11,14 @@ from corpus.errors import FingerpostError, RecordError, UsageError
 from corpus.messages import Message
 from corpus.people import contributions as sent
 from corpus.people import jobs
-from corpus.people.contributions import STATES, Contribution, Practice, State
+from corpus.people.contributions import STATES, Contribution, Correction, Practice, State
 from webapp.contributing import MARKDOWN, as_file, title_of
 from webapp.forms import see
 from webapp.knowledge import knowledge
 from webapp.languages import N_
 from webapp.languages import gettext as _
 from webapp.pages.curator.door import blueprint, require_curator
+from webapp.pages.curator.items import stands_now
 from webapp.pages.curator.paging import MOST, paging
 from webapp.problems import NotHere, said
 from webapp.words import field_words
@@ -132,6 +133,7 @@ def _page(found: Contribution, problem: str = "") -> str:
         private=private,
         problem=problem,
         field_words=field_words,
+        now=stands_now(content.item, content.field) if isinstance(content, Correction) and content.field else "",
         replaces=isinstance(content, Practice) and content.id in knowledge().catalogue.practice_ids(),
     )
 

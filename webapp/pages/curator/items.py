@@ -249,6 +249,15 @@ def _shown(here: Knowledge, identifier: str) -> Shown:
     )
 
 
+def stands_now(identifier: str, name: str) -> str:
+    """What stands in an item's field, as a person would type it; blank where nothing does or the item is not there."""
+    try:
+        shown = _shown(knowledge(), identifier)
+    except (NotInCatalogue, Withdrawn):
+        return ""
+    return next((one.value for part in shown.parts for one in part.fields if one.name == name), "")
+
+
 def _whole(here: Knowledge, identifier: str) -> Shown:
     """A document, a practice, or both under one id."""
     parts, practice = [], _practice(here, identifier)
