@@ -224,5 +224,5 @@ def test_the_verb_writes_a_part_and_overwrites_nothing(home: Home, tmp_path: Pat
     both = CliRunner().invoke(main, [*words[:1], str(tmp_path / "b.zip"), *words[2:], "--collection", "x"])
     assert "Give a question or a collection, not both." in both.output
     nothing = CliRunner().invoke(main, ["kit", str(tmp_path / "n.zip"), "--home", str(tmp_path / "empty")])
-    assert nothing.exit_code == 1
-    assert "There is nothing in this knowledge base yet" in nothing.output
+    assert nothing.exit_code == 2
+    assert not (tmp_path / "empty").exists()
