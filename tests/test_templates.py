@@ -298,7 +298,7 @@ def test_the_page_of_a_practice_read_from_a_document_says_whose_words_they_are(t
     shown = client.get("/practices/lake").get_data(as_text=True)
     assert "as the implementer tells it" in shown
     assert re.search('<a class="source" href="/documents/lake"[ >]', shown)
-    assert re.search('<h3[^>]*>How it began</h3>', shown)
+    assert re.search("<h3[^>]*>How it began</h3>", shown)
     assert '<blockquote class="words"' in shown
     assert "2 March 2022" in shown
     assert "Quill" not in shown
