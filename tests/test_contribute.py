@@ -125,9 +125,18 @@ def test_private_data_is_pointed_out_before_it_is_sent(anybody: tuple[FlaskClien
     assert not known.people.exists
     assert "looked" not in sent(client, **{**typed, "looked": "1"})
     assert contributions.queue(known.people, "received")[1] == 1
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_curators_read_which_of_them_sent_something(anybody: tuple[FlaskClient, Knowledge], *, signed_in: bool) -> None:
+    """A reader who sends stays unnamed."""
+    client, known = anybody
+    if signed_in:
+        sign_in(client, known)
+    sent(client)
     found = contributions.contribution(known.people, 1)
     assert found is not None
-    assert found.events[0].who not in ("", contributions.SENDER), "curators read which of them sent it"
+    assert (found.events[0].who == contributions.SENDER) is not signed_in
 
 
 def test_a_curator_sees_what_stands_there_beside_what_is_proposed(anybody: tuple[FlaskClient, Knowledge]) -> None:
