@@ -15,8 +15,8 @@ test: $(VENV)/.dev ## install what the tests need and run them all
 	tools/html-validator.sh $(VENV)/validator
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-unit: $(VENV)/.dev ## only the tests that take less than a minute together
-	$(BIN)/python -m pytest -m "not slow"
+unit: $(VENV)/.dev ## only the quick tests
+	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile
 
 lint: $(VENV)/.dev ## ruff and mypy --strict
 	$(BIN)/ruff check .
