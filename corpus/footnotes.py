@@ -10,6 +10,7 @@ from datetime import date
 from itertools import zip_longest
 
 from corpus.exchange import Cited, Locator, Name, date_parts, kind, names, publisher
+from corpus.model import Bibliography
 
 ITALIC, UPRIGHT = "\ue000", "\ue001"
 """Characters of private use that mark italics: taken out of the card before, turned into tags after."""
@@ -39,7 +40,7 @@ def footnote(cited: Cited) -> str:
     if _UNITED_NATIONS.match(card.symbol):
         return f"“{card.title}” ({card.symbol}){place}."
     signed = names(card)
-    parts = [_authors(signed), f"{ITALIC}{card.title}{UPRIGHT}"]
+    parts = [_authors(signed), f"{ITALIC}{_headlined(card)}{UPRIGHT}"]
     issued = publisher(card)
     others = [issued] if issued and issued not in {name.family for name in signed} else []
     year = str(card.year or "n.d.")
@@ -50,6 +51,21 @@ def footnote(cited: Cited) -> str:
     else:
         parts[1] += f" ({', '.join([*others, year])})"
     return f"{', '.join(part for part in parts if part)}{place}.{_available(cited)}"
+
+
+def _headlined(card: Bibliography) -> str:
+    """An English book's title with capitals but for articles, conjunctions and prepositions, as for Chicago."""
+    if card.language and not card.language.startswith("en"):
+        return card.title
+    from citeproc.model import TextCased
+    from citeproc.string import String
+
+    class Title(TextCased):  # type: ignore[misc]
+        @staticmethod
+        def get(_name: str) -> str:
+            return "title"
+
+    return str(Title().case(String(card.title), "en"))
 
 
 def _authors(signed: tuple[Name, ...]) -> str:

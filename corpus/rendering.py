@@ -93,6 +93,7 @@ _NO_PLACE, _NO_PUBLISHER = "[place unknown]", "[publisher unknown]"
 
 _SUBTITLE = re.compile(r"(?<=: )[a-z](?=[a-z]* |[a-z]+$)")
 """The first letter of a subtitle; words like "iPhone" and "pH" keep theirs."""
+_SHORTENS_RANGES = frozenset({"chicago-author-date", "chicago-notes-bibliography"})
 _SUBTITLES_BEGIN_ANEW = frozenset({"apa"})
 _NUMBERED = re.compile(r"^(\[?\d+[\].])\s*")
 _FIRST = re.compile(r"^([(\[]?)1(?=[].,)])")
@@ -130,6 +131,8 @@ def render(cited: Cited, style: str, words: Words, *, markup: bool, number: int 
         )
         return Rendered("", shown(_attributed(footnote(plain), words, style)))
     where = Locator(*map(_as_text, cited.where))
+    if style in _SHORTENS_RANGES:
+        where = where._replace(last=_shortened(where.first, where.last))
     stand_in = (_STAND_IN_RANGE if where.last else _STAND_IN_PAGE) if where.first else ""
     pointer, reference = _made(style, json.dumps(_item(cited, style)), stand_in)
     if style in NUMBERED:
@@ -161,6 +164,16 @@ def _made(style: str, item: str, pages: str) -> tuple[str, str]:
         works.register(citation)
         pointer = str(works.cite(citation, lambda item: None))
         return pointer, "".join(str(part) for part in next(iter(works.bibliography()), ()))
+
+
+def _shortened(first: str, last: str) -> str:
+    """The last page of a range by its changed part only: 101–3, 321–28; whole below and at hundreds (Chicago 9.61)."""
+    numbers = first.isdecimal() and last.isdecimal() and len(first) == len(last)
+    if not numbers or int(first) < 100 or int(first) % 100 == 0:
+        return last
+    changed = next((at for at, digit in enumerate(first) if digit != last[at]), len(first))
+    least = 1 if first[-2] == "0" else 2
+    return last[min(changed, len(last) - least) :]
 
 
 def unnumbered(reference: str) -> str:

@@ -120,18 +120,18 @@ def test_a_note_in_chicago_has_its_page_before_the_address() -> None:
         (
             REPORT,
             {"span": PAGES_4_5},
-            "Anna Maria Berg and John Okafor, Safe harbour: Final evaluation (Save the Coast, 2018), pp. 4 and 5. "
+            "Anna Maria Berg and John Okafor, Safe Harbour: Final Evaluation (Save the Coast, 2018), pp. 4 and 5. "
             "Available at https://example.org/safe_harbour?a=1&b=2.",
         ),
         (
             changed(REPORT, url=""),
             {"span": PAGES_IV_V},
-            "Anna Maria Berg and John Okafor, Safe harbour: Final evaluation (Save the Coast, 2018), pp. iv and v.",
+            "Anna Maria Berg and John Okafor, Safe Harbour: Final Evaluation (Save the Coast, 2018), pp. iv and v.",
         ),
         (
             BODY,
             {"span": PAGE_44},
-            "International Coast Organization, Children at the coast: A synthesis (2017), p. 44. "
+            "International Coast Organization, Children at the Coast: A Synthesis (2017), p. 44. "
             "Available at https://example.org/synthesis.pdf.",
         ),
         (
@@ -159,12 +159,12 @@ def test_a_note_in_chicago_has_its_page_before_the_address() -> None:
         (
             changed(BODY, authors=("Ann Berg", "John Okafor", "Li Wei", "Sara Noor"), url=""),
             {},
-            "Ann Berg and others, Children at the coast: A synthesis (International Coast Organization, 2017).",
+            "Ann Berg and others, Children at the Coast: A Synthesis (International Coast Organization, 2017).",
         ),
         (
             changed(BODY, authors=("Ann Berg", "John Okafor", "Li Wei"), url=""),
             {},
-            "Ann Berg, John Okafor and Li Wei, Children at the coast: A synthesis "
+            "Ann Berg, John Okafor and Li Wei, Children at the Coast: A Synthesis "
             "(International Coast Organization, 2017).",
         ),
     ],
@@ -176,7 +176,7 @@ def test_the_united_nations_form(card: Bibliography, place: Any, note: str) -> N
 
 def test_html_of_a_footnote_has_the_book_in_italics() -> None:
     """Titles of books are in italics, those of pages and documents in quotation marks."""
-    assert "<i>Children at the coast: A synthesis</i> (2017)" in cite(BODY, style=UN, format="html")
+    assert "<i>Children at the Coast: A Synthesis</i> (2017)" in cite(BODY, style=UN, format="html")
     assert "<i>" not in cite(PAGE, style=UN, format="html")
 
 
@@ -195,7 +195,7 @@ OURS = Words(translated=True)
         (
             UN,
             Words(said_by="a district officer", translated=True),
-            "a district officer, quoted in Anna Maria Berg and John Okafor, Safe harbour: Final evaluation "
+            "a district officer, quoted in Anna Maria Berg and John Okafor, Safe Harbour: Final Evaluation "
             "(Save the Coast, 2018), p. 44 (our translation). Available at https://example.org/safe_harbour?a=1&b=2.",
         ),
         (
@@ -540,6 +540,21 @@ def test_a_record_reads_as_the_manual_prints_it(style: str, name: str) -> None:
     card, span, section = forty.RECORDS[name]
     made = cite(card, span=span, section=section, style=style, accessed=forty.SEEN).splitlines()
     assert made == FORTY[style][name]
-    last = span.page_end_label if span else section
-    assert last
-    assert last in made[-1]
+    place = span.page_label if span else section
+    assert place
+    assert place in made[-1]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("3", "10", "3–10"), ("71", "72", "71–72"), ("100", "104", "100–104"), ("600", "613", "600–613"),
+        ("107", "108", "107–8"), ("505", "517", "505–17"), ("321", "325", "321–25"), ("415", "532", "415–532"),
+        ("1087", "1089", "1087–89"), ("xii", "xvi", "xii–xvi"), ("98", "104", "98–104"),
+    ],
+)  # fmt: skip
+def test_chicago_tells_the_changed_part_of_a_range(first: str, last: str, told: str) -> None:
+    """Chicago Manual of Style 9.61; page labels that are no numbers stay whole."""
+    span = Span(page=1, page_end=2, page_label=first, page_end_label=last)
+    card = Bibliography(id="x", title="Tides", authors=("Ana Berg",), date="2019")
+    assert in_text(card, span=span, style="chicago-author-date") == f"(Berg 2019, {told})"

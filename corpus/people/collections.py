@@ -85,14 +85,14 @@ class Answer(Value, frozen=True):
 
 
 class Question(Value, frozen=True):
-    """A question to discuss, with notes for who leads the discussion."""
+    """A question to discuss, with notes for who leads the discussion (shown apart: learners need not see them)."""
 
     text: str
     notes: str = ""
 
 
 class QuizItem(Value, frozen=True):
-    """A question with answers to choose from; then why it is right."""
+    """A question with answers to choose from, at least two, of which at least one is right; then why it is right."""
 
     text: str
     answers: tuple[Answer, ...]

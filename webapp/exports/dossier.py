@@ -12,6 +12,7 @@ from typing import Literal
 
 from corpus.citation import AS_THEY_STAND, Words
 from corpus.model import Bibliography, Span
+from corpus.people.collections import Answer, Question, QuizItem
 from corpus.resting import Rest
 from corpus.values import Value
 
@@ -79,28 +80,6 @@ class Entry(Value, frozen=True):
     def works(self) -> tuple[Bibliography, ...]:
         """The work that is cited, and those that it rests on."""
         return (self.work, *(rest.card for rest in self.rests if rest.card))
-
-
-class Answer(Value, frozen=True):
-    """One answer that a quiz offers."""
-
-    text: str
-    right: bool = False
-
-
-class Question(Value, frozen=True):
-    """A question to discuss, with notes for who leads the discussion (shown apart: learners need not see them)."""
-
-    text: str
-    notes: str = ""
-
-
-class QuizItem(Value, frozen=True):
-    """A question with answers to choose from, at least two, of which at least one is right; then why it is right."""
-
-    text: str
-    answers: tuple[Answer, ...]
-    explanation: str = ""
 
 
 class Part(Value, frozen=True):

@@ -11,7 +11,7 @@ from corpus.model import PRACTICE_FIELDS, Bibliography, Practice
 from corpus.people.collection_store import Kept
 from corpus.people.showing import Shown, ShownCollection, ShownSection
 from corpus.resting import Rest, marked
-from webapp.exports.dossier import Answer, Dossier, Entry, EntryKind, Field, Part, Question, QuizItem
+from webapp.exports.dossier import Dossier, Entry, EntryKind, Field, Part
 from webapp.languages import gettext as _
 from webapp.languages import ngettext, speaking
 
@@ -41,15 +41,8 @@ def to_dossier(kept: Kept, shown: ShownCollection, public_url: str = "", *, for_
         level=taught.level,
         duration=taught.duration,
         warning=taught.warning,
-        questions=tuple(Question(text=one.text, notes=one.notes) for one in taught.questions),
-        quiz=tuple(
-            QuizItem(
-                text=one.text,
-                answers=tuple(Answer(text=answer.text, right=answer.right) for answer in one.answers),
-                explanation=one.explanation,
-            )
-            for one in taught.quiz
-        ),
+        questions=taught.questions,
+        quiz=taught.quiz,
         for_learners=for_learners,
     )
 
