@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from cli.main import main
+from corpus.catalogue import CatalogueWriter, Published
+from corpus.catalogue.decisions import decide
 from corpus.home import Home
+from corpus.sensitivity import decision
 from index.answer import Request
 from index.library import Library
 from index.portable.lexicon import keys_of
+from webapp import create_app
 from webapp.kit import Kit, make_kit
 from webapp.kit.pages import Atlas, as_file, file_of
 
@@ -105,10 +113,15 @@ QUERIES = (
 )  # fmt: skip
 
 
+PUBLIC = "https://library.example"
+
+
 @pytest.fixture(scope="module")
 def kit(home: Home) -> Kit:
-    """A kit of the small home."""
-    return make_kit(home)
+    """A kit of the small home, which is reached by others at an address."""
+    public = copy(home)
+    public.settings = msgspec.structs.replace(home.settings, public_url=PUBLIC)
+    return make_kit(public)
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +205,37 @@ def test_a_hit_is_opened_at_its_page_and_cited(unpacked: Path, offline: Page) ->
     facet.click()
     offline.wait_for_selector("html[data-kit=ready]")
     expect(offline.locator("#kit-count")).to_have_text(f"{count} found")
+
+
+@pytest.mark.slow
+def test_what_was_withdrawn_since_is_hidden_where_there_is_a_connection(
+    unpacked: Path, browser: Browser, home: Home, tmp_path: Path
+) -> None:
+    """The real answer of a home in which a practice was withdrawn: its page and its hits are gone, and it is told."""
+    shutil.copytree(home.path, tmp_path / "home")
+    place = Home(tmp_path / "home")
+    withdrawn, kept = Published(place.catalogue_url).practice_ids()[:2]
+    with place.writing(), CatalogueWriter(place.catalogue_url) as writer:
+        decide(writer, [decision(withdrawn, "withdrawn", "It does harm", "tests")])
+    client = create_app(place).test_client()
+    page = browser.new_page()
+
+    def answer(route: Route) -> None:
+        told = client.get(urlsplit(route.request.url).path)
+        route.fulfill(status=told.status_code, headers=dict(told.headers), body=told.data)
+
+    page.route(f"{PUBLIC}/**", answer)
+    page.goto((unpacked / "index.html").as_uri())
+    expect(page.locator("#kit-checked")).to_have_text("Withdrawn since this copy was made and no longer shown: 1")
+    page.goto((unpacked / "practices" / f"{withdrawn}.html").as_uri())
+    expect(page.locator("main")).to_have_text("This item was withdrawn and is no longer shown.")
+    page.goto((unpacked / "practices" / f"{kept}.html").as_uri())
+    expect(page.locator("main h1")).to_be_visible()
+    page.goto(f"{(unpacked / 'search.html').as_uri()}?in=practices")
+    page.wait_for_selector("html[data-kit=ready]")
+    expect(page.locator(f'article[data-id="{kept}"]')).to_have_count(1)
+    expect(page.locator(f'article[data-id="{withdrawn}"]')).to_have_count(0)
+    page.close()
 
 
 @pytest.mark.slow
