@@ -61,7 +61,7 @@ def words_only() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Senses, "of", lambda *_: Sense())
-        patched.setattr("index.library.follow", lambda *_, **__: 0)
+        patched.setattr("index.upkeep.follow", lambda *_, **__: 0)
         yield
 
 

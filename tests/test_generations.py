@@ -261,7 +261,7 @@ def test_a_build_that_was_cut_off_is_gone_on_with(tmp_path: Path, monkeypatch: p
             self.asked.append(doc)
             return super().passages(doc)
 
-    monkeypatch.setattr("index.library.follow", lambda *_: 0)  # it reads the passages too
+    monkeypatch.setattr("index.upkeep.follow", lambda *_: 0)  # it reads the passages too
     monkeypatch.setattr(writer, "TOKENS_MAX", 100)  # some batch is full, and written, before the cut
     shelf, place, whole = Counting(), IndexPlace(tmp_path / "cut"), IndexPlace(tmp_path / "whole")
     shelf.asked = []
