@@ -55,7 +55,7 @@ def test_a_full_disk_is_told_and_costs_nothing_that_was_kept(fresh_home: Home, t
     full = ingest_with_room(kilobytes, fresh_home, first, folder)
     assert full.returncode == 1
     assert "Traceback" not in full.stderr
-    assert re.search(r"(room|disk)[^.]*(then run|and run) the command again", full.stderr), full
+    assert re.search(r"(room|disk)[^.]*((then run|and run) the command|then try) again", full.stderr), full
     with CatalogueWriter(fresh_home.catalogue_url) as writer:
         assert "first" in writer.document_ids()
         assert checkup(fresh_home, writer).wrong == ()
